@@ -1,0 +1,1 @@
+//! Applies migrations: safely with any number of replicas, and with a history.

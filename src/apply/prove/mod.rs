@@ -1,0 +1,1 @@
+//! Runs a migration before it is written.

@@ -1,0 +1,26 @@
+//! What a backend can do, as a table of answers.
+
+/// What a backend can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "it is a table of yes and no")]
+pub struct Capabilities {
+    /// Named schemas (`audit.event`).
+    pub schemas: bool,
+    /// Enumerated types of their own.
+    pub enum_types: bool,
+    /// Comments on tables and columns.
+    pub comments: bool,
+    /// DDL rolls back with its transaction.
+    pub transactional_ddl: bool,
+    /// A foreign key can be added to a table that is there. Otherwise it stands in CREATE TABLE
+    /// only, and may name a table that is not there yet.
+    pub add_foreign_key: bool,
+    /// What cannot be altered in place is done by building the table anew.
+    pub rebuilds: bool,
+    /// Constraints without a name keep having none.
+    pub unnamed_constraints: bool,
+    /// Names of tables and columns are compared without regard to case.
+    pub case_insensitive_names: bool,
+    /// The longest name, in bytes; longer ones are refused rather than cut.
+    pub max_identifier_bytes: Option<usize>,
+}

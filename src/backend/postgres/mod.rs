@@ -1,0 +1,75 @@
+//! PostgreSQL.
+#[cfg(feature = "postgres")]
+pub mod introspect;
+mod normalize;
+mod render;
+mod types;
+
+use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
+use crate::diff::Operation;
+use crate::model::{Column, DieselType, Schema, Table};
+
+/// PostgreSQL 13 and later.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Postgres;
+
+static CAPABILITIES: Capabilities = Capabilities {
+    schemas: true,
+    enum_types: true,
+    comments: true,
+    transactional_ddl: true,
+    add_foreign_key: true,
+    rebuilds: false,
+    unnamed_constraints: false,
+    case_insensitive_names: false,
+    max_identifier_bytes: Some(63),
+};
+
+impl Dialect for Postgres {
+    fn backend(&self) -> Backend {
+        Backend::Postgres
+    }
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+    fn native_type(&self, column: &Column, schema: &Schema) -> Result<String, Refusal> {
+        types::native_type(column, schema)
+    }
+    fn loads(&self, diesel: &DieselType, native: &str) -> bool {
+        types::loads(diesel, native)
+    }
+    fn diesel_type(&self, native: &str, _key: bool) -> Option<(DieselType, Option<u32>)> {
+        types::diesel_type(native)
+    }
+    fn normalize_type(&self, native: &str) -> String {
+        types::normalize_type(native)
+    }
+    fn normalize_expression(&self, sql: &str) -> String {
+        normalize::expression(sql)
+    }
+    fn normalize(&self, schema: &mut Schema) {
+        normalize::schema(schema);
+    }
+    fn alters_in_place(&self, _operation: &Operation, _table: &Table, _schema: &Schema) -> bool {
+        true
+    }
+    fn rebuilt_text(&self, _from: &Table, _to: &Table) -> Result<Option<String>, Refusal> {
+        Ok(None)
+    }
+    fn render(
+        &self,
+        operation: &Operation,
+        from: &Schema,
+        to: &Schema,
+    ) -> Result<Vec<Statement>, Refusal> {
+        render::render(operation, from, to)
+    }
+    fn script(
+        &self,
+        header: &[String],
+        operations: &[Operation],
+        statements: &[Statement],
+    ) -> Script {
+        render::script(header, operations, statements)
+    }
+}

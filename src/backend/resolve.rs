@@ -1,0 +1,1 @@
+//! Resolves what models leave open against a database.

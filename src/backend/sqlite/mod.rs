@@ -1,0 +1,77 @@
+//! SQLite.
+#[cfg(feature = "sqlite")]
+pub mod introspect;
+mod normalize;
+mod render;
+mod splice;
+pub mod stored;
+mod types;
+
+use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
+use crate::diff::Operation;
+use crate::model::{Column, DieselType, Schema, Table};
+
+/// SQLite 3.35 and later.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sqlite;
+
+static CAPABILITIES: Capabilities = Capabilities {
+    schemas: false,
+    enum_types: false,
+    comments: false,
+    transactional_ddl: true,
+    add_foreign_key: false,
+    rebuilds: true,
+    unnamed_constraints: true,
+    case_insensitive_names: true,
+    max_identifier_bytes: None,
+};
+
+impl Dialect for Sqlite {
+    fn backend(&self) -> Backend {
+        Backend::Sqlite
+    }
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+    fn native_type(&self, column: &Column, schema: &Schema) -> Result<String, Refusal> {
+        types::native_type(column, schema)
+    }
+    fn loads(&self, diesel: &DieselType, native: &str) -> bool {
+        types::loads(diesel, native)
+    }
+    fn diesel_type(&self, native: &str, key: bool) -> Option<(DieselType, Option<u32>)> {
+        types::diesel_type(native, key)
+    }
+    fn normalize_type(&self, native: &str) -> String {
+        types::normalize_type(native)
+    }
+    fn normalize_expression(&self, sql: &str) -> String {
+        normalize::expression(sql)
+    }
+    fn normalize(&self, schema: &mut Schema) {
+        normalize::schema(schema);
+    }
+    fn alters_in_place(&self, operation: &Operation, table: &Table, schema: &Schema) -> bool {
+        render::alters_in_place(operation, table, schema)
+    }
+    fn rebuilt_text(&self, from: &Table, to: &Table) -> Result<Option<String>, Refusal> {
+        splice::rebuilt_text(from, to).map(Some)
+    }
+    fn render(
+        &self,
+        operation: &Operation,
+        from: &Schema,
+        to: &Schema,
+    ) -> Result<Vec<Statement>, Refusal> {
+        render::render(operation, from, to)
+    }
+    fn script(
+        &self,
+        header: &[String],
+        operations: &[Operation],
+        statements: &[Statement],
+    ) -> Script {
+        render::script(header, operations, statements)
+    }
+}

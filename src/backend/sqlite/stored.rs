@@ -1,0 +1,1 @@
+//! The stored CREATE text, read in slices.

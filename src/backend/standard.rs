@@ -1,0 +1,1 @@
+//! What the standard says: SQL text that backends share.

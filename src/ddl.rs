@@ -1,0 +1,3 @@
+//! The `ddl!` macro.
+#[doc(hidden)]
+pub mod words {}

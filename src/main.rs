@@ -1,0 +1,2 @@
+//! The `glowplug` command.
+fn main() {}

@@ -1,0 +1,98 @@
+//! Keys, uniques, checks and foreign keys.
+//!
+//! A name is `None` where the constraint was not named: the models leave it to the backend, and
+//! SQLite keeps a constraint without a name.
+
+use serde::Serialize;
+
+use super::QualifiedName;
+
+/// The primary key of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PrimaryKey {
+    /// The name of the constraint.
+    pub name: Option<String>,
+    /// Its columns, in key order.
+    pub columns: Vec<String>,
+}
+
+/// `UNIQUE (…)`, a constraint; a unique index is an [`Index`](super::Index).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UniqueConstraint {
+    /// The name of the constraint.
+    pub name: Option<String>,
+    /// Its columns, in order.
+    pub columns: Vec<String>,
+}
+
+/// `CHECK (…)`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckConstraint {
+    /// The name of the constraint.
+    pub name: Option<String>,
+    /// The SQL expression, without outer parentheses.
+    pub expression: String,
+}
+
+/// `FOREIGN KEY (…) REFERENCES … (…)`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ForeignKey {
+    /// The name of the constraint.
+    pub name: Option<String>,
+    /// The referring columns, in order.
+    pub columns: Vec<String>,
+    /// The table referred to.
+    pub foreign_table: QualifiedName,
+    /// The columns referred to, in the same order. Never empty: an implicit target is resolved.
+    pub foreign_columns: Vec<String>,
+    /// What a delete of the row referred to does.
+    pub on_delete: ReferentialAction,
+    /// What a change of the key referred to does.
+    pub on_update: ReferentialAction,
+    /// When it is checked.
+    pub deferrable: Deferrable,
+}
+
+/// What happens to a referring row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReferentialAction {
+    /// The statement fails when the constraint is checked.
+    #[default]
+    NoAction,
+    /// The statement fails at once.
+    Restrict,
+    /// The row goes, or changes, too.
+    Cascade,
+    /// The referring columns become NULL.
+    SetNull,
+    /// The referring columns take their defaults.
+    SetDefault,
+}
+
+impl ReferentialAction {
+    /// The SQL words.
+    #[must_use]
+    pub fn sql(self) -> &'static str {
+        match self {
+            Self::NoAction => "NO ACTION",
+            Self::Restrict => "RESTRICT",
+            Self::Cascade => "CASCADE",
+            Self::SetNull => "SET NULL",
+            Self::SetDefault => "SET DEFAULT",
+        }
+    }
+}
+
+/// When a constraint is checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deferrable {
+    /// At each statement.
+    #[default]
+    NotDeferrable,
+    /// At each statement, unless a transaction asks otherwise.
+    InitiallyImmediate,
+    /// At the end of the transaction.
+    InitiallyDeferred,
+}

@@ -1,0 +1,84 @@
+//! What a schema is: plain data, the same for every backend, in a deterministic order.
+//!
+//! A [`Schema`] comes from the models (`parse`), from a live database (`backend::…::introspect`) or
+//! from migrations replayed on a scratch database; nothing in it tells which. Two of them are
+//! compared by `diff`.
+
+mod column;
+mod constraint;
+mod enum_type;
+mod index;
+mod name;
+mod sql_type;
+mod table;
+mod view;
+
+pub use column::{Column, Generated, GeneratedStorage, Identity};
+pub use constraint::{
+    CheckConstraint, Deferrable, ForeignKey, PrimaryKey, ReferentialAction, UniqueConstraint,
+};
+pub use enum_type::EnumType;
+pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
+pub use name::QualifiedName;
+pub use sql_type::{DieselType, SqlType};
+pub use table::{Origin, Table, TableOptions};
+pub use view::View;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// Everything that the models or a database say about the shape of the data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Schema {
+    /// The tables, by name.
+    pub tables: BTreeMap<QualifiedName, Table>,
+    /// The views, by name.
+    pub views: BTreeMap<QualifiedName, View>,
+    /// The enumerated types, by name.
+    pub enums: BTreeMap<QualifiedName, EnumType>,
+    /// `joinable!`s of the models: a hint that a foreign key exists. Empty for a database.
+    pub joinables: Vec<Joinable>,
+    /// Objects of kinds that glowplug does not model: they are kept through every change.
+    pub others: Vec<OtherObject>,
+}
+
+impl Schema {
+    /// The table of this name.
+    #[must_use]
+    pub fn table(&self, name: &QualifiedName) -> Option<&Table> {
+        self.tables.get(name)
+    }
+
+    /// Adds or replaces a table under its own name.
+    pub fn insert_table(&mut self, table: Table) {
+        self.tables.insert(table.name.clone(), table);
+    }
+}
+
+/// `joinable!(child -> parent (column))`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Joinable {
+    /// The table that holds the column.
+    pub child: QualifiedName,
+    /// The table whose primary key the column refers to.
+    pub parent: QualifiedName,
+    /// The column of the child, by its SQL name.
+    pub column: String,
+    /// Where the macro stands.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
+}
+
+/// An object that is read but not modelled, such as a trigger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherObject {
+    /// The server's word for its kind: `trigger`, `virtual table`, `function`.
+    pub kind: String,
+    /// Its name.
+    pub name: QualifiedName,
+    /// The table that it belongs to, if any.
+    pub table: Option<QualifiedName>,
+    /// The server's own text of it, where the server keeps one.
+    pub sql: Option<String>,
+}

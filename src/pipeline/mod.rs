@@ -1,0 +1,1 @@
+//! From models and a database to files, step by step.

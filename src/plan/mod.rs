@@ -1,0 +1,1 @@
+//! Operations to an ordered, lowered plan.

@@ -1,0 +1,1 @@
+//! Database to `table!`, `joinable!` and `ddl!`.

@@ -1,0 +1,17 @@
+mod apply;
+mod architecture;
+mod cases;
+mod cli;
+mod ddl;
+mod faults;
+mod files;
+mod freedom;
+mod hazards;
+mod ownership;
+mod parse;
+mod postgres;
+mod property;
+mod pull;
+mod replicas;
+mod seed;
+mod sqlite;

@@ -150,6 +150,9 @@ pub trait Dialect: Sync {
     /// A key under which two spellings of one expression are equal. Never printed.
     fn normalize_expression(&self, sql: &str) -> String;
 
+    /// Whether an expression mentions a column of this name; when in doubt, yes.
+    fn mentions(&self, sql: &str, column: &str) -> bool;
+
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);

@@ -7,7 +7,7 @@ mod types;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Schema, Table};
+use crate::model::{Column, DieselType, Identity, Schema, Table};
 
 /// PostgreSQL 13 and later.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +22,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     rebuilds: false,
     unnamed_constraints: false,
     case_insensitive_names: false,
+    identity_needs_sole_key: false,
+    usual_identity: Identity::ByDefault,
     max_identifier_bytes: Some(63),
 };
 
@@ -46,6 +48,9 @@ impl Dialect for Postgres {
     }
     fn normalize_expression(&self, sql: &str) -> String {
         normalize::expression(sql)
+    }
+    fn mentions(&self, sql: &str, column: &str) -> bool {
+        normalize::mentions(sql, column)
     }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);

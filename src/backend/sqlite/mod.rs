@@ -9,7 +9,7 @@ mod types;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Schema, Table};
+use crate::model::{Column, DieselType, Identity, Schema, Table};
 
 /// SQLite 3.35 and later.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +24,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     rebuilds: true,
     unnamed_constraints: true,
     case_insensitive_names: true,
+    identity_needs_sole_key: true,
+    usual_identity: Identity::Rowid,
     max_identifier_bytes: None,
 };
 
@@ -48,6 +50,9 @@ impl Dialect for Sqlite {
     }
     fn normalize_expression(&self, sql: &str) -> String {
         normalize::expression(sql)
+    }
+    fn mentions(&self, sql: &str, column: &str) -> bool {
+        normalize::mentions(sql, column)
     }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);

@@ -55,8 +55,17 @@ impl Dialect for Postgres {
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);
     }
-    fn alters_in_place(&self, _operation: &Operation, _table: &Table, _schema: &Schema) -> bool {
+    fn alters_in_place(
+        &self,
+        _operation: &Operation,
+        _table: &Table,
+        _to: &Schema,
+        _others: &[Operation],
+    ) -> bool {
         true
+    }
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String> {
+        types::neutral_value(native, schema)
     }
     fn rebuilt_text(&self, _from: &Table, _to: &Table) -> Result<Option<String>, Refusal> {
         Ok(None)

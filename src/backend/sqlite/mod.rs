@@ -57,8 +57,17 @@ impl Dialect for Sqlite {
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);
     }
-    fn alters_in_place(&self, operation: &Operation, table: &Table, schema: &Schema) -> bool {
-        render::alters_in_place(operation, table, schema)
+    fn alters_in_place(
+        &self,
+        operation: &Operation,
+        table: &Table,
+        to: &Schema,
+        others: &[Operation],
+    ) -> bool {
+        render::alters_in_place(operation, table, to, others)
+    }
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String> {
+        types::neutral_value(native, schema)
     }
     fn rebuilt_text(&self, from: &Table, to: &Table) -> Result<Option<String>, Refusal> {
         splice::rebuilt_text(from, to).map(Some)

@@ -73,12 +73,20 @@ pub struct Statement {
     pub why: String,
     /// The SQL, with its semicolon.
     pub sql: String,
+    /// Whether it only looks: guards run first, in a transaction of their own, so that a failure
+    /// leaves rows, schema and settings as they were.
+    pub guard: bool,
 }
 
 impl Statement {
     /// A statement and its reason.
     pub fn new(why: impl Into<String>, sql: impl Into<String>) -> Self {
-        Self { why: why.into(), sql: sql.into() }
+        Self { why: why.into(), sql: sql.into(), guard: false }
+    }
+
+    /// A statement that only looks, and its reason.
+    pub fn guard(why: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { why: why.into(), sql: sql.into(), guard: true }
     }
 }
 

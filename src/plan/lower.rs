@@ -27,9 +27,8 @@ pub(super) fn lower(
     }
     changes.retain(|name, operations| {
         let Some(table) = from.tables.get(name) else { return false };
-        operations
-            .iter()
-            .any(|operation| !dialect.alters_in_place(operation, table, to, operations);
+        let in_place =
+            |operation: &Operation| dialect.alters_in_place(operation, table, to, operations);
         forced.contains(name) || !operations.iter().all(in_place)
     });
 

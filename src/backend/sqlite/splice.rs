@@ -119,15 +119,15 @@ fn keeps_key(from: &Table, to: &Table) -> bool {
 }
 
 fn keeps_unique(name: Option<&str>, columns: &[String], to: &Table) -> bool {
-    to.uniques.iter().any(|unique| {
-        unique.name.as_deref() == name && same_names(&unique.columns, columns)
-    })
+    to.uniques
+        .iter()
+        .any(|unique| unique.name.as_deref() == name && same_names(&unique.columns, columns))
 }
 
 fn keeps_check(name: Option<&str>, expression: &str, to: &Table) -> bool {
-    to.checks.iter().any(|check| {
-        check.name.as_deref() == name && check.expression.trim() == expression.trim()
-    })
+    to.checks
+        .iter()
+        .any(|check| check.name.as_deref() == name && check.expression.trim() == expression.trim())
 }
 
 fn same_names(a: &[String], b: &[String]) -> bool {
@@ -190,7 +190,8 @@ fn add_constraints(
         clauses.push(standard::primary_key(Backend::Sqlite, key));
     }
     let new_unique = |unique: &&UniqueConstraint| !from.uniques.contains(unique);
-    clauses.extend(to.uniques.iter().filter(new_unique).map(|u| standard::unique(Backend::Sqlite, u)));
+    clauses
+        .extend(to.uniques.iter().filter(new_unique).map(|u| standard::unique(Backend::Sqlite, u)));
     let new_checks = to.checks.iter().filter(|check| !from.checks.contains(check));
     clauses.extend(new_checks.map(|check| standard::check(Backend::Sqlite, check)));
     let new_keys = to.foreign_keys.iter().filter(|key| !from.foreign_keys.contains(key));

@@ -63,7 +63,10 @@ pub(super) fn render(
         Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
         Operation::DropIndex { index, .. } => {
             let name = index.name.as_deref().expect("an index is named before it is rendered");
-            one(format!("Drop the index `{name}`."), format!("DROP INDEX {};", quote(BACKEND, name)))
+            one(
+                format!("Drop the index `{name}`."),
+                format!("DROP INDEX {};", quote(BACKEND, name)),
+            )
         }
         Operation::CreateView { view } => Ok(vec![create_view(view)]),
         Operation::DropView { view } => one(
@@ -133,7 +136,11 @@ fn create_view(view: &View) -> Statement {
     let sql = match &view.stored {
         Some(stored) => format!("{stored};"),
         None => {
-            format!("CREATE VIEW {} AS\n{};", quote_name(BACKEND, &view.name), view.definition.trim_end_matches([';', ' ', '\n']))
+            format!(
+                "CREATE VIEW {} AS\n{};",
+                quote_name(BACKEND, &view.name),
+                view.definition.trim_end_matches([';', ' ', '\n'])
+            )
         }
     };
     Statement::new(format!("View `{}`.", view.name), sql)
@@ -141,7 +148,9 @@ fn create_view(view: &View) -> Statement {
 
 /// The type of a column as it is declared; every column has one when it is rendered.
 fn declared_type(column: &Column) -> String {
-    column.sql_type.native.clone().unwrap_or_else(|| {
-        Sqlite.native_type(column, &Schema::default()).unwrap_or_default()
-    })
+    column
+        .sql_type
+        .native
+        .clone()
+        .unwrap_or_else(|| Sqlite.native_type(column, &Schema::default()).unwrap_or_default())
 }

@@ -219,7 +219,9 @@ fn fitness(old: &Table, new: &Table, changes: &[Operation]) -> Option<Statement>
     for (n, (column, what, _)) in conditions.iter().enumerate() {
         let comma = if n == 0 { "" } else { "," };
         let message = quote(BACKEND, &format!("{}.{} {what}", old.name, column.name));
-        sql.push_str(&format!("{comma}\n    \"c{n}\" INTEGER CONSTRAINT {message} CHECK (\"c{n}\" = 0)"));
+        sql.push_str(&format!(
+            "{comma}\n    \"c{n}\" INTEGER CONSTRAINT {message} CHECK (\"c{n}\" = 0)"
+        ));
     }
     sql.push_str("\n);");
     for (n, (_, _, condition)) in conditions.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! SQLite: the stored text, the types, and what introspection reads from real databases.
 
 mod stored;
+mod types;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;

@@ -9,6 +9,7 @@
 mod capabilities;
 mod error;
 pub mod ident;
+mod live;
 pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
@@ -17,6 +18,7 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
+pub use live::{catalog, introspect};
 
 use std::fmt;
 

@@ -14,13 +14,13 @@ struct Room {
 const ROOMS: &[Room] = &[
     Room { name: "model", knows: &[] },
     Room { name: "ddl", knows: &[] },
-    Room { name: "connection", knows: &["backend::Backend"] },
+    Room { name: "connection", knows: &["model"] },
     Room { name: "diff", knows: &["model"] },
     Room { name: "backend", knows: &["model", "diff", "connection"] },
-    Room { name: "parse", knows: &["model", "backend::Backend"] },
+    Room { name: "parse", knows: &["model"] },
     Room { name: "pull", knows: &["model", "backend"] },
     Room { name: "plan", knows: &["model", "diff", "backend"] },
-    Room { name: "files", knows: &["backend::Backend"] },
+    Room { name: "files", knows: &["model"] },
     Room { name: "apply", knows: &["model", "backend", "connection", "plan", "files"] },
     Room { name: "error", knows: &["connection", "backend", "files", "apply"] },
     Room {
@@ -206,7 +206,7 @@ const RESERVED: &[Reserved] = &[
         files: &[
             "src/lib.rs",
             "src/error.rs",
-            "src/connection.rs",
+            "src/connection/",
             "src/apply/",
             "src/backend/mod.rs",
             "src/backend/sqlite/mod.rs",

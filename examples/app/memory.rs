@@ -7,6 +7,11 @@ use diesel::result::QueryResult;
 
 use super::schema::{human_input, key_fact, key_snippet, research_note, session, trajectory};
 
+define_sql_function! {
+    /// The key of the row that this connection inserted last.
+    fn last_insert_rowid() -> Integer;
+}
+
 /// The memory, behind a connection whose schema is up to date.
 pub struct Memory<'c> {
     connection: &'c mut SqliteConnection,
@@ -72,18 +77,16 @@ impl<'c> Memory<'c> {
                 status: "running",
                 plan: Some("look, then change one thing"),
             };
-            let session_id: i32 = diesel::insert_into(session::table)
-                .values(&new)
-                .returning(session::id)
-                .get_result(connection)?;
-            let input_id: i32 = diesel::insert_into(human_input::table)
+            diesel::insert_into(session::table).values(&new).execute(connection)?;
+            let session_id = diesel::select(last_insert_rowid()).get_result(connection)?;
+            diesel::insert_into(human_input::table)
                 .values((
                     human_input::content.eq(request),
                     human_input::source.eq("chat"),
                     human_input::session_id.eq(session_id),
                 ))
-                .returning(human_input::id)
-                .get_result(connection)?;
+                .execute(connection)?;
+            let input_id = diesel::select(last_insert_rowid()).get_result(connection)?;
             learn(connection, session_id, input_id)?;
             diesel::update(session::table.find(session_id))
                 .set(session::status.eq("completed"))

@@ -150,12 +150,26 @@ pub trait Dialect: Sync {
     /// A key under which two spellings of one expression are equal. Never printed.
     fn normalize_expression(&self, sql: &str) -> String;
 
+    /// Whether an expression mentions a column of this name; when in doubt, yes.
+    fn mentions(&self, sql: &str, column: &str) -> bool;
+
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);
 
-    /// Whether the operation can be done in place on the table as it is.
-    fn alters_in_place(&self, operation: &Operation, table: &Table, schema: &Schema) -> bool;
+    /// Whether the operation can be done in place on `table`, as it is before the plan, together
+    /// with the other operations on it. `to` is the schema after the plan.
+    fn alters_in_place(
+        &self,
+        operation: &Operation,
+        table: &Table,
+        to: &Schema,
+        others: &[Operation],
+    ) -> bool;
+
+    /// A constant for rows of a NOT NULL column that comes back empty: `0`, `''`. `None` where the
+    /// type has none.
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String>;
 
     /// For a table that is rebuilt: the server's text of the new one, made from the old one's, so
     /// that all that does not change is kept to the letter.

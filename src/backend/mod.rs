@@ -7,13 +7,16 @@
 //! Each backend's folder has the same files: `types`, `normalize`, `render`, `introspect`, `lock`.
 
 mod capabilities;
+mod error;
 pub mod ident;
 pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
 pub(crate) mod standard;
 
+pub use crate::model::Backend;
 pub use capabilities::Capabilities;
+pub use error::DatabaseError;
 
 use std::fmt;
 
@@ -22,29 +25,7 @@ use serde::Serialize;
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Schema, Table};
 
-/// A kind of database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Backend {
-    /// SQLite 3.35 or later.
-    Sqlite,
-    /// PostgreSQL 13 or later.
-    Postgres,
-    /// MySQL 8 and MariaDB.
-    Mysql,
-}
-
 impl Backend {
-    /// Its word in `ddl!` and in folder names: `sqlite`, `postgres`, `mysql`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgres",
-            Self::Mysql => "mysql",
-        }
-    }
-
     /// Its dialect, or `None` while there is none.
     #[must_use]
     pub fn dialect(self) -> Option<&'static dyn Dialect> {
@@ -56,14 +37,24 @@ impl Backend {
     }
 }
 
-impl fmt::Display for Backend {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-            Self::Mysql => "MySQL",
-        })
-    }
+/// What of a database is read, besides its default schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Further schemas that the models name (PostgreSQL).
+    pub schemas: Vec<String>,
+}
+
+/// The server's own text of one object: the independent judge of a proof.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct CatalogEntry {
+    /// The server's word for its kind: `table`, `index`, `trigger`.
+    pub kind: String,
+    /// Its name, with the schema where that is not the default one.
+    pub name: String,
+    /// The table that it belongs to, named in the same way.
+    pub table: Option<String>,
+    /// The server's text of it.
+    pub text: String,
 }
 
 /// One SQL statement of a migration, or a few that belong together.
@@ -73,12 +64,20 @@ pub struct Statement {
     pub why: String,
     /// The SQL, with its semicolon.
     pub sql: String,
+    /// Whether it only looks: guards run first, in a transaction of their own, so that a failure
+    /// leaves rows, schema and settings as they were.
+    pub guard: bool,
 }
 
 impl Statement {
     /// A statement and its reason.
     pub fn new(why: impl Into<String>, sql: impl Into<String>) -> Self {
-        Self { why: why.into(), sql: sql.into() }
+        Self { why: why.into(), sql: sql.into(), guard: false }
+    }
+
+    /// A statement that only looks, and its reason.
+    pub fn guard(why: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { why: why.into(), sql: sql.into(), guard: true }
     }
 }
 

@@ -10,6 +10,8 @@ mod order;
 
 pub use fill::Fills;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::backend::{Dialect, Refusal, Script, Statement};
@@ -64,14 +66,16 @@ pub fn plan(
     let mut down: Vec<_> = up.iter().rev().cloned().map(Operation::invert).collect();
     fill::neutral(&mut down, &options.down_fills, from, dialect);
 
-    let mut up = lower::lower(up, from, to, dialect).unwrap_or_else(|mut errors| {
-        refusals.append(&mut errors);
-        Vec::new()
-    });
-    let mut down = lower::lower(down, to, from, dialect).unwrap_or_else(|mut errors| {
-        refusals.append(&mut errors);
-        Vec::new()
-    });
+    let mut up =
+        lower::lower(up, from, to, &BTreeSet::new(), dialect).unwrap_or_else(|mut errors| {
+            refusals.append(&mut errors);
+            Vec::new()
+        });
+    let mut down =
+        lower::lower(down, to, from, &lower::rebuilt(&up), dialect).unwrap_or_else(|mut errors| {
+            refusals.append(&mut errors);
+            Vec::new()
+        });
     up.splice(0..0, options.renames.iter().cloned());
     down.extend(options.renames.iter().rev().cloned().map(Operation::invert));
     if !refusals.is_empty() {

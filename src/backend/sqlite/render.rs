@@ -4,7 +4,12 @@ use crate::backend::{Refusal, Script, Statement};
 use crate::diff::Operation;
 use crate::model::{Schema, Table};
 
-pub(super) fn alters_in_place(_operation: &Operation, _table: &Table, _schema: &Schema) -> bool {
+pub(super) fn alters_in_place(
+    _operation: &Operation,
+    _table: &Table,
+    _to: &Schema,
+    _others: &[Operation],
+) -> bool {
     true
 }
 pub(super) fn render(

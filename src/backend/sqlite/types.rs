@@ -15,3 +15,7 @@ pub(super) fn diesel_type(_native: &str, _key: bool) -> Option<(DieselType, Opti
 pub(super) fn normalize_type(native: &str) -> String {
     native.to_owned()
 }
+
+pub(super) fn neutral_value(_native: &str, _schema: &Schema) -> Option<String> {
+    None
+}

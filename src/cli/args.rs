@@ -50,13 +50,23 @@ pub(super) struct Cli {
 #[derive(Args, Clone, Debug, Default)]
 pub struct TerminalArgs {
     /// Colour the output
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true, help = "Colour the output: auto, always or never [default: auto]", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        help = "Colour the output: auto, always or never [default: auto]",
+        hide_default_value = true,
+        help_heading = "Output"
+    )]
     pub(super) color: ColorWhen,
     /// Tell only errors and warnings
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub(super) quiet: bool,
     /// Tell more
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Output")]
     pub(super) verbose: bool,
 }
 
@@ -134,7 +144,8 @@ pub(super) struct FormatArgs {
         value_enum,
         default_value_t,
         hide_default_value = true,
-        hide_possible_values = true
+        hide_possible_values = true,
+        help_heading = "Output"
     )]
     pub(super) format: Format,
 }

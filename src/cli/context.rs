@@ -68,6 +68,19 @@ impl Context<'_> {
         let features = project.texts(&settings::FEATURES, &args.features)?;
         Ok((paths, features))
     }
+
+    /// The time that a new migration bears.
+    pub(super) fn now(&self, project: &Project) -> Result<jiff::Timestamp, Failure> {
+        let Some(text) = project.text(&settings::NOW, None)? else {
+            return Ok(jiff::Timestamp::now());
+        };
+        let time = jiff::civil::DateTime::strptime("%Y-%m-%d-%H%M%S", &text)
+            .and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC));
+        time.map(|time| time.timestamp()).map_err(|error| {
+            let message = format!("`GLOWPLUG_NOW` is `{text}`, expected `2026-11-22-110343`");
+            Failure::new(Exit::Failed, message).because(&error)
+        })
+    }
 }
 
 fn wrong_url(error: &crate::connection::ConnectionError, origin: &Origin) -> Failure {

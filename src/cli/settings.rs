@@ -92,6 +92,9 @@ settings! {
     STRICT: "strict" Switch,
         flag Some("--strict"), variable Some("GLOWPLUG_STRICT"), cargo true, diesel None,
         default "false", "whether a pending migration older than an applied one is an error";
+    NOW: "now" Text,
+        flag None, variable Some("GLOWPLUG_NOW"), cargo false, diesel None,
+        default "the time in UTC", "the time that a new migration bears, as 2026-11-22-110343";
 }
 
 /// The variables as a section of the help.

@@ -1,6 +1,7 @@
 //! The verbs, one a file.
 
 mod completions;
+mod create;
 mod init;
 
 use clap::Subcommand;

@@ -226,3 +226,6 @@ fn named(name: &Option<String>) -> String {
 fn list(names: &[String]) -> String {
     format!("({})", names.join(", "))
 }
+
+#[cfg(test)]
+mod tests;

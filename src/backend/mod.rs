@@ -9,6 +9,7 @@
 mod capabilities;
 mod error;
 pub mod ident;
+#[cfg(any())]
 mod live;
 pub mod postgres;
 pub mod resolve;
@@ -18,6 +19,7 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
+#[cfg(any())]
 pub use live::{catalog, introspect};
 
 use std::fmt;

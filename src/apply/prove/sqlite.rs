@@ -10,6 +10,7 @@ use diesel::connection::SimpleConnection as _;
 use super::{Proof, ProveError, Request, Stage, compare, first_difference, is_named, named};
 use crate::backend::sqlite::{introspect, stored};
 use crate::backend::{CatalogEntry, Scope, Script};
+use crate::diff::Operation;
 use crate::model::Schema;
 
 pub(super) fn prove(
@@ -17,9 +18,10 @@ pub(super) fn prove(
     request: &Request<'_>,
 ) -> Result<Proof, ProveError> {
     let place = if connection.is_some() { "a copy of the database" } else { "an empty database" };
-    let (mut scratch, _original) = copy::of(connection)?;
+    let (mut scratch, original) = copy::of(connection)?;
     let names = named(request.operations);
     let before = introspect::catalog(&mut scratch)?;
+    let renamed = renamed_catalog(&original, request)?;
     let working = works::working(&mut scratch, request.from)?;
     let rows = rows::count(&mut scratch, request.from, request.operations)?;
     let broken = works::broken_references(&mut scratch)?;
@@ -28,7 +30,7 @@ pub(super) fn prove(
     run(&mut scratch, Stage::Up, request.up, true)?;
     compare(Stage::Up, introspect::introspect(&mut scratch, request.scope)?, request.to, request.dialect)?;
     let after = introspect::catalog(&mut scratch)?;
-    untouched(Stage::Up, &before, &after, &names)?;
+    untouched(Stage::Up, renamed.as_ref().unwrap_or(&before), &after, &names)?;
     works::still(&mut scratch, Stage::Up, &working, request.to)?;
     works::no_worse(&mut scratch, Stage::Up, broken)?;
     rows::compare(&mut scratch, Stage::Up, request)?;
@@ -85,6 +87,32 @@ fn failed(stage: Stage, error: &diesel::result::Error) -> ProveError {
     ProveError::Failed { stage, message: error.to_string() }
 }
 
+/// The catalog with nothing but the renames done: SQLite rewrites the texts that mention the old
+/// names. `None` where nothing is renamed.
+fn renamed_catalog(
+    original: &std::path::Path,
+    request: &Request<'_>,
+) -> Result<Option<Vec<CatalogEntry>>, ProveError> {
+    let is_rename = |operation: &&Operation| {
+        matches!(operation, Operation::RenameTable { .. } | Operation::RenameColumn { .. })
+    };
+    let renames: Vec<_> = request.operations.iter().filter(is_rename).collect();
+    if renames.is_empty() {
+        return Ok(None);
+    }
+    let mut copy = copy::again(original)?;
+    for rename in renames {
+        let statements = request
+            .dialect
+            .render(rename, request.from, request.to)
+            .map_err(|refusal| ProveError::Unavailable { what: refusal.to_string() })?;
+        for statement in statements {
+            copy.batch_execute(&statement.sql).map_err(|error| failed(Stage::Up, &error))?;
+        }
+    }
+    Ok(Some(introspect::catalog(&mut copy)?))
+}
+
 /// What the plan does not name keeps its text to the letter.
 fn untouched(
     stage: Stage,
@@ -95,7 +123,6 @@ fn untouched(
     let others = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
         entries.iter().filter(|entry| !is_named(entry, names) && !is_internal(entry)).cloned().collect()
     };
-    // A rename rewrites the texts that mention the old name; tokens are compared, not spaces.
     match first_difference(&others(before), &others(after), |entry| entry.text.clone()) {
         Some(object) => Err(ProveError::Touched { stage, object }),
         None => Ok(()),

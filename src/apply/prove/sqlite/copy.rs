@@ -1,6 +1,7 @@
 //! The private copy: readable by nobody else, and gone from its directory as soon as it is open.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, SqliteConnection};
@@ -10,6 +11,14 @@ use super::super::ProveError;
 
 /// The name under which the copy's unchanged twin is attached.
 pub(super) const ORIGINAL: &str = "glowplug_original";
+
+/// One more copy, of the twin.
+pub(super) fn again(twin: &Path) -> Result<SqliteConnection, ProveError> {
+    let mut source = SqliteConnection::establish(&twin.to_string_lossy())
+        .map_err(|error| ProveError::Unavailable { what: error.to_string() })?;
+    let (copy, _twin) = of(Some(&mut source))?;
+    Ok(copy)
+}
 
 /// A scratch database with the content of `connection`, and a twin of it attached that stays as it
 /// is, to compare rows with. The path is the twin's; it is removed when dropped.

@@ -14,14 +14,14 @@ use crate::diff::Operation;
 use crate::model::Schema;
 
 pub(super) fn prove(
-    connection: Option<&mut SqliteConnection>,
+    mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
 ) -> Result<Proof, ProveError> {
     let place = if connection.is_some() { "a copy of the database" } else { "an empty database" };
-    let (mut scratch, original) = copy::of(connection)?;
+    let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
+    let mut scratch = copy::of(connection)?;
     let names = named(request.operations);
     let before = introspect::catalog(&mut scratch)?;
-    let renamed = renamed_catalog(&original, request)?;
     let working = works::working(&mut scratch, request.from)?;
     let rows = rows::count(&mut scratch, request.from, request.operations)?;
     let broken = works::broken_references(&mut scratch)?;
@@ -57,7 +57,7 @@ pub(super) fn preview(
     statements: &[String],
     scope: &Scope,
 ) -> Result<Schema, ProveError> {
-    let (mut scratch, _original) = copy::of(Some(connection))?;
+    let mut scratch = copy::of(Some(connection))?;
     for statement in statements {
         scratch.batch_execute(statement).map_err(|error| failed(Stage::Up, &error))?;
     }
@@ -90,7 +90,7 @@ fn failed(stage: Stage, error: &diesel::result::Error) -> ProveError {
 /// The catalog with nothing but the renames done: SQLite rewrites the texts that mention the old
 /// names. `None` where nothing is renamed.
 fn renamed_catalog(
-    original: &std::path::Path,
+    connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
 ) -> Result<Option<Vec<CatalogEntry>>, ProveError> {
     let is_rename = |operation: &&Operation| {
@@ -100,7 +100,7 @@ fn renamed_catalog(
     if renames.is_empty() {
         return Ok(None);
     }
-    let mut copy = copy::again(original)?;
+    let mut copy = copy::of(connection)?;
     for rename in renames {
         let statements = request
             .dialect

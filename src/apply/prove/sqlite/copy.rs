@@ -1,7 +1,6 @@
 //! The private copy: readable by nobody else, and gone from its directory as soon as it is open.
 
 use std::io::Write as _;
-use std::path::Path;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, SqliteConnection};
@@ -12,19 +11,11 @@ use super::super::ProveError;
 /// The name under which the copy's unchanged twin is attached.
 pub(super) const ORIGINAL: &str = "glowplug_original";
 
-/// One more copy, of the twin.
-pub(super) fn again(twin: &Path) -> Result<SqliteConnection, ProveError> {
-    let mut source = SqliteConnection::establish(&twin.to_string_lossy())
-        .map_err(|error| ProveError::Unavailable { what: error.to_string() })?;
-    let (copy, _twin) = of(Some(&mut source))?;
-    Ok(copy)
-}
-
 /// A scratch database with the content of `connection`, and a twin of it attached that stays as it
-/// is, to compare rows with. The path is the twin's; it is removed when dropped.
+/// is, to compare rows with.
 pub(super) fn of(
     connection: Option<&mut SqliteConnection>,
-) -> Result<(SqliteConnection, TempPath), ProveError> {
+) -> Result<SqliteConnection, ProveError> {
     let unavailable = |what: String| ProveError::Unavailable { what };
     let serialized = connection.map(SqliteConnection::serialize_database_to_buffer);
     let bytes: &[u8] = match &serialized {
@@ -54,6 +45,7 @@ pub(super) fn of(
             crate::backend::ident::literal(crate::backend::Backend::Sqlite, &text(&twin))
         ))
         .map_err(|error| unavailable(error.to_string()))?;
-    drop(path);
-    Ok((scratch, twin))
+    // Both files are open, and lose their names here.
+    drop((path, twin));
+    Ok(scratch)
 }

@@ -13,6 +13,7 @@ pub mod resolve;
 pub mod sqlite;
 pub(crate) mod standard;
 
+pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 
 use std::fmt;
@@ -22,29 +23,7 @@ use serde::Serialize;
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Schema, Table};
 
-/// A kind of database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Backend {
-    /// SQLite 3.35 or later.
-    Sqlite,
-    /// PostgreSQL 13 or later.
-    Postgres,
-    /// MySQL 8 and MariaDB.
-    Mysql,
-}
-
 impl Backend {
-    /// Its word in `ddl!` and in folder names: `sqlite`, `postgres`, `mysql`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgres",
-            Self::Mysql => "mysql",
-        }
-    }
-
     /// Its dialect, or `None` while there is none.
     #[must_use]
     pub fn dialect(self) -> Option<&'static dyn Dialect> {
@@ -53,16 +32,6 @@ impl Backend {
             Self::Postgres => Some(&postgres::Postgres),
             Self::Mysql => None,
         }
-    }
-}
-
-impl fmt::Display for Backend {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-            Self::Mysql => "MySQL",
-        })
     }
 }
 

@@ -7,6 +7,7 @@
 //! Each backend's folder has the same files: `types`, `normalize`, `render`, `introspect`, `lock`.
 
 mod capabilities;
+mod error;
 pub mod ident;
 pub mod postgres;
 pub mod resolve;
@@ -15,6 +16,7 @@ pub(crate) mod standard;
 
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
+pub use error::DatabaseError;
 
 use std::fmt;
 
@@ -33,6 +35,26 @@ impl Backend {
             Self::Mysql => None,
         }
     }
+}
+
+/// What of a database is read, besides its default schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Further schemas that the models name (PostgreSQL).
+    pub schemas: Vec<String>,
+}
+
+/// The server's own text of one object: the independent judge of a proof.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct CatalogEntry {
+    /// The server's word for its kind: `table`, `index`, `trigger`.
+    pub kind: String,
+    /// Its name, with the schema where that is not the default one.
+    pub name: String,
+    /// The table that it belongs to, named in the same way.
+    pub table: Option<String>,
+    /// The server's text of it.
+    pub text: String,
 }
 
 /// One SQL statement of a migration, or a few that belong together.

@@ -1,1 +1,3 @@
 //! Operations to an ordered, lowered plan.
+
+pub mod safety;

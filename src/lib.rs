@@ -11,13 +11,12 @@ mod ddl;
 #[cfg(feature = "engine")]
 pub mod diff;
 mod error;
-#[cfg(feature = "engine")]
 pub mod files;
-#[cfg(feature = "engine")]
 pub mod model;
 #[cfg(feature = "engine")]
 pub mod parse;
 #[cfg(feature = "engine")]
+#[cfg(any())]
 pub mod pipeline;
 #[cfg(feature = "engine")]
 pub mod plan;

@@ -9,13 +9,18 @@
 mod capabilities;
 mod error;
 pub mod ident;
+#[cfg(any())]
+mod live;
 pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
 pub(crate) mod standard;
 
+pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
+#[cfg(any())]
+pub use live::{catalog, introspect};
 
 use std::fmt;
 
@@ -24,29 +29,7 @@ use serde::Serialize;
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Schema, Table};
 
-/// A kind of database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Backend {
-    /// SQLite 3.35 or later.
-    Sqlite,
-    /// PostgreSQL 13 or later.
-    Postgres,
-    /// MySQL 8 and MariaDB.
-    Mysql,
-}
-
 impl Backend {
-    /// Its word in `ddl!` and in folder names: `sqlite`, `postgres`, `mysql`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgres",
-            Self::Mysql => "mysql",
-        }
-    }
-
     /// Its dialect, or `None` while there is none.
     #[must_use]
     pub fn dialect(self) -> Option<&'static dyn Dialect> {
@@ -55,16 +38,6 @@ impl Backend {
             Self::Postgres => Some(&postgres::Postgres),
             Self::Mysql => None,
         }
-    }
-}
-
-impl fmt::Display for Backend {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-            Self::Mysql => "MySQL",
-        })
     }
 }
 
@@ -95,12 +68,20 @@ pub struct Statement {
     pub why: String,
     /// The SQL, with its semicolon.
     pub sql: String,
+    /// Whether it only looks: guards run first, in a transaction of their own, so that a failure
+    /// leaves rows, schema and settings as they were.
+    pub guard: bool,
 }
 
 impl Statement {
     /// A statement and its reason.
     pub fn new(why: impl Into<String>, sql: impl Into<String>) -> Self {
-        Self { why: why.into(), sql: sql.into() }
+        Self { why: why.into(), sql: sql.into(), guard: false }
+    }
+
+    /// A statement that only looks, and its reason.
+    pub fn guard(why: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { why: why.into(), sql: sql.into(), guard: true }
     }
 }
 
@@ -211,12 +192,12 @@ pub trait Dialect: Sync {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal>;
 
+    /// Whether a plan with these operations must bring its own transaction, because what it does
+    /// has no effect, or a wrong one, inside the runner's.
+    fn needs_own_transaction(&self, operations: &[Operation]) -> bool;
+
     /// The text of a migration: the header lines, the statements with their comments, and the
-    /// frame around them where the backend needs one.
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script;
+    /// frame around them where it brings its own transaction. Both directions of a migration do,
+    /// or neither: `metadata.toml` speaks for both.
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script;
 }

@@ -1,6 +1,6 @@
 //! What a backend cannot do in place becomes one rebuild per table, however many changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::backend::{Dialect, Refusal};
 use crate::diff::Operation;
@@ -8,10 +8,12 @@ use crate::model::{QualifiedName, Schema, Table};
 
 /// Replaces the operations of each table that cannot be altered in place by one rebuild, at the
 /// place of the first of them.
+/// `forced` are tables that are rebuilt in any case: what a rebuild did, a rebuild undoes.
 pub(super) fn lower(
     operations: Vec<Operation>,
     from: &Schema,
     to: &Schema,
+    forced: &BTreeSet<QualifiedName>,
     dialect: &dyn Dialect,
 ) -> Result<Vec<Operation>, Vec<Refusal>> {
     if !dialect.capabilities().rebuilds {
@@ -25,9 +27,9 @@ pub(super) fn lower(
     }
     changes.retain(|name, operations| {
         let Some(table) = from.tables.get(name) else { return false };
-        operations
-            .iter()
-            .any(|operation| !dialect.alters_in_place(operation, table, to, operations))
+        let in_place =
+            |operation: &Operation| dialect.alters_in_place(operation, table, to, operations);
+        forced.contains(name) || !operations.iter().all(in_place)
     });
 
     let mut lowered = Vec::with_capacity(operations.len());
@@ -75,4 +77,13 @@ fn rebuild(
         to.stored = dialect.rebuilt_text(from, &to)?;
     }
     Ok(Operation::RebuildTable { from: from.clone(), to, changes })
+}
+
+/// The tables that a lowered plan rebuilds.
+pub(super) fn rebuilt(operations: &[Operation]) -> BTreeSet<QualifiedName> {
+    let rebuilt = operations.iter().filter_map(|operation| match operation {
+        Operation::RebuildTable { to, .. } => Some(to.name.clone()),
+        _ => None,
+    });
+    rebuilt.collect()
 }

@@ -10,6 +10,8 @@ mod order;
 
 pub use fill::Fills;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::backend::{Dialect, Refusal, Script, Statement};
@@ -64,21 +66,24 @@ pub fn plan(
     let mut down: Vec<_> = up.iter().rev().cloned().map(Operation::invert).collect();
     fill::neutral(&mut down, &options.down_fills, from, dialect);
 
-    let mut up = lower::lower(up, from, to, dialect).unwrap_or_else(|mut errors| {
-        refusals.append(&mut errors);
-        Vec::new()
-    });
-    let mut down = lower::lower(down, to, from, dialect).unwrap_or_else(|mut errors| {
-        refusals.append(&mut errors);
-        Vec::new()
-    });
+    let mut up =
+        lower::lower(up, from, to, &BTreeSet::new(), dialect).unwrap_or_else(|mut errors| {
+            refusals.append(&mut errors);
+            Vec::new()
+        });
+    let mut down =
+        lower::lower(down, to, from, &lower::rebuilt(&up), dialect).unwrap_or_else(|mut errors| {
+            refusals.append(&mut errors);
+            Vec::new()
+        });
     up.splice(0..0, options.renames.iter().cloned());
     down.extend(options.renames.iter().rev().cloned().map(Operation::invert));
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let up_script = script(&up, from, to, dialect, &options.header)?;
-    let down_script = script(&down, to, from, dialect, &options.header)?;
+    let own = dialect.needs_own_transaction(&up) || dialect.needs_own_transaction(&down);
+    let up_script = script(&up, from, to, dialect, &options.header, own)?;
+    let down_script = script(&down, to, from, dialect, &options.header, own)?;
     Ok(Plan { up, down, up_script, down_script, name })
 }
 
@@ -89,6 +94,7 @@ fn script(
     to: &Schema,
     dialect: &dyn Dialect,
     header: &[String],
+    own_transaction: bool,
 ) -> Result<Script, Vec<Refusal>> {
     let mut statements: Vec<Statement> = Vec::new();
     let mut refusals = Vec::new();
@@ -99,7 +105,7 @@ fn script(
         }
     }
     if refusals.is_empty() {
-        Ok(dialect.script(header, operations, &statements))
+        Ok(dialect.script(header, &statements, own_transaction))
     } else {
         Err(refusals)
     }

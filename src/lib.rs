@@ -11,9 +11,7 @@ mod ddl;
 #[cfg(feature = "engine")]
 pub mod diff;
 mod error;
-#[cfg(feature = "engine")]
 pub mod files;
-#[cfg(feature = "engine")]
 pub mod model;
 #[cfg(feature = "engine")]
 pub mod parse;

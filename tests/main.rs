@@ -2,6 +2,7 @@ mod apply;
 mod architecture;
 mod cases;
 mod cli;
+mod connection;
 mod ddl;
 mod faults;
 mod files;

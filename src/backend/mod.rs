@@ -14,6 +14,7 @@ pub mod resolve;
 pub mod sqlite;
 pub(crate) mod standard;
 
+pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
 
@@ -24,29 +25,7 @@ use serde::Serialize;
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Schema, Table};
 
-/// A kind of database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Backend {
-    /// SQLite 3.35 or later.
-    Sqlite,
-    /// PostgreSQL 13 or later.
-    Postgres,
-    /// MySQL 8 and MariaDB.
-    Mysql,
-}
-
 impl Backend {
-    /// Its word in `ddl!` and in folder names: `sqlite`, `postgres`, `mysql`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgres",
-            Self::Mysql => "mysql",
-        }
-    }
-
     /// Its dialect, or `None` while there is none.
     #[must_use]
     pub fn dialect(self) -> Option<&'static dyn Dialect> {
@@ -55,16 +34,6 @@ impl Backend {
             Self::Postgres => Some(&postgres::Postgres),
             Self::Mysql => None,
         }
-    }
-}
-
-impl fmt::Display for Backend {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-            Self::Mysql => "MySQL",
-        })
     }
 }
 
@@ -95,12 +64,20 @@ pub struct Statement {
     pub why: String,
     /// The SQL, with its semicolon.
     pub sql: String,
+    /// Whether it only looks: guards run first, in a transaction of their own, so that a failure
+    /// leaves rows, schema and settings as they were.
+    pub guard: bool,
 }
 
 impl Statement {
     /// A statement and its reason.
     pub fn new(why: impl Into<String>, sql: impl Into<String>) -> Self {
-        Self { why: why.into(), sql: sql.into() }
+        Self { why: why.into(), sql: sql.into(), guard: false }
+    }
+
+    /// A statement that only looks, and its reason.
+    pub fn guard(why: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { why: why.into(), sql: sql.into(), guard: true }
     }
 }
 
@@ -172,12 +149,26 @@ pub trait Dialect: Sync {
     /// A key under which two spellings of one expression are equal. Never printed.
     fn normalize_expression(&self, sql: &str) -> String;
 
+    /// Whether an expression mentions a column of this name; when in doubt, yes.
+    fn mentions(&self, sql: &str, column: &str) -> bool;
+
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);
 
-    /// Whether the operation can be done in place on the table as it is.
-    fn alters_in_place(&self, operation: &Operation, table: &Table, schema: &Schema) -> bool;
+    /// Whether the operation can be done in place on `table`, as it is before the plan, together
+    /// with the other operations on it. `to` is the schema after the plan.
+    fn alters_in_place(
+        &self,
+        operation: &Operation,
+        table: &Table,
+        to: &Schema,
+        others: &[Operation],
+    ) -> bool;
+
+    /// A constant for rows of a NOT NULL column that comes back empty: `0`, `''`. `None` where the
+    /// type has none.
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String>;
 
     /// For a table that is rebuilt: the server's text of the new one, made from the old one's, so
     /// that all that does not change is kept to the letter.

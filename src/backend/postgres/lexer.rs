@@ -46,7 +46,7 @@ impl Token<'_> {
     /// The identifier that it spells, folded or unquoted.
     pub(super) fn identifier(&self) -> Option<String> {
         match self.kind {
-            Kind::Word => Some(self.text.to_lowercase()),
+            Kind::Word => Some(self.text.to_ascii_lowercase()),
             Kind::Quoted => {
                 let inner = self.text.strip_prefix('"')?.strip_suffix('"')?;
                 Some(inner.replace("\"\"", "\""))

@@ -4,7 +4,8 @@
 //! `character varying(20)`, `text[]`.
 
 use super::spelling::{Spelling, quote_where_needed};
-use crate::backend::Refusal;
+use crate::backend::ident::literal;
+use crate::backend::{Backend, Refusal};
 use crate::model::{Column, DieselType, QualifiedName, Schema};
 
 /// One of Diesel's types: what a new column gets, and what else it loads.
@@ -226,6 +227,39 @@ pub(super) fn in_statement(native: &str) -> String {
         spelling.to_string()
     }
 }
+
+/// A constant for rows of a NOT NULL column that comes back empty.
+pub(super) fn neutral_value(native: &str, schema: &Schema) -> Option<String> {
+    let spelling = Spelling::read(native);
+    if spelling.array {
+        return Some("'{}'".to_owned());
+    }
+    let base = spelling.name.as_str();
+    if let Some((_, value)) = NEUTRAL.iter().find(|(types, _)| types.contains(&base)) {
+        return Some((*value).to_owned());
+    }
+    if RANGES.iter().any(|(_, one, many)| base == *one || base == *many) {
+        return Some(if base.ends_with("multirange") { "'{}'" } else { "'empty'" }.to_owned());
+    }
+    let found = schema.enums.values().find(|e| enum_spelling(&e.name) == spelling.name)?;
+    found.values.first().map(|label| literal(Backend::Postgres, label))
+}
+
+/// Neutral values, by type.
+static NEUTRAL: &[(&[&str], &str)] = &[
+    (&["smallint", "integer", "bigint", "real", "double precision", "numeric", "money", "oid"], "0"),
+    (&["text", "character varying", "character", "bpchar", "name", "citext", "bytea", "\"char\""], "''"),
+    (&["boolean"], "false"),
+    (&["date", "timestamp without time zone", "timestamp with time zone"], "'1970-01-01'"),
+    (&["time without time zone", "time with time zone"], "'00:00'"),
+    (&["interval"], "'0'"),
+    (&["json", "jsonb"], "'null'"),
+    (&["uuid"], "'00000000-0000-0000-0000-000000000000'"),
+    (&["inet", "cidr"], "'0.0.0.0'"),
+    (&["macaddr"], "'00:00:00:00:00:00'"),
+    (&["macaddr8"], "'00:00:00:00:00:00:00:00'"),
+    (&["pg_lsn"], "'0/0'"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -43,10 +43,18 @@ impl Operation {
                 format!("- check of {table} ({})", check.expression)
             }
             Self::AddForeignKey { table, foreign_key: key } => {
-                format!("+ foreign key {table} ({}) → {}", key.columns.join(", "), key.foreign_table)
+                format!(
+                    "+ foreign key {table} ({}) → {}",
+                    key.columns.join(", "),
+                    key.foreign_table
+                )
             }
             Self::DropForeignKey { table, foreign_key: key } => {
-                format!("- foreign key {table} ({}) → {}", key.columns.join(", "), key.foreign_table)
+                format!(
+                    "- foreign key {table} ({}) → {}",
+                    key.columns.join(", "),
+                    key.foreign_table
+                )
             }
             Self::CreateIndex { table, index } => format!("+ index {} of {table}", name(index)),
             Self::DropIndex { table, index } => format!("- index {} of {table}", name(index)),
@@ -92,7 +100,8 @@ fn alteration(from: &Column, to: &Column) -> String {
     };
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
     let null = |column: &Column| if column.nullable { "NULL" } else { "NOT NULL" }.to_owned();
-    let generated = |column: &Column| or_none(&column.generated.as_ref().map(|g| g.expression.clone()));
+    let generated =
+        |column: &Column| or_none(&column.generated.as_ref().map(|g| g.expression.clone()));
     part("", from.sql_type.to_string(), to.sql_type.to_string());
     part("", null(from), null(to));
     part("default ", or_none(&from.default), or_none(&to.default));

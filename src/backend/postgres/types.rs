@@ -247,8 +247,23 @@ pub(super) fn neutral_value(native: &str, schema: &Schema) -> Option<String> {
 
 /// Neutral values, by type.
 static NEUTRAL: &[(&[&str], &str)] = &[
-    (&["smallint", "integer", "bigint", "real", "double precision", "numeric", "money", "oid"], "0"),
-    (&["text", "character varying", "character", "bpchar", "name", "citext", "bytea", "\"char\""], "''"),
+    (
+        &["smallint", "integer", "bigint", "real", "double precision", "numeric", "money", "oid"],
+        "0",
+    ),
+    (
+        &[
+            "text",
+            "character varying",
+            "character",
+            "bpchar",
+            "name",
+            "citext",
+            "bytea",
+            "\"char\"",
+        ],
+        "''",
+    ),
     (&["boolean"], "false"),
     (&["date", "timestamp without time zone", "timestamp with time zone"], "'1970-01-01'"),
     (&["time without time zone", "time with time zone"], "'00:00'"),

@@ -9,6 +9,8 @@
 mod capabilities;
 mod error;
 pub mod ident;
+#[cfg(any())]
+mod live;
 pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
@@ -17,6 +19,8 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
+#[cfg(any())]
+pub use live::{catalog, introspect};
 
 use std::fmt;
 
@@ -188,12 +192,12 @@ pub trait Dialect: Sync {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal>;
 
+    /// Whether a plan with these operations must bring its own transaction, because what it does
+    /// has no effect, or a wrong one, inside the runner's.
+    fn needs_own_transaction(&self, operations: &[Operation]) -> bool;
+
     /// The text of a migration: the header lines, the statements with their comments, and the
-    /// frame around them where the backend needs one.
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script;
+    /// frame around them where it brings its own transaction. Both directions of a migration do,
+    /// or neither: `metadata.toml` speaks for both.
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script;
 }

@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        a -> Nullable<Text>,
+        b -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

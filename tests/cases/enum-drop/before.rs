@@ -1,0 +1,14 @@
+diesel::table! {
+    diary (id) {
+        id -> Integer,
+        felt -> Mood,
+    }
+}
+
+glowplug::ddl! {
+    table diary {
+        felt: default "'ok'";
+    }
+
+    enum mood ("sad", "ok", "happy");
+}

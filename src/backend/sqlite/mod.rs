@@ -81,7 +81,7 @@ impl Dialect for Sqlite {
         render::render(operation, from, to)
     }
     fn needs_own_transaction(&self, operations: &[Operation]) -> bool {
-        operations.iter().any(|operation| matches!(operation, Operation::RebuildTable { .. }))
+        render::needs_own_transaction(operations)
     }
     fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script {
         render::script(header, statements, own_transaction)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use clap::Subcommand as _;
 use glowplug::cli::{Command, EXIT_CODES, SETTINGS};
+use glowplug::plan::safety;
 
 use super::sources::{read, root, tracked};
 
@@ -96,6 +97,8 @@ fn the_tables_of_the_readme_are_those_of_the_code() {
 
     let codes = EXIT_CODES.map(|(exit, meaning)| [exit.code().to_string(), meaning.to_owned()]);
     holds("README.md", "exit codes", &table(["Code", "Meaning"], codes));
+
+    holds("README.md", "hazards", &safety::table());
 
     let settings = SETTINGS.iter().map(|setting| {
         let code = |text: Option<&str>| text.map(|it| format!("`{it}`")).unwrap_or_default();

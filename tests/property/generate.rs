@@ -86,7 +86,7 @@ pub fn table(rng: &mut Rng, shape: &mut Shape) -> Table {
     }
     for _ in 0..rng.usize(0..=2) {
         let check = check(rng, shape, &table);
-        table.checks.push(check);
+        table.add_check(check);
     }
     for _ in 0..rng.usize(0..=2) {
         let index = index(rng, shape, &table);

@@ -246,7 +246,7 @@ fn check(rng: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<Str
     let table = to.tables[at].clone();
     let check = generate::check(rng, to, &table);
     let said = format!("add {check:?}");
-    to.tables[at].checks.push(check);
+    to.tables[at].add_check(check);
     Some(said)
 }
 

@@ -178,6 +178,14 @@ impl Table {
         columns.map(|c| c.id).collect()
     }
 
+    /// Adds a check that says something new: the models refuse the same one twice.
+    pub fn add_check(&mut self, check: Check) {
+        let known = self.checks.iter().any(|c| c.column == check.column && c.form == check.form);
+        if !known {
+            self.checks.push(check);
+        }
+    }
+
     /// Whether anything besides the column itself names it.
     pub fn is_used(&self, id: usize) -> bool {
         self.is_key(id)

@@ -4,13 +4,17 @@
 //! PostgreSQL's `pg_get_*def`. None of it calls glowplug's introspection.
 
 pub mod case;
+pub mod engine;
 pub mod env;
 pub mod fate;
+pub mod golden;
 pub mod plan_text;
 pub mod postgres;
 pub mod rows;
 pub mod sqlite;
 pub mod tokens;
+pub mod try_postgres;
+pub mod try_sqlite;
 
 use std::path::PathBuf;
 

@@ -199,3 +199,8 @@ pub fn framed(sql: &str, in_transaction: bool, foreign_keys: bool) -> String {
     }
     script
 }
+
+/// Whether a script opens transactions of its own, so that none may stand around it.
+pub fn has_own_transaction(sql: &str) -> bool {
+    sql.lines().any(|line| line.starts_with("BEGIN IMMEDIATE"))
+}

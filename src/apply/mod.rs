@@ -1,4 +1,5 @@
 //! Applies migrations: safely with any number of replicas, and with a history.
 
 #[cfg(feature = "engine")]
+#[cfg(any())]
 pub mod prove;

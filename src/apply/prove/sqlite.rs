@@ -10,14 +10,17 @@ use diesel::connection::SimpleConnection as _;
 use super::{Proof, ProveError, Request, Stage, compare, first_difference, is_named, named};
 use crate::backend::sqlite::{introspect, stored};
 use crate::backend::{CatalogEntry, Scope, Script};
+use crate::diff::Operation;
 use crate::model::Schema;
 
 pub(super) fn prove(
-    connection: Option<&mut SqliteConnection>,
+    mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
 ) -> Result<Proof, ProveError> {
     let place = if connection.is_some() { "a copy of the database" } else { "an empty database" };
-    let (mut scratch, _original) = copy::of(connection)?;
+    let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
+    let mut original = copy::of(connection.as_deref_mut())?;
+    let mut scratch = copy::of(connection)?;
     let names = named(request.operations);
     let before = introspect::catalog(&mut scratch)?;
     let working = works::working(&mut scratch, request.from)?;
@@ -28,14 +31,14 @@ pub(super) fn prove(
     run(&mut scratch, Stage::Up, request.up, true)?;
     compare(Stage::Up, introspect::introspect(&mut scratch, request.scope)?, request.to, request.dialect)?;
     let after = introspect::catalog(&mut scratch)?;
-    untouched(Stage::Up, &before, &after, &names)?;
+    untouched(Stage::Up, renamed.as_ref().unwrap_or(&before), &after, &names)?;
     works::still(&mut scratch, Stage::Up, &working, request.to)?;
     works::no_worse(&mut scratch, Stage::Up, broken)?;
-    rows::compare(&mut scratch, Stage::Up, request)?;
+    rows::compare(&mut original, &mut scratch, Stage::Up, request)?;
 
     run(&mut scratch, Stage::Down, request.down, true)?;
     same(Stage::Down, &before, &introspect::catalog(&mut scratch)?)?;
-    rows::compare(&mut scratch, Stage::Down, request)?;
+    rows::compare(&mut original, &mut scratch, Stage::Down, request)?;
 
     run(&mut scratch, Stage::UpAgain, request.up, true)?;
     same(Stage::UpAgain, &after, &introspect::catalog(&mut scratch)?)?;
@@ -45,7 +48,7 @@ pub(super) fn prove(
     same(Stage::Down, &before, &introspect::catalog(&mut scratch)?)?;
     run(&mut scratch, Stage::UpAgain, request.up, false)?;
     same(Stage::UpAgain, &after, &introspect::catalog(&mut scratch)?)?;
-    rows::compare(&mut scratch, Stage::UpAgain, request)?;
+    rows::compare(&mut original, &mut scratch, Stage::UpAgain, request)?;
 
     Ok(Proof { place: place.to_owned(), rows, limits: Vec::new() })
 }
@@ -55,7 +58,7 @@ pub(super) fn preview(
     statements: &[String],
     scope: &Scope,
 ) -> Result<Schema, ProveError> {
-    let (mut scratch, _original) = copy::of(Some(connection))?;
+    let mut scratch = copy::of(Some(connection))?;
     for statement in statements {
         scratch.batch_execute(statement).map_err(|error| failed(Stage::Up, &error))?;
     }
@@ -85,6 +88,32 @@ fn failed(stage: Stage, error: &diesel::result::Error) -> ProveError {
     ProveError::Failed { stage, message: error.to_string() }
 }
 
+/// The catalog with nothing but the renames done: SQLite rewrites the texts that mention the old
+/// names. `None` where nothing is renamed.
+fn renamed_catalog(
+    connection: Option<&mut SqliteConnection>,
+    request: &Request<'_>,
+) -> Result<Option<Vec<CatalogEntry>>, ProveError> {
+    let is_rename = |operation: &&Operation| {
+        matches!(operation, Operation::RenameTable { .. } | Operation::RenameColumn { .. })
+    };
+    let renames: Vec<_> = request.operations.iter().filter(is_rename).collect();
+    if renames.is_empty() {
+        return Ok(None);
+    }
+    let mut copy = copy::of(connection)?;
+    for rename in renames {
+        let statements = request
+            .dialect
+            .render(rename, request.from, request.to)
+            .map_err(|refusal| ProveError::Unavailable { what: refusal.to_string() })?;
+        for statement in statements {
+            copy.batch_execute(&statement.sql).map_err(|error| failed(Stage::Up, &error))?;
+        }
+    }
+    Ok(Some(introspect::catalog(&mut copy)?))
+}
+
 /// What the plan does not name keeps its text to the letter.
 fn untouched(
     stage: Stage,
@@ -95,7 +124,6 @@ fn untouched(
     let others = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
         entries.iter().filter(|entry| !is_named(entry, names) && !is_internal(entry)).cloned().collect()
     };
-    // A rename rewrites the texts that mention the old name; tokens are compared, not spaces.
     match first_difference(&others(before), &others(after), |entry| entry.text.clone()) {
         Some(object) => Err(ProveError::Touched { stage, object }),
         None => Ok(()),

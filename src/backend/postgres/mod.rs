@@ -1,8 +1,11 @@
 //! PostgreSQL.
+
 #[cfg(feature = "postgres")]
 pub mod introspect;
-mod normalize;
+mod lexer;
+pub mod normalize;
 mod render;
+mod spelling;
 mod types;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
@@ -78,12 +81,10 @@ impl Dialect for Postgres {
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
     }
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script {
-        render::script(header, operations, statements)
+    fn needs_own_transaction(&self, _operations: &[Operation]) -> bool {
+        false
+    }
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script {
+        render::script(header, statements, own_transaction)
     }
 }

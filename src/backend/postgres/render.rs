@@ -13,8 +13,8 @@ pub(super) fn render(
 }
 pub(super) fn script(
     _header: &[String],
-    _operations: &[Operation],
     _statements: &[Statement],
+    _own_transaction: bool,
 ) -> Script {
     Script { sql: String::new(), run_in_transaction: true }
 }

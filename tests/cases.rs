@@ -87,7 +87,7 @@ cases! {
         column_drop_reference column_drop_required column_drop_required_filled column_drop_unique
         column_rename column_rename_answered column_rename_case column_rename_chain
         column_rename_checked column_rename_generated column_rename_indexed column_rename_key
-        column_rename_required column_rename_retype column_rename_swap default_add default_change
+        column_rename_required column_rename_retype default_add default_change
         default_drop default_spelling foreign_key_action foreign_key_add foreign_key_composite
         foreign_key_deferrable foreign_key_drop foreign_key_self generated_change
         generated_to_plain index_add index_add_expression index_add_partial index_add_unique

@@ -10,7 +10,7 @@ use super::engine::{self, Planned};
 use super::plan_text;
 
 /// Compares, or writes when `GLOWPLUG_GOLDEN` is set; every sentence is a difference.
-pub fn compare(case: &Case) -> Vec<String> {
+pub(crate) fn compare(case: &Case) -> Vec<String> {
     let mut problems = Vec::new();
     let mut plans = String::new();
     for backend in [Backend::Sqlite, Backend::Postgres] {

@@ -8,7 +8,7 @@ use super::postgres::Database;
 use super::{difference, engine};
 
 /// The whole life of a case; every sentence is something that went wrong.
-pub fn live(case: &Case) -> Vec<String> {
+pub(crate) fn live(case: &Case) -> Vec<String> {
     let database = Database::create();
     life(case, &database).unwrap_or_else(|error| vec![error])
 }

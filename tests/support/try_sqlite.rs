@@ -14,7 +14,7 @@ use super::sqlite::{Fingerprint, Judge, failed_checks, framed};
 use super::{difference, sqlite};
 
 /// Creates the database of a case: its tables, its rows, and what stands around them.
-pub fn prepare(case: &Case, path: &Path) -> Result<(), String> {
+pub(crate) fn prepare(case: &Case, path: &Path) -> Result<(), String> {
     let judge = Judge::new(path);
     match case.sql("before", Backend::Sqlite) {
         Some(sql) => drop(judge.run(&sql)?),
@@ -41,7 +41,7 @@ fn create_from_models(case: &Case, side: &str, path: &Path) -> Result<(), String
 }
 
 /// Runs a script as an application's Diesel does: SQLite compiled in, the transaction around it.
-pub fn run(path: &Path, sql: &str, in_transaction: bool, foreign_keys: bool) -> Result<(), String> {
+pub(crate) fn run(path: &Path, sql: &str, in_transaction: bool, foreign_keys: bool) -> Result<(), String> {
     let mut connection =
         SqliteConnection::establish(path.to_str().expect("UTF-8")).map_err(|e| e.to_string())?;
     connection
@@ -50,7 +50,7 @@ pub fn run(path: &Path, sql: &str, in_transaction: bool, foreign_keys: bool) -> 
 }
 
 /// The whole life of a case; every sentence is something that went wrong.
-pub fn live(case: &Case, folder: &Path) -> Vec<String> {
+pub(crate) fn live(case: &Case, folder: &Path) -> Vec<String> {
     let mut problems = Vec::new();
     for foreign_keys in [true, false] {
         let path = folder.join(format!("{foreign_keys}.sqlite"));
@@ -170,7 +170,7 @@ impl<'a> Life<'a> {
 }
 
 /// The scripts of a case as its folder has them, for programs that are not glowplug.
-pub fn written(case: &Case, direction: &str) -> Option<(String, bool)> {
+pub(crate) fn written(case: &Case, direction: &str) -> Option<(String, bool)> {
     let sql = case.text(&format!("sqlite/{direction}.sql"))?;
     // The frame of a rebuild opens its own transactions.
     let framed = sqlite::has_own_transaction(&sql);

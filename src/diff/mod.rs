@@ -11,6 +11,7 @@ mod indexes;
 mod keys;
 mod operation;
 mod summary;
+pub mod rename;
 mod tables;
 mod types;
 mod views;

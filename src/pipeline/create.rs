@@ -210,9 +210,9 @@ fn answer(hazard: &Hazard, options: &CreateOptions, answers: &mut dyn Answers) -
             let flagged = options.allow.contains("all") || options.allow.contains(hazard.name);
             if flagged || answers.allow(hazard) == Some(true) { Answer::Allowed } else { Answer::None }
         }
-        Severity::Precondition => match (hazard.fillable(), answers.fill(hazard)) {
+        Severity::Precondition => match (&hazard.fill, answers.fill(hazard)) {
             (Some((table, column)), Some(expression)) => {
-                Answer::Fill { table, column, expression }
+                Answer::Fill { table: table.to_string(), column: column.clone(), expression }
             }
             _ => Answer::None,
         },

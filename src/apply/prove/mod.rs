@@ -125,14 +125,16 @@ pub enum ProveError {
         message: String,
     },
     /// Rows are not what they were.
-    #[error("{stage} changes {count} rows of `{table}` in columns that the change keeps")]
+    #[error("{stage} changes rows of `{table}` in columns that the change keeps; there were {before} rows, there are {after}")]
     Rows {
         /// The script.
         stage: Stage,
         /// The table.
         table: String,
-        /// How many rows differ.
-        count: i64,
+        /// How many rows there were.
+        before: i64,
+        /// How many there are.
+        after: i64,
     },
     /// The proof itself could not run.
     #[error("the proof could not run: {what}")]

@@ -19,6 +19,7 @@ pub(super) fn prove(
 ) -> Result<Proof, ProveError> {
     let place = if connection.is_some() { "a copy of the database" } else { "an empty database" };
     let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
+    let mut original = copy::of(connection.as_deref_mut())?;
     let mut scratch = copy::of(connection)?;
     let names = named(request.operations);
     let before = introspect::catalog(&mut scratch)?;
@@ -33,11 +34,11 @@ pub(super) fn prove(
     untouched(Stage::Up, renamed.as_ref().unwrap_or(&before), &after, &names)?;
     works::still(&mut scratch, Stage::Up, &working, request.to)?;
     works::no_worse(&mut scratch, Stage::Up, broken)?;
-    rows::compare(&mut scratch, Stage::Up, request)?;
+    rows::compare(&mut original, &mut scratch, Stage::Up, request)?;
 
     run(&mut scratch, Stage::Down, request.down, true)?;
     same(Stage::Down, &before, &introspect::catalog(&mut scratch)?)?;
-    rows::compare(&mut scratch, Stage::Down, request)?;
+    rows::compare(&mut original, &mut scratch, Stage::Down, request)?;
 
     run(&mut scratch, Stage::UpAgain, request.up, true)?;
     same(Stage::UpAgain, &after, &introspect::catalog(&mut scratch)?)?;
@@ -47,7 +48,7 @@ pub(super) fn prove(
     same(Stage::Down, &before, &introspect::catalog(&mut scratch)?)?;
     run(&mut scratch, Stage::UpAgain, request.up, false)?;
     same(Stage::UpAgain, &after, &introspect::catalog(&mut scratch)?)?;
-    rows::compare(&mut scratch, Stage::UpAgain, request)?;
+    rows::compare(&mut original, &mut scratch, Stage::UpAgain, request)?;
 
     Ok(Proof { place: place.to_owned(), rows, limits: Vec::new() })
 }

@@ -1,8 +1,11 @@
 //! PostgreSQL.
+
 #[cfg(feature = "postgres")]
 pub mod introspect;
-mod normalize;
+mod lexer;
+pub mod normalize;
 mod render;
+mod spelling;
 mod types;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};

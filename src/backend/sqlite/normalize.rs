@@ -129,6 +129,15 @@ type Spellings = BTreeMap<String, (QualifiedName, Vec<String>)>;
 
 /// Drops what SQLite does not keep, and spells names as their tables do.
 pub(super) fn schema(schema: &mut Schema) {
+    for table in schema.tables.values_mut() {
+        columns(table);
+        indexes(table);
+    }
+    spell(schema);
+}
+
+/// Spells the names in keys and indexes as the tables and columns that they mean.
+pub(super) fn spell(schema: &mut Schema) {
     let spellings: Spellings = schema
         .tables
         .values()
@@ -138,8 +147,6 @@ pub(super) fn schema(schema: &mut Schema) {
         })
         .collect();
     for table in schema.tables.values_mut() {
-        columns(table);
-        indexes(table);
         spell_names(table, &spellings);
     }
 }
@@ -152,6 +159,9 @@ fn columns(table: &mut Table) {
             column.collation = None;
         }
         column.collation = column.collation.take().map(collation);
+        if column.default.as_deref().is_some_and(|sql| sql.eq_ignore_ascii_case("NULL")) {
+            column.default = None;
+        }
         // The forms of other backends: here the database never gives a value twice.
         if matches!(column.identity, Identity::Always | Identity::Serial) {
             column.identity = Identity::ByDefault;
@@ -185,7 +195,7 @@ fn spell_names(table: &mut Table, spellings: &Spellings) {
     }
     for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
         if let IndexKey::Column(name) = &mut part.key {
-            spell(name, &own);
+            spell_one(name, &own);
         }
     }
     for key in &mut table.foreign_keys {
@@ -199,11 +209,11 @@ fn spell_names(table: &mut Table, spellings: &Spellings) {
 
 fn spell_all(names: &mut [String], spellings: &[String]) {
     for name in names {
-        spell(name, spellings);
+        spell_one(name, spellings);
     }
 }
 
-fn spell(name: &mut String, spellings: &[String]) {
+fn spell_one(name: &mut String, spellings: &[String]) {
     if spellings.contains(name) {
         return;
     }

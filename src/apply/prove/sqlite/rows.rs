@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use diesel::sql_types::BigInt;
+use diesel::connection::DefaultLoadingMode;
+use diesel::sql_types::{BigInt, Text};
+use sha2::{Digest as _, Sha256};
 use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection};
 
 use super::super::{ProveError, Request, Stage};
-use super::copy::ORIGINAL;
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, DatabaseError};
 use crate::diff::Operation;
@@ -16,6 +17,12 @@ use crate::model::{Identity, QualifiedName, Schema, Table};
 struct Count {
     #[diesel(sql_type = BigInt)]
     n: i64,
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    v: String,
 }
 
 pub(super) fn scalar(scratch: &mut SqliteConnection, sql: &str) -> Result<i64, DatabaseError> {
@@ -42,55 +49,67 @@ pub(super) fn count(
 
 /// Compares every kept column of the changed tables and of the tables that refer to them.
 pub(super) fn compare(
+    original: &mut SqliteConnection,
     scratch: &mut SqliteConnection,
     stage: Stage,
     request: &Request<'_>,
 ) -> Result<(), ProveError> {
-    let (original, renames) = original_names(request);
+    let (tables, columns) = original_names(request);
     for name in concerned(request) {
         let Some(after) = request.to.tables.get(&name) else { continue };
         let Some(before) = request.from.tables.get(&name) else { continue };
-        let kept = kept_columns(stage, before, after, request.operations);
-        let Some(old_name) = original.get(&name).or(Some(&name)) else { continue };
-        let now_name = if stage == Stage::Down { old_name } else { &name };
-        let rename = |column: &str| {
-            let renamed = renames.iter().find(|(table, _, to)| *table == name && to == column);
-            renamed.map_or_else(|| column.to_owned(), |(_, from, _)| from.clone())
+        let new = kept_columns(stage, before, after, request.operations);
+        let renamed = |column: &String| {
+            let rename = columns.iter().find(|(table, _, to)| *table == name && to == column);
+            rename.map_or_else(|| column.clone(), |(_, from, _)| from.clone())
         };
-        let old: Vec<_> = kept.iter().map(|column| rename(column)).collect();
-        let now = if stage == Stage::Down { old.clone() } else { kept };
-        let count = differing(scratch, (old_name, &old), (now_name, &now))?;
-        if count > 0 {
-            return Err(ProveError::Rows { stage, table: now_name.to_string(), count });
+        let old: Vec<_> = new.iter().map(renamed).collect();
+        let old_name = tables.get(&name).unwrap_or(&name);
+        let then = Digest::of(original, old_name, &old)?;
+        let now = match stage {
+            Stage::Down => Digest::of(scratch, old_name, &old)?,
+            Stage::Up | Stage::UpAgain => Digest::of(scratch, &name, &new)?,
+        };
+        if then != now {
+            let (before, after) = (then.count, now.count);
+            return Err(ProveError::Rows { stage, table: name.to_string(), before, after });
         }
     }
     Ok(())
 }
 
-/// How many rows are on one side only.
-fn differing(
-    scratch: &mut SqliteConnection,
-    (old_name, old): (&QualifiedName, &[String]),
-    (now_name, now): (&QualifiedName, &[String]),
-) -> Result<i64, ProveError> {
-    // quote() tells 1 from '1', and is free of collations.
-    let list = |columns: &[String]| {
-        let quoted = columns.iter().map(|c| format!("quote({})", quote(Backend::Sqlite, c)));
-        quoted.chain(["1".to_owned()]).collect::<Vec<_>>().join(", ")
-    };
-    let then = format!(
-        "SELECT {} FROM {ORIGINAL}.{}",
-        list(old),
-        quote(Backend::Sqlite, &old_name.name)
-    );
-    let now =
-        format!("SELECT {} FROM main.{}", list(now), quote(Backend::Sqlite, &now_name.name));
-    let sql = format!(
-        "SELECT (SELECT count(*) FROM ({then} EXCEPT {now})) \
-         + (SELECT count(*) FROM ({now} EXCEPT {then})) \
-         + abs((SELECT count(*) FROM ({then})) - (SELECT count(*) FROM ({now}))) AS n"
-    );
-    Ok(scalar(scratch, &sql)?)
+/// The rows of a table without regard to their order.
+#[derive(PartialEq, Eq)]
+struct Digest {
+    count: i64,
+    sum: u128,
+}
+
+impl Digest {
+    fn of(
+        connection: &mut SqliteConnection,
+        table: &QualifiedName,
+        columns: &[String],
+    ) -> Result<Self, DatabaseError> {
+        // quote() tells 1 from '1', and is free of collations.
+        let values = columns.iter().map(|c| format!("quote({})", quote(Backend::Sqlite, c)));
+        let values = values.chain(["''".to_owned()]).collect::<Vec<_>>().join(" || ',' || ");
+        let sql = format!("SELECT {values} AS v FROM {}", quote_name(Backend::Sqlite, table));
+        let failed = DatabaseError::query("comparing rows of the copy");
+        let mut digest = Self { count: 0, sum: 0 };
+        let rows = match diesel::sql_query(sql).load_iter::<Line, DefaultLoadingMode>(connection) {
+            Ok(rows) => rows,
+            Err(error) => return Err(failed(error)),
+        };
+        for row in rows {
+            let row = row.map_err(DatabaseError::query("comparing rows of the copy"))?;
+            let hash = Sha256::digest(row.v.as_bytes());
+            let half: [u8; 16] = hash[..16].try_into().expect("a SHA-256 has 32 bytes");
+            digest.count += 1;
+            digest.sum = digest.sum.wrapping_add(u128::from_be_bytes(half));
+        }
+        Ok(digest)
+    }
 }
 
 /// Tables of the plan, and those whose rows a wrong DROP TABLE would take along.

@@ -1,5 +1,7 @@
 //! SQLite: the stored text, the types, and what introspection reads from real databases.
 
+mod introspect;
+mod normalize;
 mod stored;
 mod types;
 

@@ -29,7 +29,7 @@ impl Fills {
     }
 
     /// Writes the expressions into the operations that they belong to.
-    pub(super) fn apply(&self, operations: &mut [Operation]) {
+    pub(crate) fn apply(&self, operations: &mut [Operation]) {
         for operation in operations {
             if let Some((table, column, fill)) = slot(operation)
                 && let Some(expression) = self.get(table, column)

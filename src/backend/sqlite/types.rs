@@ -107,13 +107,15 @@ pub(super) fn native_type(column: &Column, schema: &Schema) -> Result<String, Re
         let labels = diesel.custom && schema.enums.keys().any(|e| same_word(&e.name, &diesel.name));
         return if labels { Ok("TEXT".to_owned()) } else { Err(refuse(format!("`{diesel}`"))) };
     };
-    Ok(match (row.diesel, column.identity, column.sql_type.max_length) {
-        // Only a column declared INTEGER can be the rowid itself; only another can be none.
-        ("SmallInt" | "Integer" | "BigInt", Identity::Rowid | Identity::ByDefault, _) => {
-            "INTEGER".to_owned()
+    let integer = matches!(row.diesel, "SmallInt" | "Integer" | "BigInt");
+    Ok(match (column.identity, column.sql_type.max_length) {
+        // Only a column declared INTEGER can be the rowid itself, and a sole key so declared is.
+        (Identity::Unassigned, _) if row.native == "INTEGER" => "INT".to_owned(),
+        (Identity::Unstated | Identity::Unassigned, None) => row.native.to_owned(),
+        (Identity::Unstated | Identity::Unassigned, Some(length)) if row.diesel == "Text" => {
+            format!("VARCHAR({length})")
         }
-        ("Integer", Identity::Unassigned, _) => "INT".to_owned(),
-        ("Text", _, Some(length)) => format!("VARCHAR({length})"),
+        _ if integer => "INTEGER".to_owned(),
         _ => row.native.to_owned(),
     })
 }

@@ -9,32 +9,50 @@ use super::rebuild::GUARD;
 use crate::backend::ident::comment;
 use crate::backend::{Script, Statement};
 use crate::diff::Operation;
+use crate::model::Table;
 
 /// The first line of a migration with the frame; `apply` knows it by this line.
 pub(crate) const REBUILD_MARK: &str = "-- glowplug: rebuild";
 
+/// A rebuild does, and a drop of a table that another one to be dropped still refers to: with
+/// foreign keys on, either would touch the rows of the other tables.
+pub(in crate::backend::sqlite) fn needs_own_transaction(operations: &[Operation]) -> bool {
+    let dropped: Vec<&Table> = operations
+        .iter()
+        .filter_map(|operation| match operation {
+            Operation::DropTable { table } => Some(table),
+            _ => None,
+        })
+        .collect();
+    let referred = |(at, table): (usize, &&Table)| {
+        let refers =
+            |other: &&Table| other.foreign_keys.iter().any(|key| key.foreign_table == table.name);
+        dropped[at..].iter().any(refers)
+    };
+    operations.iter().any(|operation| matches!(operation, Operation::RebuildTable { .. }))
+        || dropped.iter().enumerate().any(referred)
+}
+
 /// The text of up.sql or down.sql.
 pub(in crate::backend::sqlite) fn script(
     header: &[String],
-    operations: &[Operation],
     statements: &[Statement],
+    own_transaction: bool,
 ) -> Script {
-    let rebuilds =
-        operations.iter().any(|operation| matches!(operation, Operation::RebuildTable { .. }));
     let mut blocks = Vec::new();
     let mut head: Vec<String> = header.iter().map(|line| format!("-- {}", comment(line))).collect();
-    if rebuilds {
+    if own_transaction {
         head.insert(0, REBUILD_MARK.to_owned());
     }
     if !head.is_empty() {
         blocks.push(head.join("\n"));
     }
-    if rebuilds {
+    if own_transaction {
         framed(statements, &mut blocks);
     } else {
         blocks.extend(statements.iter().map(block));
     }
-    Script { sql: format!("{}\n", blocks.join("\n\n")), run_in_transaction: !rebuilds }
+    Script { sql: format!("{}\n", blocks.join("\n\n")), run_in_transaction: !own_transaction }
 }
 
 fn framed(statements: &[Statement], blocks: &mut Vec<String>) {

@@ -5,7 +5,7 @@ mod in_place;
 mod rebuild;
 mod table;
 
-pub(super) use frame::script;
+pub(super) use frame::{needs_own_transaction, script};
 pub(super) use in_place::alters_in_place;
 pub(super) use table::{column_definition, create_table, default_clause, is_rowid_alias, options};
 

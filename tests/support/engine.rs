@@ -5,8 +5,8 @@ use std::path::Path;
 use glowplug::backend::resolve::{Drops, resolve};
 use glowplug::backend::{Backend, Scope, Script};
 use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
-use glowplug::diff::rename;
 use glowplug::diff::Operation;
+use glowplug::diff::rename;
 use glowplug::model::Schema;
 use glowplug::plan::{Fills, PlanOptions, plan};
 
@@ -103,8 +103,7 @@ fn finish(
         .iter()
         .map(|(from, to)| format!("{from}={to}").parse().expect("an answer"))
         .collect();
-    let decision =
-        rename::decide(live, models, &asked, dialect).map_err(|e| e.to_string())?;
+    let decision = rename::decide(live, models, &asked, dialect).map_err(|e| e.to_string())?;
     let renames: Vec<Operation> = decision.renames.iter().map(rename::Rename::operation).collect();
     let mut from = preview(&renames, decision.schema)?;
     dialect.normalize(&mut from);
@@ -125,11 +124,7 @@ fn finish(
         header: Vec::new(),
     };
     let planned = plan(operations, &from, &to, dialect, &options).map_err(lines)?;
-    Ok(Some(Planned {
-        up: planned.up_script,
-        down: planned.down_script,
-        operations: planned.up,
-    }))
+    Ok(Some(Planned { up: planned.up_script, down: planned.down_script, operations: planned.up }))
 }
 
 fn fills(pairs: &[(String, String)]) -> Fills {

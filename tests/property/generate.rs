@@ -7,9 +7,30 @@ use super::sql::{name, text};
 
 /// Names as people should not choose them.
 const NAMES: [&str; 24] = [
-    "a", "value", "order", "select", "Mixed Case", "quo\"te", "it's", "semi;colon", "new\nline",
-    "émoji🔥", "tab\t", "back`tick", "[bracket]", "per%cent", "--dash", "/*c*/", "a.b", "1digit",
-    "group", "table", "DEFAULT", "check", "ünïcode", "(paren, comma)",
+    "a",
+    "value",
+    "order",
+    "select",
+    "Mixed Case",
+    "quo\"te",
+    "it's",
+    "semi;colon",
+    "new\nline",
+    "émoji🔥",
+    "tab\t",
+    "back`tick",
+    "[bracket]",
+    "per%cent",
+    "--dash",
+    "/*c*/",
+    "a.b",
+    "1digit",
+    "group",
+    "table",
+    "DEFAULT",
+    "check",
+    "ünïcode",
+    "(paren, comma)",
 ];
 
 /// A schema of one to four tables, with objects around them.
@@ -120,7 +141,13 @@ pub(crate) fn column(rng: &mut Rng, shape: &mut Shape) -> Column {
     }
 }
 
-pub(crate) fn generated(rng: &mut Rng, shape: &mut Shape, table: &mut Table, source: usize, stored: bool) {
+pub(crate) fn generated(
+    rng: &mut Rng,
+    shape: &mut Shape,
+    table: &mut Table,
+    source: usize,
+    stored: bool,
+) {
     table.columns.push(Column {
         id: shape.fresh(),
         name: fresh_name(rng, shape, "g"),
@@ -136,7 +163,9 @@ pub(crate) fn default(rng: &mut Rng, kind: Kind) -> String {
     let choices: &[&str] = match kind {
         Kind::Integer | Kind::Small | Kind::Big => &["7", "-3", "1 + 2"],
         Kind::Bool => &["0", "1"],
-        Kind::Text | Kind::Varchar => &["'x'", "'it''s'", "'a, (b'", "CURRENT_TIMESTAMP", "lower('Q')", "'--'"],
+        Kind::Text | Kind::Varchar => {
+            &["'x'", "'it''s'", "'a, (b'", "CURRENT_TIMESTAMP", "lower('Q')", "'--'"]
+        }
         Kind::Digits => &["'5'", "'12'"],
         Kind::Real => &["1.5", "-0.25"],
         Kind::Blob => &["x'00ff'", "zeroblob(3)"],
@@ -177,8 +206,8 @@ pub(crate) fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
             }
         })
         .collect();
-    let predicate = (rng.u8(..) % 4 == 0)
-        .then(|| table.columns[rng.usize(0..table.columns.len())].id);
+    let predicate =
+        (rng.u8(..) % 4 == 0).then(|| table.columns[rng.usize(0..table.columns.len())].id);
     Index { name: fresh_name(rng, shape, "index"), unique, parts, predicate }
 }
 
@@ -211,9 +240,9 @@ fn around(rng: &mut Rng, shape: &mut Shape) {
     let (t, o) = (name(&table.name), name(&other.name));
     let c = name(&table.columns[rng.usize(0..table.columns.len())].name);
     if rng.bool() {
-        shape.around.push(
-            "CREATE TABLE audit (at INTEGER PRIMARY KEY, what TEXT); -- nobody's".to_owned(),
-        );
+        shape
+            .around
+            .push("CREATE TABLE audit (at INTEGER PRIMARY KEY, what TEXT); -- nobody's".to_owned());
         let event = ["INSERT", "DELETE", "UPDATE"][rng.usize(0..3)];
         let label = name(&fresh_name(rng, shape, "trigger"));
         shape.around.push(format!(
@@ -232,7 +261,9 @@ fn around(rng: &mut Rng, shape: &mut Shape) {
         shape.around.push(format!("CREATE VIEW view_of_view AS SELECT max(c) FROM {view};"));
         shape.mentioned.push(table.id);
     }
-    if rng.bool() && let [key] = table.key[..] {
+    if rng.bool()
+        && let [key] = table.key[..]
+    {
         let key = name(&table.column(key).name);
         let child = name(&fresh_name(rng, shape, "child"));
         shape.around.push(format!(

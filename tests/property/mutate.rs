@@ -273,7 +273,8 @@ fn index(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Optio
 
 fn strict(_: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<String> {
     let table = &mut to.tables[at];
-    let fits = |kind| matches!(kind, Kind::Integer | Kind::Text | Kind::Digits | Kind::Real | Kind::Blob);
+    let fits =
+        |kind| matches!(kind, Kind::Integer | Kind::Text | Kind::Digits | Kind::Real | Kind::Blob);
     if table.columns.iter().any(|c| !fits(c.kind)) {
         return None;
     }
@@ -299,7 +300,10 @@ fn key(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<
     match table.key.len() {
         1 => {
             let more = table.columns.iter().find(|c| {
-                !c.nullable && c.kind.is_distinct() && c.generated.is_none() && !table.key.contains(&c.id)
+                !c.nullable
+                    && c.kind.is_distinct()
+                    && c.generated.is_none()
+                    && !table.key.contains(&c.id)
             })?;
             if change.alike.contains(&more.id) || change.fills.iter().any(|f| f.1 == more.id) {
                 return None;
@@ -338,7 +342,10 @@ fn add_table(rng: &mut Rng, to: &mut Shape, _: &mut Change, _: usize) -> Option<
 
 fn drop_table(_: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
     let table = to.tables[at].clone();
-    let needed = to.tables.iter().any(|t| t.id != table.id && t.references.iter().any(|r| r.table == table.id));
+    let needed = to
+        .tables
+        .iter()
+        .any(|t| t.id != table.id && t.references.iter().any(|r| r.table == table.id));
     if needed || to.mentioned.contains(&table.id) || to.tables.len() == 1 {
         return None;
     }

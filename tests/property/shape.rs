@@ -220,9 +220,6 @@ impl Shape {
     /// Whether a foreign key, of the models or around them, needs this table as it is.
     pub(crate) fn is_needed(&self, id: usize) -> bool {
         self.mentioned.contains(&id)
-            || self
-                .tables
-                .iter()
-                .any(|t| t.references.iter().any(|r| r.table == id))
+            || self.tables.iter().any(|t| t.references.iter().any(|r| r.table == id))
     }
 }

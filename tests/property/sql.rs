@@ -180,8 +180,7 @@ pub(crate) fn rows(shape: &Shape) -> String {
             table.columns.iter().filter(|c| c.generated.is_none()).collect();
         let names: Vec<String> = columns.iter().map(|c| name(&c.name)).collect();
         for row in 0..ROWS {
-            let values: Vec<String> =
-                columns.iter().map(|c| value(shape, table, c, row)).collect();
+            let values: Vec<String> = columns.iter().map(|c| value(shape, table, c, row)).collect();
             writeln!(
                 sql,
                 "INSERT INTO {} ({}) VALUES ({});",

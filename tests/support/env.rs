@@ -1,7 +1,10 @@
 //! The few variables that steer the tests.
 
 /// The value of a variable, unless it is empty.
-#[expect(clippy::disallowed_methods, reason = "tests are steered by the environment, the library is not")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are steered by the environment, the library is not"
+)]
 pub(crate) fn text(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -84,9 +84,9 @@ impl Fates {
     pub(crate) fn lost_on_the_way_up(&self, before: &Rows, after: &Rows) -> Vec<String> {
         let mut lost = Vec::new();
         for (table, rows) in before {
-            let plain = TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
-            let TableFate::Kept { name, columns, rowid } =
-                self.tables.get(table).unwrap_or(&plain)
+            let plain =
+                TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
+            let TableFate::Kept { name, columns, rowid } = self.tables.get(table).unwrap_or(&plain)
             else {
                 if after.contains_key(table) {
                     lost.push(format!("table {table} is still there"));
@@ -108,7 +108,8 @@ impl Fates {
     pub(crate) fn lost_on_the_way_back(&self, before: &Rows, after: &Rows) -> Vec<String> {
         let mut lost = Vec::new();
         for (table, rows) in before {
-            let plain = TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
+            let plain =
+                TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
             let Some(found) = after.get(table) else {
                 lost.push(format!("table {table} did not come back"));
                 continue;

@@ -22,7 +22,8 @@ pub(crate) fn compare(case: &Case) -> Vec<String> {
                 let operations = planned.as_ref().map(|p| &p.operations[..]).unwrap_or_default();
                 writeln!(plans, "{backend}\n{}", plan_text::operations(operations))
                     .expect("a String takes all");
-                let script = |script: fn(&Planned) -> &String| planned.as_ref().map(script).cloned();
+                let script =
+                    |script: fn(&Planned) -> &String| planned.as_ref().map(script).cloned();
                 let folder = backend.word();
                 problems.extend(file(case, &format!("{folder}/up.sql"), script(|p| &p.up.sql)));
                 problems.extend(file(case, &format!("{folder}/down.sql"), script(|p| &p.down.sql)));

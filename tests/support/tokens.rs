@@ -140,8 +140,8 @@ fn texts_of_one_meaning_are_equal() {
     assert_eq!(canonical(plain), canonical(other));
     assert_ne!(canonical(plain), canonical(&plain.replace("(y)", "(Y)")));
     assert_ne!(canonical(plain), canonical(&plain.replace("(a, b)", "(b, a)")));
-    assert_eq!(behind("t(a CHECK (a IN (1, 2)), check(b))", "check"), [
-        "check ( a in ( 1 , 2 ) )",
-        "check ( b )"
-    ]);
+    assert_eq!(
+        behind("t(a CHECK (a IN (1, 2)), check(b))", "check"),
+        ["check ( a in ( 1 , 2 ) )", "check ( b )"]
+    );
 }

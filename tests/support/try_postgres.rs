@@ -14,9 +14,8 @@ pub(crate) fn live(case: &Case) -> Vec<String> {
 }
 
 fn life(case: &Case, database: &Database) -> Result<Vec<String>, String> {
-    let read = |side: &str| {
-        engine::models(&case.folder.join(side), &case.models(side), Backend::Postgres)
-    };
+    let read =
+        |side: &str| engine::models(&case.folder.join(side), &case.models(side), Backend::Postgres);
     let (from, to) = (read("before.rs")?, read("after.rs")?);
     prepare(case, database, &from)?;
 
@@ -51,7 +50,11 @@ fn life(case: &Case, database: &Database) -> Result<Vec<String>, String> {
     Ok(problems)
 }
 
-fn prepare(case: &Case, database: &Database, models: &glowplug::model::Schema) -> Result<(), String> {
+fn prepare(
+    case: &Case,
+    database: &Database,
+    models: &glowplug::model::Schema,
+) -> Result<(), String> {
     if let Some(planned) = engine::plan_live(&database.url, models, &CaseAnswers::default())? {
         run(database, "creating before.rs", &planned.up)?;
     }

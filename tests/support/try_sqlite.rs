@@ -41,12 +41,15 @@ fn create_from_models(case: &Case, side: &str, path: &Path) -> Result<(), String
 }
 
 /// Runs a script as an application's Diesel does: SQLite compiled in, the transaction around it.
-pub(crate) fn run(path: &Path, sql: &str, in_transaction: bool, foreign_keys: bool) -> Result<(), String> {
+pub(crate) fn run(
+    path: &Path,
+    sql: &str,
+    in_transaction: bool,
+    foreign_keys: bool,
+) -> Result<(), String> {
     let mut connection =
         SqliteConnection::establish(path.to_str().expect("UTF-8")).map_err(|e| e.to_string())?;
-    connection
-        .batch_execute(&framed(sql, in_transaction, foreign_keys))
-        .map_err(|e| e.to_string())
+    connection.batch_execute(&framed(sql, in_transaction, foreign_keys)).map_err(|e| e.to_string())
 }
 
 /// The whole life of a case; every sentence is something that went wrong.
@@ -54,8 +57,8 @@ pub(crate) fn live(case: &Case, folder: &Path) -> Vec<String> {
     let mut problems = Vec::new();
     for foreign_keys in [true, false] {
         let path = folder.join(format!("{foreign_keys}.sqlite"));
-        let result = prepare(case, &path)
-            .and_then(|()| Life::begin(case, &path, foreign_keys)?.live());
+        let result =
+            prepare(case, &path).and_then(|()| Life::begin(case, &path, foreign_keys)?.live());
         let found = result.unwrap_or_else(|error| vec![error]);
         problems.extend(found.iter().map(|p| format!("foreign keys {foreign_keys}: {p}")));
     }

@@ -72,8 +72,7 @@ fn describe(operation: &Operation) -> (Sign, String) {
             (Change, format!("column {table}.{}  {}{fill}", to.name, alteration(from, to)))
         }
         Operation::AlterPrimaryKey { table, from, to } => {
-            let columns =
-                |key: &Option<PrimaryKey>| key.as_ref().map(|key| list(&key.columns));
+            let columns = |key: &Option<PrimaryKey>| key.as_ref().map(|key| list(&key.columns));
             match (columns(from), columns(to)) {
                 (None, Some(to)) => (Add, format!("primary key of {table} {to}")),
                 (Some(from), None) => (Remove, format!("primary key of {table} {from}")),

@@ -209,8 +209,8 @@ fn create_view(view: &View) -> Result<Vec<Statement>, Refusal> {
 /// The text of up.sql or down.sql: every statement under its reason, all in one transaction.
 pub(super) fn script(
     header: &[String],
-    _operations: &[Operation],
     statements: &[Statement],
+    _own_transaction: bool,
 ) -> Script {
     let mut blocks = Vec::with_capacity(statements.len() + 1);
     if !header.is_empty() {

@@ -5,8 +5,8 @@ use std::path::Path;
 use glowplug::backend::resolve::{Drops, resolve};
 use glowplug::backend::{Backend, Script};
 use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
-use glowplug::diff::rename;
 use glowplug::diff::Operation;
+use glowplug::diff::rename;
 use glowplug::files::MigrationsDir;
 use glowplug::model::Schema;
 use glowplug::pipeline::{
@@ -41,7 +41,9 @@ pub(crate) fn plan_live(
     models: &Schema,
     answers: &CaseAnswers,
 ) -> Result<Option<Planned>, String> {
-    create(url, models, &options(answers))
+    let mut options = options(answers);
+    options.unproven = url.starts_with("postgres");
+    create(url, models, &options)
 }
 
 /// The same, with options of the caller's.
@@ -79,6 +81,7 @@ pub(crate) fn options(answers: &CaseAnswers) -> CreateOptions {
         compare: CompareOptions {
             renames: renames.map(|(l, r)| format!("{l}={r}").parse().expect("an answer")).collect(),
             drops: drops(answers),
+            no_renames: answers.no_renames,
             ..CompareOptions::default()
         },
         fills: fills(&answers.fills),
@@ -118,11 +121,11 @@ pub(crate) fn plan_offline(
     answers: &CaseAnswers,
 ) -> Result<Option<Planned>, String> {
     let dialect = backend.dialect().expect("a dialect");
-    let mut live = resolve(before, &Schema::default(), dialect, &Drops::None).map_err(lines)?.schema;
+    let mut live =
+        resolve(before, &Schema::default(), dialect, &Drops::None).map_err(lines)?.schema;
     dialect.normalize(&mut live);
     let asked = options(answers).compare.renames;
-    let decision =
-        rename::decide(&live, after, &asked, dialect).map_err(|e| e.to_string())?;
+    let decision = rename::decide(&live, after, &asked, dialect).map_err(|e| e.to_string())?;
     let renames: Vec<Operation> = decision.renames.iter().map(rename::Rename::operation).collect();
     let from = decision.schema;
     let to = resolve(after, &from, dialect, &drops(answers)).map_err(lines)?.schema;
@@ -137,11 +140,7 @@ pub(crate) fn plan_offline(
         header: Vec::new(),
     };
     let planned = plan(operations, &from, &to, dialect, &options).map_err(lines)?;
-    Ok(Some(Planned {
-        up: planned.up_script,
-        down: planned.down_script,
-        operations: planned.up,
-    }))
+    Ok(Some(Planned { up: planned.up_script, down: planned.down_script, operations: planned.up }))
 }
 
 fn fills(pairs: &[(String, String)]) -> Fills {

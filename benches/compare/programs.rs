@@ -31,7 +31,7 @@ impl Bench {
         bench.write("schema.rs", &synthetic::models(tables, ""));
         let extra = "        added -> Nullable<Text>,\n";
         bench.write("changed/schema.rs", &synthetic::models(tables, extra));
-        bench.write("diesel.toml", "");
+        bench.write("diesel.toml", "[print_schema]\n");
         std::fs::create_dir(bench.path().join("migrations")).expect("the directory is new");
         run(bench.command("sqlite3").args(["app.sqlite", ".read schema.sql"]));
         bench

@@ -9,7 +9,6 @@
 mod capabilities;
 mod error;
 pub mod ident;
-#[cfg(any())]
 mod live;
 pub mod postgres;
 pub mod resolve;
@@ -19,7 +18,6 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
-#[cfg(any())]
 pub use live::{catalog, introspect};
 
 use std::fmt;
@@ -27,7 +25,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Schema, Table};
+use crate::diff::rename::Likeness;
+use crate::model::{Column, DieselType, Schema, SqlType, Table};
 
 impl Backend {
     /// Its dialect, or `None` while there is none.
@@ -200,4 +199,29 @@ pub trait Dialect: Sync {
     /// frame around them where it brings its own transaction. Both directions of a migration do,
     /// or neither: `metadata.toml` speaks for both.
     fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script;
+}
+
+/// How tables and columns are compared when one may be the other renamed.
+impl Likeness for dyn Dialect + '_ {
+    fn same_name(&self, a: &str, b: &str) -> bool {
+        a == b || self.capabilities().case_insensitive_names && a.eq_ignore_ascii_case(b)
+    }
+
+    fn same_family(&self, a: &SqlType, b: &SqlType) -> bool {
+        // `varchar(20)` and `varchar(40)` are one family.
+        let bare = |native: &str| {
+            let native = self.normalize_type(native);
+            native.split('(').next().unwrap_or_default().trim_end().to_owned()
+        };
+        match (a, b) {
+            (SqlType { native: Some(a), .. }, SqlType { native: Some(b), .. }) => {
+                bare(a) == bare(b)
+            }
+            (SqlType { native: Some(native), .. }, SqlType { diesel: Some(diesel), .. })
+            | (SqlType { diesel: Some(diesel), .. }, SqlType { native: Some(native), .. }) => {
+                self.loads(diesel, native)
+            }
+            (a, b) => a.diesel == b.diesel,
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod foreign_keys;
 mod indexes;
 mod keys;
 mod operation;
+pub mod rename;
 mod summary;
 mod tables;
 mod types;

@@ -7,6 +7,7 @@ mod fill;
 mod lower;
 mod name;
 mod order;
+pub mod safety;
 
 pub use fill::Fills;
 

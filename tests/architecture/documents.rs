@@ -2,7 +2,10 @@
 //! no machine.
 
 use std::collections::BTreeSet;
-use std::process::Command;
+
+use clap::Subcommand as _;
+use glowplug::cli::{Command, EXIT_CODES, SETTINGS};
+use glowplug::plan::safety;
 
 use super::sources::{read, root, tracked};
 
@@ -19,7 +22,7 @@ fn targets() -> BTreeSet<String> {
 fn make_words(text: &str) -> BTreeSet<String> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let mut words = BTreeSet::new();
-    for start in ["`make ", "\nmake ", "$ make ", "&& make "] {
+    for start in ["`make ", "$ make ", "&& make "] {
         for (place, _) in text.match_indices(start) {
             let rest = &text[place + start.len()..];
             words.insert(rest.split(|c| !is_word(c)).next().unwrap_or_default().to_owned());
@@ -47,50 +50,70 @@ fn every_make_target_in_the_documents_exists_and_the_readme_names_them_all() {
 
 #[test]
 fn make_alone_lists_the_targets() {
-    let output = Command::new("make").current_dir(root()).output().expect("make runs");
+    let output =
+        std::process::Command::new("make").current_dir(root()).output().expect("make runs");
     let help = String::from_utf8(output.stdout).expect("the help is UTF-8");
     for target in targets() {
         assert!(help.contains(&format!("  {target} ")), "`make` does not list `{target}`:\n{help}");
     }
 }
 
-/// The rows of the table that follows a heading, as cells without backticks.
-fn table(text: &str, heading: &str) -> Vec<Vec<String>> {
-    let after = text.split_once(heading).unwrap_or_else(|| panic!("there is no `{heading}`")).1;
-    let section = after.split("\n#").next().unwrap_or(after);
-    let lines = section.lines().skip_while(|line| !line.starts_with('|'));
-    let rows = lines.take_while(|line| line.starts_with('|')).skip(2);
-    let cells = |row: &str| {
-        let inner = row.trim_matches('|').replace("\\|", "\u{1}");
-        inner
-            .split('|')
-            .map(|cell| cell.replace('\u{1}', "|").replace('`', "").trim().to_owned())
-            .collect()
-    };
-    rows.map(cells).collect()
+/// Where a document is held to the code: between `<!-- generated: NAME -->` and `<!-- end -->`
+/// stands what the code says. `make golden` writes it anew.
+fn holds(document: &str, name: &str, wanted: &str) {
+    let text = read(document);
+    let start = format!("<!-- generated: {name} -->\n");
+    let (before, rest) = text.split_once(&start).unwrap_or_else(|| panic!("no {start:?}"));
+    let (found, after) = rest.split_once("<!-- end -->").expect("it ends");
+    #[expect(clippy::disallowed_methods, reason = "`make golden` says so by a variable")]
+    let write = std::env::var("GLOWPLUG_GOLDEN").is_ok_and(|value| value == "write");
+    if write {
+        let text = format!("{before}{start}{wanted}<!-- end -->{after}");
+        std::fs::write(root().join(document), text).expect("the document is written");
+    } else {
+        assert_eq!(found, wanted, "{document} is not what the code says; `make golden` writes it");
+    }
 }
 
-/// The first words of the first column.
-fn first_words(rows: &[Vec<String>]) -> BTreeSet<String> {
-    let word = |row: &Vec<String>| row[0].split_whitespace().next().unwrap_or_default().to_owned();
-    rows.iter().map(word).collect()
+/// A table in Markdown.
+fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let cell = |cell: String| cell.replace('|', "\\|");
+    let mut text = line(head.map(str::to_owned).to_vec());
+    text += &format!("|{}\n", "---|".repeat(N));
+    text.extend(rows.into_iter().map(|row| line(row.into_iter().map(cell).collect())));
+    text
 }
 
+/// One test for all of them: they write the same file.
 #[test]
-fn the_verbs_of_the_readme_are_those_of_the_command_line() {
-    let output = Command::new(env!("CARGO_BIN_EXE_glowplug"))
-        .arg("--help")
-        .output()
-        .expect("glowplug prints its help");
-    let help = String::from_utf8(output.stdout).expect("the help is UTF-8");
-    let section = help.split_once("Commands:\n").expect("the help lists the commands").1;
-    let verbs: BTreeSet<String> = section
-        .lines()
-        .take_while(|line| line.starts_with("  "))
-        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')))
-        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
-        .collect();
-    assert_eq!(first_words(&table(&read("README.md"), "\n## Commands\n")), verbs);
+fn the_tables_of_the_readme_are_those_of_the_code() {
+    let verbs = Command::augment_subcommands(clap::Command::new("glowplug"));
+    let verbs = verbs.get_subcommands().filter(|verb| !verb.is_hide_set()).map(|verb| {
+        let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
+        [format!("`{}`", verb.get_name()), about]
+    });
+    holds("README.md", "commands", &table(["Command", "What it does"], verbs));
+
+    let codes = EXIT_CODES.map(|(exit, meaning)| [exit.code().to_string(), meaning.to_owned()]);
+    holds("README.md", "exit codes", &table(["Code", "Meaning"], codes));
+
+    holds("README.md", "hazards", &safety::table());
+
+    let settings = SETTINGS.iter().map(|setting| {
+        let code = |text: Option<&str>| text.map(|it| format!("`{it}`")).unwrap_or_default();
+        let cargo = setting.cargo.then_some(setting.name);
+        [
+            setting.help.to_owned(),
+            code(setting.flag),
+            code(setting.variable),
+            code(cargo),
+            code(setting.diesel),
+            setting.default.to_owned(),
+        ]
+    });
+    let head = ["Setting", "Flag", "Variable", "Cargo.toml", "diesel.toml", "Default"];
+    holds("README.md", "settings", &table(head, settings));
 }
 
 #[test]

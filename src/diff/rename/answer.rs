@@ -180,3 +180,63 @@ pub(super) fn part(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
         f.write_str(name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Result<(Vec<String>, Vec<String>), String> {
+        let answer: Answer = text.parse().map_err(|error: RenameError| error.to_string())?;
+        Ok((answer.from, answer.to))
+    }
+
+    fn owned(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn names_are_parted_by_dots_outside_of_quotes() {
+        for (text, from, to) in [
+            ("session=visit", &["session"][..], &["visit"][..]),
+            ("session.plan=tier", &["session", "plan"], &["tier"]),
+            ("session.plan=session.tier", &["session", "plan"], &["session", "tier"]),
+            ("audit.session.plan=tier", &["audit", "session", "plan"], &["tier"]),
+            (r#""odd.table"."a=b"="x""y""#, &["odd.table", "a=b"], &["x\"y"]),
+            ("Grüße=gr", &["Grüße"], &["gr"]),
+            ("a b=c d", &["a b"], &["c d"]),
+        ] {
+            assert_eq!(parts(text), Ok((owned(from), owned(to))), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_rename_says_why() {
+        for (text, reason) in [
+            ("session", "expected one `=` between the old and the new name"),
+            ("a=b=c", "expected one `=` between the old and the new name"),
+            ("=b", "a name is empty"),
+            ("a=", "a name is empty"),
+            ("a.=b", "a name is empty"),
+            ("\"\"=b", "a name is empty"),
+            ("\"a=b", "a quote is not closed"),
+            ("a\"b\"=c", "a quote stands inside a name"),
+            ("\"a\"b=c", "text follows a quoted name"),
+            ("a.b.c.d=e", "it has too many parts"),
+            ("a=b.c", "it has too many parts"),
+        ] {
+            assert_eq!(parts(text), Err(format!("`{text}` is no rename: {reason}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rename_is_shown_as_an_answer() {
+        for text in ["session=visit", "session.plan=tier", r#""odd.table"."a=b"="x""y""#] {
+            let answer: Answer = text.parse().expect("an answer");
+            let shown = match answer.from.as_slice() {
+                [table, column] => Rename::column(table.as_str(), column, &answer.to[0]),
+                parts => Rename::table(name_of(parts), &answer.to[0]),
+            };
+            assert_eq!(shown.to_string(), text);
+        }
+    }
+}

@@ -232,3 +232,6 @@ fn column_object(table: &QualifiedName, column: &str) -> String {
 fn table_object(table: &QualifiedName) -> String {
     format!("table `{table}`")
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,8 +13,8 @@ fn sample(scratch: &mut Scratch, from: &str, to: &str) -> Vec<String> {
         from: from.to_owned(),
         to: to.to_owned(),
     };
-    let found = count(scratch.connection(), &probe).unwrap();
-    assert_eq!(found.count, i64::try_from(found.sample.len()).unwrap(), "{from} to {to}");
+    let found = count(scratch.connection(), &probe).expect("a count");
+    assert_eq!(found.count, found.sample.len() as i64, "{from} to {to}");
     found.sample
 }
 

@@ -18,9 +18,9 @@ const SERVER: &str = "postgres://postgres@127.0.0.1:5432/";
 
 impl Scratch {
     pub(super) fn sqlite(sql: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("scratch.db");
-        let connection = open(path.to_str().unwrap(), OpenMode::Create);
+        let connection = open(path.to_str().expect("UTF-8"), OpenMode::Create);
         Self::with(
             Self { connection: Some(connection), _folder: Some(folder), server_name: None },
             sql,
@@ -40,7 +40,7 @@ impl Scratch {
     }
 
     fn with(mut self, sql: &str) -> Self {
-        self.connection().batch_execute(sql).unwrap();
+        self.connection().batch_execute(sql).expect("the SQL runs");
         self
     }
 
@@ -50,11 +50,11 @@ impl Scratch {
     }
 
     pub(super) fn connection(&mut self) -> &mut AnyConnection {
-        self.connection.as_mut().unwrap()
+        self.connection.as_mut().expect("open until dropped")
     }
 
     pub(super) fn backend(&self) -> Backend {
-        self.connection.as_ref().unwrap().backend()
+        self.connection.as_ref().expect("open until dropped").backend()
     }
 }
 
@@ -68,10 +68,10 @@ impl Drop for Scratch {
 }
 
 fn open(url: &str, mode: OpenMode) -> AnyConnection {
-    AnyConnection::open(&DatabaseUrl::parse(url).unwrap(), mode).unwrap()
+    AnyConnection::open(&DatabaseUrl::parse(url).expect("a URL"), mode).expect("a connection")
 }
 
 fn server(sql: &str) {
-    let mut connection = PgConnection::establish(&format!("{SERVER}postgres")).unwrap();
-    connection.batch_execute(sql).unwrap();
+    let mut connection = PgConnection::establish(&format!("{SERVER}postgres")).expect("a server");
+    connection.batch_execute(sql).expect("the SQL runs");
 }

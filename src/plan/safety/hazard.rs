@@ -100,7 +100,9 @@ fn counted(probe: &Probe, severity: Severity, finding: &Finding) -> String {
             format!("; there are {rows} to fill")
         }
         Probe::Rows { .. } => format!(", {rows}"),
-        Probe::NonNull { .. } if finding.total == 0 => format!(", {rows}"),
+        Probe::NonNull { .. } | Probe::Unconvertible { .. } if finding.total == 0 => {
+            format!(", {rows}")
+        }
         Probe::NonNull { .. } => {
             format!(", {} of {rows}", plural(finding.count, "non-null value", "non-null values"))
         }
@@ -114,7 +116,6 @@ fn counted(probe: &Probe, severity: Severity, finding: &Finding) -> String {
         }
         Probe::Orphans { .. } => format!("; {count} of {rows} refer to nothing{sample}"),
         Probe::Violations { .. } => format!("; {count} of {rows} break that{sample}"),
-        Probe::Unconvertible { .. } if finding.total == 0 => format!(", {rows}"),
         Probe::Unconvertible { .. } if finding.count == 0 => {
             format!("; none of {rows} is affected today")
         }

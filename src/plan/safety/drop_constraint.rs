@@ -201,7 +201,10 @@ mod tests {
         let columns = vec!["plan".to_owned(), "cost".to_owned()];
         let unique = UniqueConstraint { name: None, columns: columns.clone() };
         let drop = Operation::DropUnique { table: name(), unique };
-        assert_eq!(told(&[drop.clone()]), ["drops a unique constraint of `session` (plan, cost)"]);
+        assert_eq!(
+            told(std::slice::from_ref(&drop)),
+            ["drops a unique constraint of `session` (plan, cost)"]
+        );
         let key = PrimaryKey { name: None, columns: vec!["cost".to_owned(), "plan".to_owned()] };
         let key = Operation::AlterPrimaryKey { table: name(), from: None, to: Some(key) };
         assert_eq!(told(&[drop.clone(), key]), NONE);
@@ -223,7 +226,7 @@ mod tests {
         };
         let drop = Operation::DropForeignKey { table: name(), foreign_key: key.clone() };
         assert_eq!(
-            told(&[drop.clone()]),
+            told(std::slice::from_ref(&drop)),
             ["drops foreign key `session_org` of `session` (org_id) to `org`"]
         );
         let org = Operation::DropTable { table: table("org", &["id"]) };

@@ -1,1 +1,7 @@
-//! Tests: postgres.
+//! PostgreSQL: reading a live server, and what is rendered for it, judged by the server's own text.
+
+#![cfg(feature = "postgres")]
+
+mod introspect;
+mod render;
+mod scratch;

@@ -2,3 +2,5 @@
 
 #[cfg(feature = "engine")]
 pub mod probe;
+#[cfg(feature = "engine")]
+pub mod prove;

@@ -9,6 +9,7 @@
 mod capabilities;
 mod error;
 pub mod ident;
+mod live;
 pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
@@ -17,6 +18,7 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
+pub use live::{catalog, introspect};
 
 use std::fmt;
 
@@ -65,12 +67,20 @@ pub struct Statement {
     pub why: String,
     /// The SQL, with its semicolon.
     pub sql: String,
+    /// Whether it only looks: guards run first, in a transaction of their own, so that a failure
+    /// leaves rows, schema and settings as they were.
+    pub guard: bool,
 }
 
 impl Statement {
     /// A statement and its reason.
     pub fn new(why: impl Into<String>, sql: impl Into<String>) -> Self {
-        Self { why: why.into(), sql: sql.into() }
+        Self { why: why.into(), sql: sql.into(), guard: false }
+    }
+
+    /// A statement that only looks, and its reason.
+    pub fn guard(why: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { why: why.into(), sql: sql.into(), guard: true }
     }
 }
 
@@ -142,12 +152,26 @@ pub trait Dialect: Sync {
     /// A key under which two spellings of one expression are equal. Never printed.
     fn normalize_expression(&self, sql: &str) -> String;
 
+    /// Whether an expression mentions a column of this name; when in doubt, yes.
+    fn mentions(&self, sql: &str, column: &str) -> bool;
+
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);
 
-    /// Whether the operation can be done in place on the table as it is.
-    fn alters_in_place(&self, operation: &Operation, table: &Table, schema: &Schema) -> bool;
+    /// Whether the operation can be done in place on `table`, as it is before the plan, together
+    /// with the other operations on it. `to` is the schema after the plan.
+    fn alters_in_place(
+        &self,
+        operation: &Operation,
+        table: &Table,
+        to: &Schema,
+        others: &[Operation],
+    ) -> bool;
+
+    /// A constant for rows of a NOT NULL column that comes back empty: `0`, `''`. `None` where the
+    /// type has none.
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String>;
 
     /// For a table that is rebuilt: the server's text of the new one, made from the old one's, so
     /// that all that does not change is kept to the letter.
@@ -167,14 +191,14 @@ pub trait Dialect: Sync {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal>;
 
+    /// Whether a plan with these operations must bring its own transaction, because what it does
+    /// has no effect, or a wrong one, inside the runner's.
+    fn needs_own_transaction(&self, operations: &[Operation]) -> bool;
+
     /// The text of a migration: the header lines, the statements with their comments, and the
-    /// frame around them where the backend needs one.
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script;
+    /// frame around them where it brings its own transaction. Both directions of a migration do,
+    /// or neither: `metadata.toml` speaks for both.
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script;
 }
 
 /// How tables and columns are compared when one may be the other renamed.

@@ -11,6 +11,7 @@ mod indexes;
 mod keys;
 mod operation;
 pub mod rename;
+mod summary;
 mod tables;
 mod types;
 mod views;

@@ -11,8 +11,8 @@ use crate::model::{QualifiedName, Schema};
 /// | Written | Means |
 /// |---|---|
 /// | `old=new` | a table of the default schema |
-/// | `table.old=new`, `table.old=table.new` | a column, if there is a table of that name |
-/// | `schema.old=new`, `schema.old=schema.new` | a table of a schema, otherwise |
+/// | `table.old=new`, `table.old=table.new` | a column |
+/// | `schema.old=new`, `schema.old=schema.new` | a table of a schema, if no column is meant |
 /// | `schema.table.old=new` | a column of a table of a schema |
 ///
 /// A name with a dot, `=` or quote in it stands in double quotes, a quote in it doubled:
@@ -76,15 +76,14 @@ impl fmt::Display for Answer {
 }
 
 impl Answer {
-    /// Two parts are a column where the first names a table, in either schema; otherwise they are a
-    /// table of a schema, if there is one.
-    pub(super) fn means_column(&self, from: &Schema, to: &Schema) -> bool {
+    /// Two parts are a table of a schema where there is one, unless the first names a table that has
+    /// the second; everything else is a column.
+    pub(super) fn means_column(&self, from: &Schema) -> bool {
         match self.from.as_slice() {
-            [table, _] => {
-                let table = QualifiedName::new(table);
-                let in_schema = name_of(&self.from);
-                let is_table = from.tables.contains_key(&table) || to.tables.contains_key(&table);
-                is_table || !from.tables.contains_key(&in_schema)
+            [table, column] => {
+                let table = from.table(&QualifiedName::new(table));
+                let has = table.is_some_and(|table| table.column(column).is_some());
+                has || !from.tables.contains_key(&name_of(&self.from))
             }
             parts => parts.len() == 3,
         }

@@ -158,6 +158,16 @@ fn a_table_of_a_schema_and_a_column_are_told_apart() {
         error.to_string(),
         "`audit.event` cannot be renamed to `other.log`: a rename stays in its table and schema"
     );
+    // A table that bears the name of the schema makes no difference, unless it has the column.
+    let (from, to) = (
+        schema([event.clone(), table("audit", &["kind"])]),
+        schema([
+            to.tables[&QualifiedName::in_schema("audit", "log")].clone(),
+            table("audit", &["sort"]),
+        ]),
+    );
+    let renames = decided(&from, &to, &["audit.event=log", "audit.kind=sort"]).unwrap();
+    assert_eq!(renames, ["audit.event=log", "audit.kind=sort"]);
     let mut sort = table("event", &["sort"]);
     sort.name = event.name.clone();
     let renames = decided(&schema([event]), &schema([sort]), &["audit.event.kind=sort"]).unwrap();

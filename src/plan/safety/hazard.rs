@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Finding, Probe, Rule};
+use crate::model::QualifiedName;
 
 /// How a hazard is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -27,6 +28,8 @@ pub struct Hazard {
     pub message: String,
     /// What the user can do instead, to be pasted where possible.
     pub hint: Option<String>,
+    /// The table and the column whose rows a `--fill` would give values to, where that would do.
+    pub fill: Option<(QualifiedName, String)>,
     /// What to count.
     pub probe: Option<Probe>,
     /// What was counted.
@@ -42,6 +45,7 @@ impl Hazard {
             object: object.into(),
             message: message.into(),
             hint: None,
+            fill: None,
             probe: None,
             finding: None,
         }
@@ -49,6 +53,11 @@ impl Hazard {
 
     pub(super) fn hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint;
+        self
+    }
+
+    pub(super) fn fill(mut self, table: &QualifiedName, column: &str) -> Self {
+        self.fill = Some((table.clone(), column.to_owned()));
         self
     }
 
@@ -147,7 +156,6 @@ fn grouped(count: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::QualifiedName;
 
     fn hazard(severity: Severity, probe: Probe) -> Hazard {
         Hazard {
@@ -156,6 +164,7 @@ mod tests {
             object: "column `session.plan`".to_owned(),
             message: "drops column `session.plan`".to_owned(),
             hint: None,
+            fill: None,
             probe: Some(probe),
             finding: None,
         }

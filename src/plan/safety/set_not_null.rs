@@ -23,7 +23,7 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let message = format!("{object} becomes NOT NULL");
     let hint = format!("say what replaces NULL: `--fill {table}.{}=<expr>`", to.name);
     let probe = Probe::Nulls { table: live, column, key: context.live_key(table) };
-    vec![Hazard::new(&RULE, object, message).hint(Some(hint)).probe(probe)]
+    vec![Hazard::new(&RULE, object, message).hint(Some(hint)).fill(table, &to.name).probe(probe)]
 }
 
 #[cfg(test)]

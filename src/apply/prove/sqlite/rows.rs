@@ -1,0 +1,214 @@
+//! Rows before and after: what a change does not drop or convert holds the same values.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::DefaultLoadingMode;
+use diesel::sql_types::{BigInt, Text};
+use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection};
+use sha2::{Digest as _, Sha256};
+
+use super::super::{ProveError, Request, Stage};
+use crate::backend::ident::{quote, quote_name};
+use crate::backend::{Backend, DatabaseError};
+use crate::diff::Operation;
+use crate::model::{Identity, QualifiedName, Schema, Table};
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    v: String,
+}
+
+pub(super) fn scalar(scratch: &mut SqliteConnection, sql: &str) -> Result<i64, DatabaseError> {
+    let rows: Vec<Count> = diesel::sql_query(sql)
+        .load(scratch)
+        .map_err(DatabaseError::query("counting rows of the copy"))?;
+    Ok(rows.first().map_or(0, |row| row.n))
+}
+
+/// The rows of the tables that the plan changes.
+pub(super) fn count(
+    scratch: &mut SqliteConnection,
+    from: &Schema,
+    operations: &[Operation],
+) -> Result<i64, ProveError> {
+    let names: BTreeSet<_> = operations.iter().filter_map(Operation::table).collect();
+    let mut rows = 0;
+    for name in names.into_iter().filter(|name| from.tables.contains_key(*name)) {
+        let table = quote_name(Backend::Sqlite, name);
+        rows += scalar(scratch, &format!("SELECT count(*) AS n FROM main.{table}"))?;
+    }
+    Ok(rows)
+}
+
+/// Compares every kept column of the changed tables and of the tables that refer to them.
+pub(super) fn compare(
+    original: &mut SqliteConnection,
+    scratch: &mut SqliteConnection,
+    stage: Stage,
+    request: &Request<'_>,
+) -> Result<(), ProveError> {
+    let (tables, columns) = original_names(request);
+    for name in concerned(request) {
+        let Some(after) = request.to.tables.get(&name) else { continue };
+        let Some(before) = request.from.tables.get(&name) else { continue };
+        let new = kept_columns(stage, before, after, request.operations);
+        let renamed = |column: &String| {
+            let rename = columns.iter().find(|(table, _, to)| *table == name && to == column);
+            rename.map_or_else(|| column.clone(), |(_, from, _)| from.clone())
+        };
+        let old: Vec<_> = new.iter().map(renamed).collect();
+        let old_name = tables.get(&name).unwrap_or(&name);
+        let then = Digest::of(original, old_name, &old)?;
+        let now = match stage {
+            Stage::Down => Digest::of(scratch, old_name, &old)?,
+            Stage::Up | Stage::UpAgain => Digest::of(scratch, &name, &new)?,
+        };
+        if then != now {
+            let (before, after) = (then.count, now.count);
+            return Err(ProveError::Rows { stage, table: name.to_string(), before, after });
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a table without regard to their order.
+#[derive(PartialEq, Eq)]
+struct Digest {
+    count: i64,
+    sum: u128,
+}
+
+impl Digest {
+    fn of(
+        connection: &mut SqliteConnection,
+        table: &QualifiedName,
+        columns: &[String],
+    ) -> Result<Self, DatabaseError> {
+        // quote() tells 1 from '1', and is free of collations.
+        let values = columns.iter().map(|c| format!("quote({})", quote(Backend::Sqlite, c)));
+        let values = values.chain(["''".to_owned()]).collect::<Vec<_>>().join(" || ',' || ");
+        let sql = format!("SELECT {values} AS v FROM {}", quote_name(Backend::Sqlite, table));
+        let failed = DatabaseError::query("comparing rows of the copy");
+        let mut digest = Self { count: 0, sum: 0 };
+        let rows = match diesel::sql_query(sql).load_iter::<Line, DefaultLoadingMode>(connection) {
+            Ok(rows) => rows,
+            Err(error) => return Err(failed(error)),
+        };
+        for row in rows {
+            let row = row.map_err(DatabaseError::query("comparing rows of the copy"))?;
+            let hash = Sha256::digest(row.v.as_bytes());
+            let half: [u8; 16] = hash[..16].try_into().expect("a SHA-256 has 32 bytes");
+            digest.count += 1;
+            digest.sum = digest.sum.wrapping_add(u128::from_be_bytes(half));
+        }
+        Ok(digest)
+    }
+}
+
+/// Tables of the plan, and those whose rows a wrong DROP TABLE would take along.
+fn concerned(request: &Request<'_>) -> BTreeSet<QualifiedName> {
+    let mut names: BTreeSet<QualifiedName> =
+        request.operations.iter().filter_map(Operation::table).cloned().collect();
+    for operation in request.operations {
+        if let Operation::RenameTable { to, .. } = operation {
+            names.insert(to.clone());
+        }
+    }
+    loop {
+        let referring: Vec<_> = request
+            .from
+            .tables
+            .values()
+            .filter(|table| !names.contains(&table.name))
+            .filter(|table| table.foreign_keys.iter().any(|key| names.contains(&key.foreign_table)))
+            .map(|table| table.name.clone())
+            .collect();
+        if referring.is_empty() {
+            return names;
+        }
+        names.extend(referring);
+    }
+}
+
+/// The columns whose values must be the same at this stage. The rowid is one of them where the
+/// table has one that no column shows.
+fn kept_columns(
+    stage: Stage,
+    before: &Table,
+    after: &Table,
+    operations: &[Operation],
+) -> Vec<String> {
+    let mut filled = BTreeSet::new();
+    for operation in operations {
+        let changes: &[Operation] = match operation {
+            Operation::RebuildTable { to, changes, .. } if to.name == after.name => changes,
+            other if other.table() == Some(&after.name) => std::slice::from_ref(other),
+            _ => continue,
+        };
+        for change in changes {
+            if let Operation::AlterColumn { to, fill: Some(_), .. } = change {
+                filled.insert(to.name.clone());
+            }
+        }
+    }
+    let mut columns: Vec<String> = before
+        .columns
+        .iter()
+        .filter(|column| column.generated.is_none() && !filled.contains(&column.name))
+        .filter(|column| {
+            let Some(new) = after.column(&column.name) else { return false };
+            // On the way up a change of type may convert; the way down must bring it back.
+            new.generated.is_none()
+                && (stage == Stage::Down || new.sql_type.native == column.sql_type.native)
+        })
+        .map(|column| column.name.clone())
+        .collect();
+    let hidden_rowid = |table: &Table| {
+        !table.options.without_rowid
+            && !table.columns.iter().any(|column| {
+                matches!(column.identity, Identity::Rowid | Identity::ByDefault)
+                    || column.name.eq_ignore_ascii_case("rowid")
+            })
+    };
+    if hidden_rowid(before) && hidden_rowid(after) {
+        columns.push("rowid".to_owned());
+    }
+    columns
+}
+
+type ColumnRename = (QualifiedName, String, String);
+
+/// The names that tables and columns had before the plan renamed them. In `from` of a request the
+/// renames are done already.
+fn original_names(
+    request: &Request<'_>,
+) -> (std::collections::BTreeMap<QualifiedName, QualifiedName>, Vec<ColumnRename>) {
+    let mut tables = std::collections::BTreeMap::new();
+    let mut columns: Vec<ColumnRename> = Vec::new();
+    for operation in request.operations {
+        match operation {
+            Operation::RenameTable { from, to } => {
+                let first = tables.remove(from).unwrap_or_else(|| from.clone());
+                for rename in columns.iter_mut().filter(|rename| rename.0 == *from) {
+                    rename.0 = to.clone();
+                }
+                tables.insert(to.clone(), first);
+            }
+            Operation::RenameColumn { table, from, to } => {
+                match columns.iter_mut().find(|rename| rename.0 == *table && rename.2 == *from) {
+                    Some(rename) => rename.2 = to.clone(),
+                    None => columns.push((table.clone(), from.clone(), to.clone())),
+                }
+            }
+            _ => {}
+        }
+    }
+    (tables, columns)
+}

@@ -1,0 +1,48 @@
+//! Reading whichever database a connection leads to.
+
+use super::{CatalogEntry, DatabaseError, Scope};
+use crate::connection::AnyConnection;
+use crate::model::Schema;
+
+/// Everything that the database says about the shape of its data, in a fixed number of statements
+/// whatever the number of tables.
+///
+/// # Errors
+/// When a statement fails, or an answer cannot be understood.
+pub fn introspect(connection: &mut AnyConnection, scope: &Scope) -> Result<Schema, DatabaseError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(connection) => {
+            super::sqlite::introspect::introspect(connection, scope)
+        }
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => {
+            super::postgres::introspect::introspect(connection, scope)
+        }
+        #[cfg(feature = "mysql")]
+        AnyConnection::Mysql(_) => Err(not_supported()),
+    }
+}
+
+/// The server's own text of every object.
+///
+/// # Errors
+/// When a statement fails.
+pub fn catalog(connection: &mut AnyConnection) -> Result<Vec<CatalogEntry>, DatabaseError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(connection) => super::sqlite::introspect::catalog(connection),
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => super::postgres::introspect::catalog(connection),
+        #[cfg(feature = "mysql")]
+        AnyConnection::Mysql(_) => Err(not_supported()),
+    }
+}
+
+#[cfg(feature = "mysql")]
+fn not_supported() -> DatabaseError {
+    DatabaseError::Unreadable {
+        object: "a MySQL database".to_owned(),
+        reason: "this version does not read MySQL".to_owned(),
+    }
+}

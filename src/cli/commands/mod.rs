@@ -1,0 +1,79 @@
+//! The verbs, one a file.
+
+mod completions;
+mod create;
+mod init;
+
+use clap::Subcommand;
+
+use super::args::{DatabaseArgs, Format, TerminalArgs};
+use super::context::Context;
+use super::exit::Exit;
+use super::report::Failure;
+use super::ui::Ui;
+
+/// A verb of `glowplug` with its flags. It flattens into the clap enum of another command line.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prepare a project: make the migrations directory and show what to add where
+    #[command(after_long_help = init::EXAMPLES)]
+    Init(init::InitArgs),
+    /// Print a script that completes the command line in a shell
+    #[command(after_long_help = completions::EXAMPLES)]
+    Completions(completions::CompletionsArgs),
+}
+
+impl Command {
+    /// Runs the verb. It prints its answer and its errors itself.
+    #[must_use]
+    pub fn run(&self) -> Exit {
+        self.run_with(&TerminalArgs::default())
+    }
+
+    /// Runs the verb and prints as the flags say.
+    #[must_use]
+    pub fn run_with(&self, terminal: &TerminalArgs) -> Exit {
+        let ui = Ui::new(terminal);
+        let context = Context { ui: &ui, default_url: None };
+        let answer = match self {
+            Self::Init(args) => init::run(args, &context),
+            Self::Completions(args) => completions::run(*args, &context),
+        };
+        finish(&ui, self.format(), answer)
+    }
+
+    /// The shape of the answer, which is also that of an error.
+    fn format(&self) -> Format {
+        match self {
+            Self::Init(_) | Self::Completions(_) => Format::Text,
+        }
+    }
+
+    /// Diesel CLI takes `--database-url` before the verb; the flag of the verb wins.
+    pub(super) fn database_url_before_verb(mut self, url: Option<String>) -> Self {
+        if let Some(database) = self.database() {
+            database.database_url = database.database_url.take().or(url);
+        }
+        self
+    }
+
+    /// The flags that name the database, where the verb has them.
+    fn database(&mut self) -> Option<&mut DatabaseArgs> {
+        match self {
+            Self::Init(_) | Self::Completions(_) => None,
+        }
+    }
+}
+
+/// Tells why a verb failed, if it did.
+pub(super) fn finish(ui: &Ui, format: Format, answer: Result<Exit, Failure>) -> Exit {
+    match answer {
+        Ok(exit) => exit,
+        Err(failure) => {
+            if !failure.is_silent() {
+                ui.failure(&failure, format);
+            }
+            failure.exit()
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! How a failure is told: the one place where typed errors become words, hints and an exit code.
+//!
+//! ```text
+//! error: what is true, and what was expected
+//!   caused by: what the layer below said
+//! hint: a command that can be pasted
+//! ```
+
+use std::error::Error;
+use std::io;
+
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::text::{Text, Tone};
+
+/// Why a verb ends without its answer.
+#[derive(Debug)]
+pub(super) struct Failure {
+    exit: Exit,
+    body: Body,
+    causes: Vec<String>,
+    hints: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Body {
+    /// One sentence.
+    Message(String),
+    /// Frames of source, as rendered without and with colour.
+    Frames { plain: String, colored: String },
+    /// Nothing to tell: the reader of the answer went away.
+    Silent,
+}
+
+/// A failure in JSON, on stderr.
+#[derive(Serialize)]
+struct JsonFailure<'a> {
+    version: u32,
+    error: &'a str,
+    causes: &'a [String],
+    hints: &'a [String],
+    exit_code: u8,
+}
+
+impl Failure {
+    /// A failure with a message of the command line's own.
+    pub(super) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        let body = Body::Message(message.into());
+        Self { exit, body, causes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// A failure of a layer below: its message, and the messages of its sources.
+    pub(super) fn of(exit: Exit, error: &dyn Error) -> Self {
+        let mut failure = Self::new(exit, error.to_string());
+        let mut source = error.source();
+        while let Some(cause) = source {
+            failure.causes.push(cause.to_string());
+            source = cause.source();
+        }
+        failure
+    }
+
+    /// A failure with a place in a file.
+    pub(super) fn frames(exit: Exit, plain: String, colored: String) -> Self {
+        let body = Body::Frames { plain, colored };
+        Self { exit, body, causes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// stdout cannot be written to. A pipe that was closed is no failure.
+    pub(super) fn output(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self {
+                exit: Exit::Done,
+                body: Body::Silent,
+                causes: Vec::new(),
+                hints: Vec::new(),
+            };
+        }
+        Self::new(Exit::Failed, "standard output cannot be written to").because(&error)
+    }
+
+    /// Adds a cause.
+    pub(super) fn because(mut self, cause: &dyn Error) -> Self {
+        self.causes.push(cause.to_string());
+        self
+    }
+
+    /// Adds a hint.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds hints.
+    pub(super) fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
+        self.hints.extend(hints);
+        self
+    }
+
+    /// How the run ends.
+    pub(super) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// Whether there is anything to tell.
+    pub(super) fn is_silent(&self) -> bool {
+        matches!(self.body, Body::Silent)
+    }
+
+    /// The text, with escapes where `color` says so.
+    pub(super) fn ansi(&self, color: bool) -> String {
+        let mut text = match &self.body {
+            Body::Message(message) => {
+                Text::labelled(Tone::Error, "error", message).ansi().to_owned()
+            }
+            Body::Frames { plain, colored } => if color { colored } else { plain }.clone(),
+            Body::Silent => String::new(),
+        };
+        for cause in &self.causes {
+            text.push_str("\n  caused by: ");
+            text.push_str(Text::from(cause.trim_end()).ansi());
+        }
+        for hint in &self.hints {
+            text.push('\n');
+            text.push_str(Text::labelled(Tone::Hint, "hint", hint).ansi());
+        }
+        text
+    }
+
+    /// The JSON document.
+    pub(super) fn json(&self) -> String {
+        let error = match &self.body {
+            Body::Message(message) => message,
+            Body::Frames { plain, .. } => plain,
+            Body::Silent => "",
+        };
+        let failure = JsonFailure {
+            version: 1,
+            error,
+            causes: &self.causes,
+            hints: &self.hints,
+            exit_code: self.exit.code(),
+        };
+        serde_json::to_string_pretty(&failure).expect("strings and numbers are always JSON")
+    }
+}

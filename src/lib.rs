@@ -16,7 +16,6 @@ pub mod model;
 #[cfg(feature = "engine")]
 pub mod parse;
 #[cfg(feature = "engine")]
-#[cfg(any())]
 pub mod pipeline;
 #[cfg(feature = "engine")]
 pub mod plan;

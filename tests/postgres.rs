@@ -3,4 +3,5 @@
 #![cfg(feature = "postgres")]
 
 mod introspect;
+mod render;
 mod scratch;

@@ -1,5 +1,6 @@
 //! Applies migrations: safely with any number of replicas, and with a history.
 
 #[cfg(feature = "engine")]
-#[cfg(any())]
+pub mod probe;
+#[cfg(feature = "engine")]
 pub mod prove;

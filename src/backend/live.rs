@@ -9,13 +9,12 @@ use crate::model::Schema;
 ///
 /// # Errors
 /// When a statement fails, or an answer cannot be understood.
-pub fn introspect(
-    connection: &mut AnyConnection,
-    scope: &Scope,
-) -> Result<Schema, DatabaseError> {
+pub fn introspect(connection: &mut AnyConnection, scope: &Scope) -> Result<Schema, DatabaseError> {
     match connection {
         #[cfg(feature = "sqlite")]
-        AnyConnection::Sqlite(connection) => super::sqlite::introspect::introspect(connection, scope),
+        AnyConnection::Sqlite(connection) => {
+            super::sqlite::introspect::introspect(connection, scope)
+        }
         #[cfg(feature = "postgres")]
         AnyConnection::Postgres(connection) => {
             super::postgres::introspect::introspect(connection, scope)
@@ -34,9 +33,7 @@ pub fn catalog(connection: &mut AnyConnection) -> Result<Vec<CatalogEntry>, Data
         #[cfg(feature = "sqlite")]
         AnyConnection::Sqlite(connection) => super::sqlite::introspect::catalog(connection),
         #[cfg(feature = "postgres")]
-        AnyConnection::Postgres(connection) => {
-            super::postgres::introspect::catalog(connection)
-        }
+        AnyConnection::Postgres(connection) => super::postgres::introspect::catalog(connection),
         #[cfg(feature = "mysql")]
         AnyConnection::Mysql(_) => Err(not_supported()),
     }

@@ -9,7 +9,6 @@
 mod capabilities;
 mod error;
 pub mod ident;
-#[cfg(any())]
 mod live;
 pub mod postgres;
 pub mod resolve;
@@ -19,7 +18,6 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
-#[cfg(any())]
 pub use live::{catalog, introspect};
 
 use std::fmt;

@@ -93,6 +93,11 @@ pub(crate) fn create_index(backend: Backend, table: &QualifiedName, index: &Inde
     sql
 }
 
+/// A collation by its name. One that stands in a schema of its own (PostgreSQL) is quoted already.
+pub(crate) fn collation(backend: Backend, name: &str) -> String {
+    if name.starts_with('"') { name.to_owned() } else { quote(backend, name) }
+}
+
 fn index_part(backend: Backend, part: &IndexPart) -> String {
     let mut sql = match &part.key {
         IndexKey::Column(name) => quote(backend, name),
@@ -102,7 +107,7 @@ fn index_part(backend: Backend, part: &IndexPart) -> String {
         sql.push_str(&format!("({length})"));
     }
     if let Some(collation) = &part.collation {
-        sql.push_str(&format!(" COLLATE {}", quote(backend, collation)));
+        sql.push_str(&format!(" COLLATE {}", self::collation(backend, collation)));
     }
     if let Some(class) = &part.operator_class {
         sql.push_str(&format!(" {class}"));

@@ -139,8 +139,8 @@ pub fn compare(
         _ => live.clone(),
     };
     let _ = declined;
-    let resolved = resolve::resolve(models, &from, dialect, &options.drops)
-        .map_err(CreateError::Refused)?;
+    let resolved =
+        resolve::resolve(models, &from, dialect, &options.drops).map_err(CreateError::Refused)?;
     let mut to = resolved.schema;
     if let Some(connection) = connection {
         canonicalize(connection, &from, &mut to)?;

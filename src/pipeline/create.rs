@@ -98,8 +98,7 @@ pub fn create(
     };
     let (plan, proof) =
         proven(connection, &comparison, models, dialect, plan_options, options.unproven)?;
-    let mut created =
-        Created { comparison, plan, hazards, proof, path: None, files: Vec::new() };
+    let mut created = Created { comparison, plan, hazards, proof, path: None, files: Vec::new() };
     if !options.dry_run {
         let name = options.name.clone().unwrap_or_else(|| created.plan.name.clone());
         let new = NewMigration {
@@ -128,9 +127,8 @@ fn proven(
             .map_err(CreateError::Refused)
     };
     if unproven {
-        options.header = vec![
-            "Not proven: written with `--unproven`, without having been run.".to_owned(),
-        ];
+        options.header =
+            vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
         return Ok((make(&options)?, None));
     }
     let plan = make(&options)?;
@@ -208,7 +206,11 @@ fn answer(hazard: &Hazard, options: &CreateOptions, answers: &mut dyn Answers) -
     match hazard.severity {
         Severity::Loss => {
             let flagged = options.allow.contains("all") || options.allow.contains(hazard.name);
-            if flagged || answers.allow(hazard) == Some(true) { Answer::Allowed } else { Answer::None }
+            if flagged || answers.allow(hazard) == Some(true) {
+                Answer::Allowed
+            } else {
+                Answer::None
+            }
         }
         Severity::Precondition => match (&hazard.fill, answers.fill(hazard)) {
             (Some((table, column)), Some(expression)) => {

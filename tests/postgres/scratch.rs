@@ -59,6 +59,9 @@ fn connect(url: &str) -> PgConnection {
 
 #[track_caller]
 pub fn run(connection: &mut PgConnection, sql: &str) {
+    if sql.is_empty() {
+        return;
+    }
     connection.batch_execute(sql).unwrap_or_else(|e| panic!("{e}\nin: {sql}"));
 }
 

@@ -7,13 +7,34 @@ use super::sql::{name, text};
 
 /// Names as people should not choose them.
 const NAMES: [&str; 24] = [
-    "a", "value", "order", "select", "Mixed Case", "quo\"te", "it's", "semi;colon", "new\nline",
-    "émoji🔥", "tab\t", "back`tick", "[bracket]", "per%cent", "--dash", "/*c*/", "a.b", "1digit",
-    "group", "table", "DEFAULT", "check", "ünïcode", "(paren, comma)",
+    "a",
+    "value",
+    "order",
+    "select",
+    "Mixed Case",
+    "quo\"te",
+    "it's",
+    "semi;colon",
+    "new\nline",
+    "émoji🔥",
+    "tab\t",
+    "back`tick",
+    "[bracket]",
+    "per%cent",
+    "--dash",
+    "/*c*/",
+    "a.b",
+    "1digit",
+    "group",
+    "table",
+    "DEFAULT",
+    "check",
+    "ünïcode",
+    "(paren, comma)",
 ];
 
 /// A schema of one to four tables, with objects around them.
-pub fn shape(rng: &mut Rng) -> Shape {
+pub(crate) fn shape(rng: &mut Rng) -> Shape {
     let mut shape = Shape::default();
     for _ in 0..rng.usize(1..=4) {
         let table = table(rng, &mut shape);
@@ -30,7 +51,7 @@ pub fn shape(rng: &mut Rng) -> Shape {
 }
 
 /// A name that is new; every other time an odd one.
-pub fn fresh_name(rng: &mut Rng, shape: &mut Shape, plain: &str) -> String {
+pub(crate) fn fresh_name(rng: &mut Rng, shape: &mut Shape, plain: &str) -> String {
     let number = shape.fresh();
     if rng.bool() {
         format!("{plain}{number}")
@@ -39,7 +60,7 @@ pub fn fresh_name(rng: &mut Rng, shape: &mut Shape, plain: &str) -> String {
     }
 }
 
-pub fn table(rng: &mut Rng, shape: &mut Shape) -> Table {
+pub(crate) fn table(rng: &mut Rng, shape: &mut Shape) -> Table {
     let mut table = Table {
         id: shape.fresh(),
         name: fresh_name(rng, shape, "t"),
@@ -86,7 +107,7 @@ pub fn table(rng: &mut Rng, shape: &mut Shape) -> Table {
     }
     for _ in 0..rng.usize(0..=2) {
         let check = check(rng, shape, &table);
-        table.checks.push(check);
+        table.add_check(check);
     }
     for _ in 0..rng.usize(0..=2) {
         let index = index(rng, shape, &table);
@@ -97,7 +118,7 @@ pub fn table(rng: &mut Rng, shape: &mut Shape) -> Table {
 }
 
 /// SQLite keeps one of two equal unique constraints.
-pub fn dedup_uniques(table: &mut Table) {
+pub(crate) fn dedup_uniques(table: &mut Table) {
     let mut seen = vec![table.key.clone()];
     table.uniques.retain(|unique| {
         let new = !seen.contains(&unique.columns);
@@ -106,7 +127,7 @@ pub fn dedup_uniques(table: &mut Table) {
     });
 }
 
-pub fn column(rng: &mut Rng, shape: &mut Shape) -> Column {
+pub(crate) fn column(rng: &mut Rng, shape: &mut Shape) -> Column {
     let kind = Kind::ALL[rng.usize(0..Kind::ALL.len())];
     Column {
         id: shape.fresh(),
@@ -120,7 +141,13 @@ pub fn column(rng: &mut Rng, shape: &mut Shape) -> Column {
     }
 }
 
-pub fn generated(rng: &mut Rng, shape: &mut Shape, table: &mut Table, source: usize, stored: bool) {
+pub(crate) fn generated(
+    rng: &mut Rng,
+    shape: &mut Shape,
+    table: &mut Table,
+    source: usize,
+    stored: bool,
+) {
     table.columns.push(Column {
         id: shape.fresh(),
         name: fresh_name(rng, shape, "g"),
@@ -132,11 +159,13 @@ pub fn generated(rng: &mut Rng, shape: &mut Shape, table: &mut Table, source: us
     });
 }
 
-pub fn default(rng: &mut Rng, kind: Kind) -> String {
+pub(crate) fn default(rng: &mut Rng, kind: Kind) -> String {
     let choices: &[&str] = match kind {
         Kind::Integer | Kind::Small | Kind::Big => &["7", "-3", "1 + 2"],
         Kind::Bool => &["0", "1"],
-        Kind::Text | Kind::Varchar => &["'x'", "'it''s'", "'a, (b'", "CURRENT_TIMESTAMP", "lower('Q')", "'--'"],
+        Kind::Text | Kind::Varchar => {
+            &["'x'", "'it''s'", "'a, (b'", "CURRENT_TIMESTAMP", "lower('Q')", "'--'"]
+        }
         Kind::Digits => &["'5'", "'12'"],
         Kind::Real => &["1.5", "-0.25"],
         Kind::Blob => &["x'00ff'", "zeroblob(3)"],
@@ -148,19 +177,19 @@ fn some_name(rng: &mut Rng, shape: &mut Shape, plain: &str) -> Option<String> {
     rng.bool().then(|| fresh_name(rng, shape, plain))
 }
 
-pub fn unique(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Unique {
+pub(crate) fn unique(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Unique {
     let mut columns = table.distinct();
     rng.shuffle(&mut columns);
     columns.truncate(rng.usize(1..=2));
     Unique { name: some_name(rng, shape, "unique"), columns }
 }
 
-pub fn check(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Check {
+pub(crate) fn check(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Check {
     let column = table.columns[rng.usize(0..table.columns.len())].id;
     Check { name: some_name(rng, shape, "check"), column, form: rng.usize(0..3) }
 }
 
-pub fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
+pub(crate) fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
     let unique = rng.u8(..) % 4 == 0;
     let mut columns =
         if unique { table.distinct() } else { table.columns.iter().map(|c| c.id).collect() };
@@ -177,13 +206,13 @@ pub fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
             }
         })
         .collect();
-    let predicate = (rng.u8(..) % 4 == 0)
-        .then(|| table.columns[rng.usize(0..table.columns.len())].id);
+    let predicate =
+        (rng.u8(..) % 4 == 0).then(|| table.columns[rng.usize(0..table.columns.len())].id);
     Index { name: fresh_name(rng, shape, "index"), unique, parts, predicate }
 }
 
 /// New columns in the table at `at` that refer to the key of the one at `target`.
-pub fn reference(rng: &mut Rng, shape: &mut Shape, at: usize, target: usize) {
+pub(crate) fn reference(rng: &mut Rng, shape: &mut Shape, at: usize, target: usize) {
     let parent = shape.tables[target].clone();
     let nullable = rng.bool();
     let mut columns = Vec::new();
@@ -211,9 +240,9 @@ fn around(rng: &mut Rng, shape: &mut Shape) {
     let (t, o) = (name(&table.name), name(&other.name));
     let c = name(&table.columns[rng.usize(0..table.columns.len())].name);
     if rng.bool() {
-        shape.around.push(
-            "CREATE TABLE audit (at INTEGER PRIMARY KEY, what TEXT); -- nobody's".to_owned(),
-        );
+        shape
+            .around
+            .push("CREATE TABLE audit (at INTEGER PRIMARY KEY, what TEXT); -- nobody's".to_owned());
         let event = ["INSERT", "DELETE", "UPDATE"][rng.usize(0..3)];
         let label = name(&fresh_name(rng, shape, "trigger"));
         shape.around.push(format!(
@@ -232,7 +261,9 @@ fn around(rng: &mut Rng, shape: &mut Shape) {
         shape.around.push(format!("CREATE VIEW view_of_view AS SELECT max(c) FROM {view};"));
         shape.mentioned.push(table.id);
     }
-    if rng.bool() && let [key] = table.key[..] {
+    if rng.bool()
+        && let [key] = table.key[..]
+    {
         let key = name(&table.column(key).name);
         let child = name(&fresh_name(rng, shape, "child"));
         shape.around.push(format!(

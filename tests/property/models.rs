@@ -7,7 +7,7 @@ use super::shape::{Column, KeyForm, Kind, Part, Shape, Table};
 use super::sql::check_sql;
 
 /// The models of a shape; `change` knows the former names.
-pub fn models(shape: &Shape, change: &Change) -> String {
+pub(crate) fn models(shape: &Shape, change: &Change) -> String {
     let mut text = String::new();
     for table in &shape.tables {
         table_macro(&mut text, table, change).expect("a String takes all");

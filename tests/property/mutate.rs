@@ -10,25 +10,25 @@ use crate::support::case::CaseAnswers;
 
 /// What leads from one shape to the next, besides the shape itself.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub(crate) struct Change {
     /// Former names, by the id of the table or column.
     aliases: BTreeMap<usize, String>,
     /// Values for rows that are already there: table, column (by their new names), expression.
-    pub fills: Vec<(usize, usize, &'static str)>,
+    pub(crate) fills: Vec<(usize, usize, &'static str)>,
     /// The former names of tables that go.
-    pub drops: Vec<String>,
+    pub(crate) drops: Vec<String>,
     /// Columns whose rows are alike: nothing may be unique in them.
     alike: BTreeSet<usize>,
     /// What was done, for the message of a failure.
-    pub log: Vec<String>,
+    pub(crate) log: Vec<String>,
 }
 
 impl Change {
-    pub fn alias(&self, id: usize) -> Option<&str> {
+    pub(crate) fn alias(&self, id: usize) -> Option<&str> {
         self.aliases.get(&id).map(String::as_str)
     }
 
-    pub fn has_renames(&self) -> bool {
+    pub(crate) fn has_renames(&self) -> bool {
         !self.aliases.is_empty()
     }
 
@@ -44,7 +44,7 @@ impl Change {
     }
 
     /// For [`crate::support::fate`].
-    pub fn answers(&self) -> CaseAnswers {
+    pub(crate) fn answers(&self) -> CaseAnswers {
         CaseAnswers { drops: self.drops.clone(), ..CaseAnswers::default() }
     }
 }
@@ -82,7 +82,7 @@ const MUTATIONS: &[Mutation] = &[
 ];
 
 /// One to five changes.
-pub fn mutate(rng: &mut Rng, from: &Shape) -> (Shape, Change) {
+pub(crate) fn mutate(rng: &mut Rng, from: &Shape) -> (Shape, Change) {
     let mut to = from.clone();
     let mut change = Change::default();
     for _ in 0..rng.usize(1..=5) {
@@ -246,7 +246,7 @@ fn check(rng: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<Str
     let table = to.tables[at].clone();
     let check = generate::check(rng, to, &table);
     let said = format!("add {check:?}");
-    to.tables[at].checks.push(check);
+    to.tables[at].add_check(check);
     Some(said)
 }
 
@@ -273,7 +273,8 @@ fn index(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Optio
 
 fn strict(_: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<String> {
     let table = &mut to.tables[at];
-    let fits = |kind| matches!(kind, Kind::Integer | Kind::Text | Kind::Digits | Kind::Real | Kind::Blob);
+    let fits =
+        |kind| matches!(kind, Kind::Integer | Kind::Text | Kind::Digits | Kind::Real | Kind::Blob);
     if table.columns.iter().any(|c| !fits(c.kind)) {
         return None;
     }
@@ -299,7 +300,10 @@ fn key(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<
     match table.key.len() {
         1 => {
             let more = table.columns.iter().find(|c| {
-                !c.nullable && c.kind.is_distinct() && c.generated.is_none() && !table.key.contains(&c.id)
+                !c.nullable
+                    && c.kind.is_distinct()
+                    && c.generated.is_none()
+                    && !table.key.contains(&c.id)
             })?;
             if change.alike.contains(&more.id) || change.fills.iter().any(|f| f.1 == more.id) {
                 return None;
@@ -338,7 +342,10 @@ fn add_table(rng: &mut Rng, to: &mut Shape, _: &mut Change, _: usize) -> Option<
 
 fn drop_table(_: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
     let table = to.tables[at].clone();
-    let needed = to.tables.iter().any(|t| t.id != table.id && t.references.iter().any(|r| r.table == table.id));
+    let needed = to
+        .tables
+        .iter()
+        .any(|t| t.id != table.id && t.references.iter().any(|r| r.table == table.id));
     if needed || to.mentioned.contains(&table.id) || to.tables.len() == 1 {
         return None;
     }

@@ -3,53 +3,53 @@
 
 /// Tables, and objects around them that no model names.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shape {
-    pub tables: Vec<Table>,
+pub(crate) struct Shape {
+    pub(crate) tables: Vec<Table>,
     /// SQL of triggers, views and tables outside the models.
-    pub around: Vec<String>,
+    pub(crate) around: Vec<String>,
     /// The tables (by `id`) that `around` mentions.
-    pub mentioned: Vec<usize>,
+    pub(crate) mentioned: Vec<usize>,
     next: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub(crate) struct Table {
     /// The same before and after, whatever its name.
-    pub id: usize,
-    pub name: String,
-    pub columns: Vec<Column>,
+    pub(crate) id: usize,
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Column>,
     /// The columns of the key, by id, in order.
-    pub key: Vec<usize>,
-    pub key_form: KeyForm,
-    pub uniques: Vec<Unique>,
-    pub checks: Vec<Check>,
-    pub references: Vec<Reference>,
-    pub indexes: Vec<Index>,
-    pub strict: bool,
-    pub without_rowid: bool,
+    pub(crate) key: Vec<usize>,
+    pub(crate) key_form: KeyForm,
+    pub(crate) uniques: Vec<Unique>,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) references: Vec<Reference>,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) strict: bool,
+    pub(crate) without_rowid: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyForm {
+pub(crate) enum KeyForm {
     Rowid,
     Autoincrement,
     Plain,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    pub id: usize,
-    pub name: String,
-    pub kind: Kind,
-    pub nullable: bool,
-    pub default: Option<String>,
+pub(crate) struct Column {
+    pub(crate) id: usize,
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) nullable: bool,
+    pub(crate) default: Option<String>,
     /// The column whose length this one is, and whether it is stored.
-    pub generated: Option<(usize, bool)>,
-    pub collation: Option<&'static str>,
+    pub(crate) generated: Option<(usize, bool)>,
+    pub(crate) collation: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Integer,
     Small,
     Big,
@@ -63,45 +63,45 @@ pub enum Kind {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unique {
-    pub name: Option<String>,
-    pub columns: Vec<usize>,
+pub(crate) struct Unique {
+    pub(crate) name: Option<String>,
+    pub(crate) columns: Vec<usize>,
 }
 
 /// A condition that every value fulfils.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Check {
-    pub name: Option<String>,
-    pub column: usize,
-    pub form: usize,
+pub(crate) struct Check {
+    pub(crate) name: Option<String>,
+    pub(crate) column: usize,
+    pub(crate) form: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reference {
-    pub name: Option<String>,
-    pub columns: Vec<usize>,
+pub(crate) struct Reference {
+    pub(crate) name: Option<String>,
+    pub(crate) columns: Vec<usize>,
     /// The table referred to, by id; always its whole key.
-    pub table: usize,
-    pub on_delete: &'static str,
+    pub(crate) table: usize,
+    pub(crate) on_delete: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Index {
-    pub name: String,
-    pub unique: bool,
-    pub parts: Vec<Part>,
+pub(crate) struct Index {
+    pub(crate) name: String,
+    pub(crate) unique: bool,
+    pub(crate) parts: Vec<Part>,
     /// `… IS NOT NULL` of this column.
-    pub predicate: Option<usize>,
+    pub(crate) predicate: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Part {
+pub(crate) enum Part {
     Column { id: usize, descending: bool, nocase: bool },
     Lower(usize),
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Integer,
         Self::Small,
         Self::Big,
@@ -114,7 +114,7 @@ impl Kind {
     ];
 
     /// The declared type; STRICT knows four.
-    pub fn native(self, strict: bool) -> &'static str {
+    pub(crate) fn native(self, strict: bool) -> &'static str {
         match (self, strict) {
             (Self::Integer, _) | (Self::Small | Self::Big | Self::Bool, true) => "INTEGER",
             (Self::Small, false) => "SMALLINT",
@@ -127,7 +127,7 @@ impl Kind {
         }
     }
 
-    pub fn diesel(self) -> &'static str {
+    pub(crate) fn diesel(self) -> &'static str {
         match self {
             Self::Integer => "Integer",
             Self::Small => "SmallInt",
@@ -140,46 +140,54 @@ impl Kind {
         }
     }
 
-    pub fn is_integer(self) -> bool {
+    pub(crate) fn is_integer(self) -> bool {
         matches!(self, Self::Integer | Self::Small | Self::Big)
     }
 
-    pub fn is_text(self) -> bool {
+    pub(crate) fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Digits | Self::Varchar)
     }
 
     /// Whether two rows never share a value.
-    pub fn is_distinct(self) -> bool {
+    pub(crate) fn is_distinct(self) -> bool {
         self != Self::Bool
     }
 }
 
 impl Table {
-    pub fn column(&self, id: usize) -> &Column {
+    pub(crate) fn column(&self, id: usize) -> &Column {
         self.columns.iter().find(|c| c.id == id).expect("ids are right")
     }
 
-    pub fn column_mut(&mut self, id: usize) -> &mut Column {
+    pub(crate) fn column_mut(&mut self, id: usize) -> &mut Column {
         self.columns.iter_mut().find(|c| c.id == id).expect("ids are right")
     }
 
-    pub fn is_key(&self, id: usize) -> bool {
+    pub(crate) fn is_key(&self, id: usize) -> bool {
         self.key.contains(&id)
     }
 
     /// The reference that a column belongs to, and its place in it.
-    pub fn reference_of(&self, id: usize) -> Option<(&Reference, usize)> {
+    pub(crate) fn reference_of(&self, id: usize) -> Option<(&Reference, usize)> {
         self.references.iter().find_map(|r| Some((r, r.columns.iter().position(|c| *c == id)?)))
     }
 
     /// Columns that may be constrained to be distinct.
-    pub fn distinct(&self) -> Vec<usize> {
+    pub(crate) fn distinct(&self) -> Vec<usize> {
         let columns = self.columns.iter().filter(|c| c.kind.is_distinct() && c.generated.is_none());
         columns.map(|c| c.id).collect()
     }
 
+    /// Adds a check that says something new: the models refuse the same one twice.
+    pub(crate) fn add_check(&mut self, check: Check) {
+        let known = self.checks.iter().any(|c| c.column == check.column && c.form == check.form);
+        if !known {
+            self.checks.push(check);
+        }
+    }
+
     /// Whether anything besides the column itself names it.
-    pub fn is_used(&self, id: usize) -> bool {
+    pub(crate) fn is_used(&self, id: usize) -> bool {
         self.is_key(id)
             || self.uniques.iter().any(|u| u.columns.contains(&id))
             || self.checks.iter().any(|c| c.column == id)
@@ -190,7 +198,7 @@ impl Table {
 }
 
 impl Index {
-    pub fn names(&self, id: usize) -> bool {
+    pub(crate) fn names(&self, id: usize) -> bool {
         self.predicate == Some(id)
             || self.parts.iter().any(|part| match part {
                 Part::Column { id: column, .. } | Part::Lower(column) => *column == id,
@@ -200,21 +208,18 @@ impl Index {
 
 impl Shape {
     /// A number that nothing else bears.
-    pub fn fresh(&mut self) -> usize {
+    pub(crate) fn fresh(&mut self) -> usize {
         self.next += 1;
         self.next
     }
 
-    pub fn table(&self, id: usize) -> &Table {
+    pub(crate) fn table(&self, id: usize) -> &Table {
         self.tables.iter().find(|t| t.id == id).expect("ids are right")
     }
 
     /// Whether a foreign key, of the models or around them, needs this table as it is.
-    pub fn is_needed(&self, id: usize) -> bool {
+    pub(crate) fn is_needed(&self, id: usize) -> bool {
         self.mentioned.contains(&id)
-            || self
-                .tables
-                .iter()
-                .any(|t| t.references.iter().any(|r| r.table == id))
+            || self.tables.iter().any(|t| t.references.iter().any(|r| r.table == id))
     }
 }

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use fastrand::Rng;
 
 use super::shape::{Check, Column, KeyForm, Kind, Part, Shape, Table};
-pub use crate::support::sqlite::{name, text};
+pub(crate) use crate::support::sqlite::{name, text};
 
 /// How many rows each table holds.
-pub const ROWS: usize = 4;
+pub(crate) const ROWS: usize = 4;
 
 /// CREATE TABLE and CREATE INDEX of every table.
-pub fn create(rng: &mut Rng, shape: &Shape) -> String {
+pub(crate) fn create(rng: &mut Rng, shape: &Shape) -> String {
     let mut sql = String::new();
     for table in &shape.tables {
         sql.push_str(&create_table(rng, table, shape));
@@ -127,7 +127,7 @@ fn native(table: &Table, column: &Column) -> &'static str {
 }
 
 /// A condition that all values fulfil, as the models write it too.
-pub fn check_sql(check: &Check, table: &Table) -> String {
+pub(crate) fn check_sql(check: &Check, table: &Table) -> String {
     let column = name(&table.column(check.column).name);
     match check.form {
         0 => format!("{column} IS NULL OR length({column}) < 1000"),
@@ -162,7 +162,7 @@ fn styled(rng: &mut Rng, said: &str) -> String {
 }
 
 /// Whether the name needs no quotes: `t1`, `c17`.
-pub fn is_plain(said: &str) -> bool {
+pub(crate) fn is_plain(said: &str) -> bool {
     let word = said.trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(word, "t" | "c" | "g" | "ref" | "unique" | "check" | "fk" | "index" | "a" | "value")
         && word.len() < said.len()
@@ -173,15 +173,14 @@ fn comment(rng: &mut Rng) -> &'static str {
 }
 
 /// The rows of every table: four each, no two alike.
-pub fn rows(shape: &Shape) -> String {
+pub(crate) fn rows(shape: &Shape) -> String {
     let mut sql = String::new();
     for table in &shape.tables {
         let columns: Vec<&Column> =
             table.columns.iter().filter(|c| c.generated.is_none()).collect();
         let names: Vec<String> = columns.iter().map(|c| name(&c.name)).collect();
         for row in 0..ROWS {
-            let values: Vec<String> =
-                columns.iter().map(|c| value(shape, table, c, row)).collect();
+            let values: Vec<String> = columns.iter().map(|c| value(shape, table, c, row)).collect();
             writeln!(
                 sql,
                 "INSERT INTO {} ({}) VALUES ({});",

@@ -17,39 +17,39 @@ use glowplug::backend::Backend;
 
 /// A folder of `tests/cases`.
 #[derive(Clone, Debug)]
-pub struct Case {
-    pub name: String,
-    pub folder: PathBuf,
-    pub answers: CaseAnswers,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) folder: PathBuf,
+    pub(crate) answers: CaseAnswers,
 }
 
 /// `answers.txt`.
 #[derive(Clone, Debug, Default)]
-pub struct CaseAnswers {
+pub(crate) struct CaseAnswers {
     /// `--backend sqlite`: the only one on which the case makes sense.
-    pub only: Option<String>,
+    pub(crate) only: Option<String>,
     /// `--rename org=company`, `--rename org.name=title`.
-    pub renames: Vec<(String, String)>,
+    pub(crate) renames: Vec<(String, String)>,
     /// `--fill org.name='x'`.
-    pub fills: Vec<(String, String)>,
+    pub(crate) fills: Vec<(String, String)>,
     /// `--fill-down org.name='x'`.
-    pub down_fills: Vec<(String, String)>,
+    pub(crate) down_fills: Vec<(String, String)>,
     /// `--drop note`.
-    pub drops: Vec<String>,
+    pub(crate) drops: Vec<String>,
     /// `--allow drop-column`.
-    pub allows: Vec<String>,
+    pub(crate) allows: Vec<String>,
 }
 
 impl Case {
     /// Reads a case by the name of its folder.
-    pub fn open(name: &str) -> Self {
+    pub(crate) fn open(name: &str) -> Self {
         let folder = super::file("tests/cases").join(name);
         let answers = fs::read_to_string(folder.join("answers.txt")).unwrap_or_default();
         Self { name: name.to_owned(), folder, answers: CaseAnswers::read(&answers) }
     }
 
     /// The names of all folders.
-    pub fn all() -> Vec<String> {
+    pub(crate) fn all() -> Vec<String> {
         let folders = fs::read_dir(super::file("tests/cases")).expect("tests/cases is there");
         let mut names: Vec<String> = folders
             .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
@@ -58,22 +58,22 @@ impl Case {
         names
     }
 
-    pub fn runs_on(&self, backend: Backend) -> bool {
+    pub(crate) fn runs_on(&self, backend: Backend) -> bool {
         self.answers.only.as_deref().is_none_or(|only| only == backend.word())
     }
 
     /// A file of the folder, if it is there.
-    pub fn text(&self, file: &str) -> Option<String> {
+    pub(crate) fn text(&self, file: &str) -> Option<String> {
         fs::read_to_string(self.folder.join(file)).ok()
     }
 
     /// `rows.sqlite.sql`: a file for one backend, or nothing.
-    pub fn sql(&self, stem: &str, backend: Backend) -> Option<String> {
+    pub(crate) fn sql(&self, stem: &str, backend: Backend) -> Option<String> {
         self.text(&format!("{stem}.{}.sql", backend.word()))
     }
 
     /// The models before or after.
-    pub fn models(&self, side: &str) -> String {
+    pub(crate) fn models(&self, side: &str) -> String {
         self.text(side).unwrap_or_else(|| panic!("{}: no `{side}`", self.name))
     }
 }
@@ -102,7 +102,7 @@ impl CaseAnswers {
     }
 
     /// The flags as `glowplug create` takes them.
-    pub fn flags(&self) -> Vec<String> {
+    pub(crate) fn flags(&self) -> Vec<String> {
         let mut flags = Vec::new();
         let pairs = [
             ("--rename", &self.renames),

@@ -10,7 +10,7 @@ use super::rows::{ROWID, Row, Rows};
 
 /// What becomes of the tables that the models name.
 #[derive(Clone, Debug, Default)]
-pub struct Fates {
+pub(crate) struct Fates {
     tables: BTreeMap<String, TableFate>,
 }
 
@@ -38,7 +38,7 @@ enum ColumnFate {
 
 impl Fates {
     /// From the models before and after, and the answers.
-    pub fn of(before: &Schema, after: &Schema, answers: &CaseAnswers) -> Self {
+    pub(crate) fn of(before: &Schema, after: &Schema, answers: &CaseAnswers) -> Self {
         let mut fates = Self::default();
         for table in before.tables.values() {
             let name = table.name.to_string();
@@ -81,12 +81,12 @@ impl Fates {
     }
 
     /// What must be found after up, by what was there before; and what is found instead.
-    pub fn lost_on_the_way_up(&self, before: &Rows, after: &Rows) -> Vec<String> {
+    pub(crate) fn lost_on_the_way_up(&self, before: &Rows, after: &Rows) -> Vec<String> {
         let mut lost = Vec::new();
         for (table, rows) in before {
-            let plain = TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
-            let TableFate::Kept { name, columns, rowid } =
-                self.tables.get(table).unwrap_or(&plain)
+            let plain =
+                TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
+            let TableFate::Kept { name, columns, rowid } = self.tables.get(table).unwrap_or(&plain)
             else {
                 if after.contains_key(table) {
                     lost.push(format!("table {table} is still there"));
@@ -105,10 +105,11 @@ impl Fates {
     }
 
     /// What must be found after down: all that was there before, in the columns that stayed.
-    pub fn lost_on_the_way_back(&self, before: &Rows, after: &Rows) -> Vec<String> {
+    pub(crate) fn lost_on_the_way_back(&self, before: &Rows, after: &Rows) -> Vec<String> {
         let mut lost = Vec::new();
         for (table, rows) in before {
-            let plain = TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
+            let plain =
+                TableFate::Kept { name: table.clone(), columns: BTreeMap::new(), rowid: true };
             let Some(found) = after.get(table) else {
                 lost.push(format!("table {table} did not come back"));
                 continue;

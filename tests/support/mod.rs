@@ -3,24 +3,28 @@
 //! A judge reads the catalog with the server's own words: the system's `sqlite3` program and
 //! PostgreSQL's `pg_get_*def`. None of it calls glowplug's introspection.
 
-pub mod case;
-pub mod env;
-pub mod fate;
-pub mod plan_text;
-pub mod postgres;
-pub mod rows;
-pub mod sqlite;
-pub mod tokens;
+pub(crate) mod case;
+pub(crate) mod engine;
+pub(crate) mod env;
+pub(crate) mod fate;
+pub(crate) mod golden;
+pub(crate) mod plan_text;
+pub(crate) mod postgres;
+pub(crate) mod rows;
+pub(crate) mod sqlite;
+pub(crate) mod tokens;
+pub(crate) mod try_postgres;
+pub(crate) mod try_sqlite;
 
 use std::path::PathBuf;
 
 /// A file of the package.
-pub fn file(relative: &str) -> PathBuf {
+pub(crate) fn file(relative: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(relative)
 }
 
 /// The lines that differ between two texts, for the message of a failed comparison.
-pub fn difference(expected: &[String], found: &[String]) -> Option<String> {
+pub(crate) fn difference(expected: &[String], found: &[String]) -> Option<String> {
     let missing = expected.iter().filter(|line| !found.contains(line));
     let surplus = found.iter().filter(|line| !expected.contains(line));
     let lines: Vec<String> = missing

@@ -4,7 +4,7 @@ use glowplug::diff::Operation;
 use serde_json::Value;
 
 /// The operations as text.
-pub fn operations(operations: &[Operation]) -> String {
+pub(crate) fn operations(operations: &[Operation]) -> String {
     let mut text = String::new();
     for operation in operations {
         line(&serde_json::to_value(operation).expect("serialises"), 1, &mut text);

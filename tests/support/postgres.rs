@@ -14,14 +14,14 @@ use serde_json::Value;
 use super::rows::{Row, Rows};
 
 /// A scratch database; it goes when this does.
-pub struct Database {
-    pub url: String,
+pub(crate) struct Database {
+    pub(crate) url: String,
     name: String,
 }
 
 impl Database {
     /// A new, empty database.
-    pub fn create() -> Self {
+    pub(crate) fn create() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("t{}_{number}", std::process::id());
@@ -31,29 +31,29 @@ impl Database {
         Self { url: format!("{base}/{name}"), name }
     }
 
-    pub fn connect(&self) -> PgConnection {
+    pub(crate) fn connect(&self) -> PgConnection {
         connect(&self.url)
     }
 
     /// Runs a script; several statements are one transaction unless the script says otherwise.
-    pub fn run(&self, script: &str) -> Result<(), String> {
+    pub(crate) fn run(&self, script: &str) -> Result<(), String> {
         self.connect().batch_execute(script).map_err(|e| e.to_string())
     }
 
     #[track_caller]
-    pub fn must(&self, script: &str) {
+    pub(crate) fn must(&self, script: &str) {
         self.run(script).unwrap_or_else(|e| panic!("PostgreSQL: {e}\nin: {script}"));
     }
 
     /// What the catalog says, a line an object, in the server's words. Column order is left out.
-    pub fn fingerprint(&self) -> Vec<String> {
+    pub(crate) fn fingerprint(&self) -> Vec<String> {
         let mut lines = query(&mut self.connect(), FINGERPRINT);
         lines.sort();
         lines
     }
 
     /// Every row of every table.
-    pub fn rows(&self) -> Rows {
+    pub(crate) fn rows(&self) -> Rows {
         let mut connection = self.connect();
         let mut rows = Rows::new();
         for table in query(&mut connection, TABLES) {
@@ -95,7 +95,7 @@ struct Line {
 }
 
 /// The lines of a query with one text column `line`.
-pub fn query(connection: &mut PgConnection, sql: &str) -> Vec<String> {
+pub(crate) fn query(connection: &mut PgConnection, sql: &str) -> Vec<String> {
     let lines: Vec<Line> = sql_query(sql).load(connection).unwrap_or_else(|e| panic!("{e}: {sql}"));
     lines.into_iter().map(|line| line.line).collect()
 }
@@ -109,7 +109,7 @@ fn server_base() -> (&'static str, &'static str) {
 }
 
 /// The server: what `GLOWPLUG_TEST_POSTGRES` names, else one that lives as long as this process.
-pub fn server() -> &'static str {
+pub(crate) fn server() -> &'static str {
     static SERVER: OnceLock<Server> = OnceLock::new();
     &SERVER.get_or_init(Server::start).url
 }

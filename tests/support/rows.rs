@@ -8,16 +8,16 @@ use serde_json::Value;
 use super::sqlite::{Judge, name, text};
 
 /// A row: its values by column. `rowid` stands under [`ROWID`] where the table has one.
-pub type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// All rows by table, in a stable order.
-pub type Rows = BTreeMap<String, Vec<Row>>;
+pub(crate) type Rows = BTreeMap<String, Vec<Row>>;
 
 /// The key of the implicit rowid.
-pub const ROWID: &str = "(rowid)";
+pub(crate) const ROWID: &str = "(rowid)";
 
 /// Every row of every table.
-pub fn read(judge: &Judge) -> Rows {
+pub(crate) fn read(judge: &Judge) -> Rows {
     let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let tables = judge.tables();
     let mut script = String::new();

@@ -11,43 +11,43 @@ use super::tokens;
 
 /// A database file, looked at and changed by the system's `sqlite3` only.
 #[derive(Clone, Debug)]
-pub struct Judge {
-    pub path: PathBuf,
+pub(crate) struct Judge {
+    pub(crate) path: PathBuf,
 }
 
 /// What the catalog says. Names that SQLite makes up, column order and spelling are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fingerprint {
+pub(crate) struct Fingerprint {
     /// The stored texts, canonical.
-    pub texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// What the pragmas say, with checks and generated expressions: equal for two tables that
     /// behave alike, however their texts are written.
-    pub meaning: Vec<String>,
+    pub(crate) meaning: Vec<String>,
 }
 
 impl Judge {
-    pub fn new(path: impl Into<PathBuf>) -> Self {
+    pub(crate) fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
     /// Runs a script and stops at its first error.
-    pub fn run(&self, script: &str) -> Result<String, String> {
+    pub(crate) fn run(&self, script: &str) -> Result<String, String> {
         sqlite3(&self.path, script)
     }
 
     /// Runs a script that must succeed.
     #[track_caller]
-    pub fn must(&self, script: &str) -> String {
+    pub(crate) fn must(&self, script: &str) -> String {
         self.run(script).unwrap_or_else(|e| panic!("sqlite3: {e}\nin: {script}"))
     }
 
     /// The rows of a query whose only column is a JSON array.
-    pub fn rows(&self, query: &str) -> Vec<Vec<Value>> {
+    pub(crate) fn rows(&self, query: &str) -> Vec<Vec<Value>> {
         let text = self.must(query);
         text.lines().map(|line| serde_json::from_str(line).expect("a JSON array a line")).collect()
     }
 
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
         let mut texts = Vec::new();
         let mut meaning = Vec::new();
         for row in self.rows(CATALOG) {
@@ -77,7 +77,7 @@ impl Judge {
     }
 
     /// The stored texts to the letter, by kind and name.
-    pub fn verbatim(&self) -> Vec<(String, String)> {
+    pub(crate) fn verbatim(&self) -> Vec<(String, String)> {
         self.rows(
             "SELECT json_array(type || ' ' || name, sql) FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1;",
         )
@@ -87,7 +87,7 @@ impl Judge {
     }
 
     /// Nothing is corrupt, no reference dangles.
-    pub fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<String> {
         let found = self.must(
             "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok';\n\
              SELECT 'row ' || coalesce(rowid, '?') || ' of ' || \"table\" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check;",
@@ -96,7 +96,7 @@ impl Judge {
     }
 
     /// The names of the tables that hold rows.
-    pub fn tables(&self) -> Vec<String> {
+    pub(crate) fn tables(&self) -> Vec<String> {
         self.rows(&format!(
             "SELECT json_array(name) FROM pragma_table_list AS m WHERE schema = 'main' AND type = 'table' AND {OURS} ORDER BY name;"
         ))
@@ -142,7 +142,7 @@ fn show(value: &Value) -> String {
 }
 
 /// Runs a script with the system's `sqlite3`, which has foreign keys off unless the script says so.
-pub fn sqlite3(path: &Path, script: &str) -> Result<String, String> {
+pub(crate) fn sqlite3(path: &Path, script: &str) -> Result<String, String> {
     let mut child = Command::new("sqlite3")
         .args(["-bail", "-batch", "-noheader", "-init", "/dev/null"])
         .arg(path)
@@ -165,17 +165,17 @@ pub fn sqlite3(path: &Path, script: &str) -> Result<String, String> {
 }
 
 /// A name as SQL.
-pub fn name(name: &str) -> String {
+pub(crate) fn name(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// A text as SQL.
-pub fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
 /// The statements of `check.sqlite.sql`, one a line, each of which says 1.
-pub fn failed_checks(judge: &Judge, checks: &str) -> Vec<String> {
+pub(crate) fn failed_checks(judge: &Judge, checks: &str) -> Vec<String> {
     let mut failed = Vec::new();
     for line in checks.lines().filter(|line| !line.trim().is_empty()) {
         match judge.run(line) {
@@ -188,7 +188,7 @@ pub fn failed_checks(judge: &Judge, checks: &str) -> Vec<String> {
 }
 
 /// The script under a setting of foreign keys, as a runner gives it: in a transaction or bare.
-pub fn framed(sql: &str, in_transaction: bool, foreign_keys: bool) -> String {
+pub(crate) fn framed(sql: &str, in_transaction: bool, foreign_keys: bool) -> String {
     let mut script = String::new();
     let switch = if foreign_keys { "ON" } else { "OFF" };
     writeln!(script, "PRAGMA foreign_keys = {switch};").expect("a String takes all");
@@ -198,4 +198,9 @@ pub fn framed(sql: &str, in_transaction: bool, foreign_keys: bool) -> String {
         script.push_str(sql);
     }
     script
+}
+
+/// Whether a script opens transactions of its own, so that none may stand around it.
+pub(crate) fn has_own_transaction(sql: &str) -> bool {
+    sql.lines().any(|line| line.starts_with("BEGIN IMMEDIATE"))
 }

@@ -2,7 +2,7 @@
 //! of quotes around a name are no difference; the order of a table's elements is none either.
 
 /// The tokens of a text. Names are lower-case and unquoted, strings stay as they are.
-pub fn tokens(sql: &str) -> Vec<String> {
+pub(crate) fn tokens(sql: &str) -> Vec<String> {
     let mut rest = sql;
     let mut found = Vec::new();
     while let Some(first) = rest.chars().next() {
@@ -41,7 +41,7 @@ pub fn tokens(sql: &str) -> Vec<String> {
 }
 
 /// One line that is equal for two texts of one meaning.
-pub fn canonical(sql: &str) -> String {
+pub(crate) fn canonical(sql: &str) -> String {
     let tokens = tokens(sql);
     let is_table = tokens.first().is_some_and(|t| t == "create")
         && tokens.get(1).is_some_and(|t| t == "table");
@@ -58,7 +58,7 @@ pub fn canonical(sql: &str) -> String {
 }
 
 /// The parenthesised texts behind a word: `CHECK (…)`, `AS (…)`.
-pub fn behind(sql: &str, word: &str) -> Vec<String> {
+pub(crate) fn behind(sql: &str, word: &str) -> Vec<String> {
     let tokens = tokens(sql);
     let mut found = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
@@ -140,8 +140,8 @@ fn texts_of_one_meaning_are_equal() {
     assert_eq!(canonical(plain), canonical(other));
     assert_ne!(canonical(plain), canonical(&plain.replace("(y)", "(Y)")));
     assert_ne!(canonical(plain), canonical(&plain.replace("(a, b)", "(b, a)")));
-    assert_eq!(behind("t(a CHECK (a IN (1, 2)), check(b))", "check"), [
-        "check ( a in ( 1 , 2 ) )",
-        "check ( b )"
-    ]);
+    assert_eq!(
+        behind("t(a CHECK (a IN (1, 2)), check(b))", "check"),
+        ["check ( a in ( 1 , 2 ) )", "check ( b )"]
+    );
 }

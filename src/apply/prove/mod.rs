@@ -125,7 +125,9 @@ pub enum ProveError {
         message: String,
     },
     /// Rows are not what they were.
-    #[error("{stage} changes rows of `{table}` in columns that the change keeps; there were {before} rows, there are {after}")]
+    #[error(
+        "{stage} changes rows of `{table}` in columns that the change keeps; there were {before} rows, there are {after}"
+    )]
     Rows {
         /// The script.
         stage: Stage,

@@ -8,8 +8,8 @@ use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection as _;
 
 use super::{Proof, ProveError, Request, Stage, compare, first_difference, is_named, named};
-use crate::backend::sqlite::{introspect, stored};
-use crate::backend::{CatalogEntry, Scope, Script};
+use crate::backend::sqlite::{Sqlite, introspect, stored};
+use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -29,7 +29,12 @@ pub(super) fn prove(
 
     // Once with foreign keys on, where a rebuild could delete the rows of children, …
     run(&mut scratch, Stage::Up, request.up, true)?;
-    compare(Stage::Up, introspect::introspect(&mut scratch, request.scope)?, request.to, request.dialect)?;
+    compare(
+        Stage::Up,
+        introspect::introspect(&mut scratch, request.scope)?,
+        request.to,
+        request.dialect,
+    )?;
     let after = introspect::catalog(&mut scratch)?;
     untouched(Stage::Up, renamed.as_ref().unwrap_or(&before), &after, &names)?;
     works::still(&mut scratch, Stage::Up, &working, request.to)?;
@@ -122,7 +127,11 @@ fn untouched(
     names: &std::collections::BTreeSet<String>,
 ) -> Result<(), ProveError> {
     let others = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
-        entries.iter().filter(|entry| !is_named(entry, names) && !is_internal(entry)).cloned().collect()
+        entries
+            .iter()
+            .filter(|entry| !is_named(entry, names) && !is_internal(entry))
+            .cloned()
+            .collect()
     };
     match first_difference(&others(before), &others(after), |entry| entry.text.clone()) {
         Some(object) => Err(ProveError::Touched { stage, object }),
@@ -151,7 +160,7 @@ fn is_internal(entry: &CatalogEntry) -> bool {
 
 /// A text without regard to spaces, quotes of names and, in a table, the order of the elements.
 fn text_key(entry: &CatalogEntry) -> String {
-    let key = |sql: &str| stored::key(sql);
+    let key = |sql: &str| Sqlite.normalize_expression(sql);
     match stored::read_table(&entry.text) {
         Ok(table) => {
             let mut elements: Vec<_> =

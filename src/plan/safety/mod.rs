@@ -34,6 +34,7 @@ mod set_not_null;
 pub use context::Context;
 pub use hazard::{Hazard, Severity};
 pub use probe::{Finding, Probe, Source, SourceColumn};
+pub(crate) use shape::Affinity;
 
 use crate::diff::Operation;
 use crate::model::{Backend, Schema};

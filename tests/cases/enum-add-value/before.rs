@@ -1,4 +1,7 @@
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Mood;
+
     diary (id) {
         id -> Integer,
         felt -> Mood,

@@ -8,7 +8,9 @@ use diesel::{Connection as _, SqliteConnection};
 use super::super::ProveError;
 
 /// A scratch database with the content of `connection`; an empty one for `None`.
-pub(super) fn of(connection: Option<&mut SqliteConnection>) -> Result<SqliteConnection, ProveError> {
+pub(super) fn of(
+    connection: Option<&mut SqliteConnection>,
+) -> Result<SqliteConnection, ProveError> {
     let unavailable = |what: String| ProveError::Unavailable { what };
     let serialized = connection.map(SqliteConnection::serialize_database_to_buffer);
     let bytes: &[u8] = match &serialized {

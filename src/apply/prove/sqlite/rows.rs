@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use diesel::connection::DefaultLoadingMode;
 use diesel::sql_types::{BigInt, Text};
-use sha2::{Digest as _, Sha256};
 use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection};
+use sha2::{Digest as _, Sha256};
 
 use super::super::{ProveError, Request, Stage};
 use crate::backend::ident::{quote, quote_name};

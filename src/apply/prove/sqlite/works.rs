@@ -92,9 +92,9 @@ fn read(view: &QualifiedName) -> String {
 /// Compiles every trigger of the table without running one.
 fn write(table: &QualifiedName, schema: &Schema) -> String {
     let name = quote_name(Backend::Sqlite, table);
-    let mut sql =
-        format!("EXPLAIN DELETE FROM {name}; EXPLAIN INSERT INTO {name} DEFAULT VALUES;");
-    let columns = schema.tables.get(table).map(|table| table.columns.as_slice()).unwrap_or_default();
+    let mut sql = format!("EXPLAIN DELETE FROM {name}; EXPLAIN INSERT INTO {name} DEFAULT VALUES;");
+    let columns =
+        schema.tables.get(table).map(|table| table.columns.as_slice()).unwrap_or_default();
     for column in columns.iter().filter(|column| column.generated.is_none()) {
         let column = quote(Backend::Sqlite, &column.name);
         sql.push_str(&format!(" EXPLAIN UPDATE {name} SET {column} = {column};"));

@@ -36,7 +36,9 @@ WITH s AS (
 )"
 );
 
-/// Relations, and what they are made of.
+/// Relations, and what they are made of. Of a column's options only the documented ones count
+/// (`n_distinct`, `n_distinct_inherited`): a server was seen to keep numbers of its own there, which
+/// differ whenever a table is made anew.
 const RELATIONS: &str = "\
 SELECT CASE r.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'v' THEN 'view'
     WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'composite type' END
@@ -61,7 +63,9 @@ SELECT 'column', a.attname, r.display,
     'IDENTITY ' || NULLIF(a.attidentity::text, ''),
     'DEFAULT ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid),
     'STORAGE ' || NULLIF(a.attstorage::text, t.typstorage::text), a.attacl::text,
-    a.attoptions::text, 'COMMENT ' || pg_catalog.col_description(r.oid, a.attnum))
+    
+    (SELECT pg_catalog.string_agg(o, ' ' ORDER BY o) FROM pg_catalog.unnest(a.attoptions) o
+     WHERE o LIKE 'n\\_distinct%'), 'COMMENT ' || pg_catalog.col_description(r.oid, a.attnum))
 FROM r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum

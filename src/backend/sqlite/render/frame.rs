@@ -25,9 +25,8 @@ pub(in crate::backend::sqlite) fn needs_own_transaction(operations: &[Operation]
         })
         .collect();
     let referred = |(at, table): (usize, &&Table)| {
-        let refers = |other: &&Table| {
-            other.foreign_keys.iter().any(|key| key.foreign_table == table.name)
-        };
+        let refers =
+            |other: &&Table| other.foreign_keys.iter().any(|key| key.foreign_table == table.name);
         dropped[at..].iter().any(refers)
     };
     operations.iter().any(|operation| matches!(operation, Operation::RebuildTable { .. }))

@@ -1,29 +1,27 @@
-//! A plan for the reader: one line a change, `+` for what comes, `-` for what goes, `~` for what
-//! changes.
+//! An operation in a line: `~ column session.plan  text → integer`.
 
-use super::text::{Text, Tone};
-use crate::diff::Operation;
+use super::Operation;
 use crate::model::{
-    Column, EnumType, ForeignKey, Identity, Index, IndexKey, IndexPart, ReferentialAction,
-    SortOrder,
+    Column, EnumType, ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey,
+    ReferentialAction, SortOrder,
 };
 
-/// The lines of some changes, in their order.
-pub(super) fn lines(operations: &[Operation]) -> Vec<Text> {
-    operations.iter().map(line).collect()
-}
-
-/// The line of one change.
-fn line(operation: &Operation) -> Text {
-    let (sign, words) = describe(operation);
-    let tone = match sign {
-        Sign::Add => Tone::Add,
-        Sign::Remove => Tone::Remove,
-        Sign::Change => Tone::Change,
-    };
-    // A name may hold a newline; a change stays one line.
-    let words = words.replace('\n', "\\n");
-    Text::new().toned(tone, sign.text()).plain(" ").plain(words)
+impl Operation {
+    /// The operation in one line that starts with `+`, `~` or `-`.
+    ///
+    /// ```
+    /// use glowplug::diff::Operation;
+    /// use glowplug::model::Table;
+    ///
+    /// let operation = Operation::CreateTable { table: Table::new("session") };
+    /// assert_eq!(operation.summary(), "+ table session");
+    /// ```
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let (sign, words) = describe(self);
+        // A name may hold a newline; an operation stays one line.
+        format!("{} {}", sign.text(), words.replace('\n', "\\n"))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -74,8 +72,7 @@ fn describe(operation: &Operation) -> (Sign, String) {
             (Change, format!("column {table}.{}  {}{fill}", to.name, alteration(from, to)))
         }
         Operation::AlterPrimaryKey { table, from, to } => {
-            let columns =
-                |key: &Option<crate::model::PrimaryKey>| key.as_ref().map(|key| list(&key.columns));
+            let columns = |key: &Option<PrimaryKey>| key.as_ref().map(|key| list(&key.columns));
             match (columns(from), columns(to)) {
                 (None, Some(to)) => (Add, format!("primary key of {table} {to}")),
                 (Some(from), None) => (Remove, format!("primary key of {table} {from}")),
@@ -112,7 +109,10 @@ fn describe(operation: &Operation) -> (Sign, String) {
         Operation::AlterEnum { from, to } => {
             (Change, format!("type {}  {}", to.name, labels(from, to)))
         }
-        Operation::RebuildTable { to, .. } => (Change, format!("table {}  built anew", to.name)),
+        Operation::RebuildTable { to, changes, .. } => {
+            let changes: Vec<_> = changes.iter().map(Operation::summary).collect();
+            (Change, format!("table {}  built anew: {}", to.name, changes.join("; ")))
+        }
     }
 }
 

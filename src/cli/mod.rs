@@ -29,18 +29,24 @@
 //! }
 //! ```
 
+mod answers;
 // mod application;
 mod args;
 mod changes;
 mod commands;
 mod config;
 mod context;
+mod difference;
 mod exit;
+mod failures;
+mod fill;
 mod interrupt;
-mod pairs;
+mod load;
+
 mod prompt;
 mod report;
 mod settings;
+mod side;
 mod sources;
 mod text;
 mod ui;

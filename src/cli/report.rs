@@ -25,8 +25,8 @@ pub(super) struct Failure {
 
 #[derive(Debug)]
 enum Body {
-    /// One sentence.
-    Message(String),
+    /// One sentence each.
+    Messages(Vec<String>),
     /// Frames of source, as rendered without and with colour.
     Frames { plain: String, colored: String },
     /// Nothing to tell: the reader of the answer went away.
@@ -46,7 +46,12 @@ struct JsonFailure<'a> {
 impl Failure {
     /// A failure with a message of the command line's own.
     pub(super) fn new(exit: Exit, message: impl Into<String>) -> Self {
-        let body = Body::Message(message.into());
+        Self::several(exit, vec![message.into()])
+    }
+
+    /// Several failures of one kind, told at once.
+    pub(super) fn several(exit: Exit, messages: Vec<String>) -> Self {
+        let body = Body::Messages(messages);
         Self { exit, body, causes: Vec::new(), hints: Vec::new() }
     }
 
@@ -92,9 +97,13 @@ impl Failure {
         self
     }
 
-    /// Adds hints.
+    /// Adds hints, each once.
     pub(super) fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
-        self.hints.extend(hints);
+        for hint in hints {
+            if !self.hints.contains(&hint) {
+                self.hints.push(hint);
+            }
+        }
         self
     }
 
@@ -111,8 +120,9 @@ impl Failure {
     /// The text, with escapes where `color` says so.
     pub(super) fn ansi(&self, color: bool) -> String {
         let mut text = match &self.body {
-            Body::Message(message) => {
-                Text::labelled(Tone::Error, "error", message).ansi().to_owned()
+            Body::Messages(messages) => {
+                let label = |text| Text::labelled(Tone::Error, "error", text).ansi().to_owned();
+                messages.iter().map(|message| label(message)).collect::<Vec<_>>().join("\n")
             }
             Body::Frames { plain, colored } => if color { colored } else { plain }.clone(),
             Body::Silent => String::new(),
@@ -131,13 +141,13 @@ impl Failure {
     /// The JSON document.
     pub(super) fn json(&self) -> String {
         let error = match &self.body {
-            Body::Message(message) => message,
-            Body::Frames { plain, .. } => plain,
-            Body::Silent => "",
+            Body::Messages(messages) => messages.join("\n"),
+            Body::Frames { plain, .. } => plain.clone(),
+            Body::Silent => String::new(),
         };
         let failure = JsonFailure {
             version: 1,
-            error,
+            error: &error,
             causes: &self.causes,
             hints: &self.hints,
             exit_code: self.exit.code(),

@@ -2,7 +2,9 @@
 
 mod completions;
 mod create;
+mod diff;
 mod init;
+// mod pull;
 
 use clap::Subcommand;
 
@@ -15,6 +17,13 @@ use super::ui::Ui;
 /// A verb of `glowplug` with its flags. It flattens into the clap enum of another command line.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Compare the models with the database and write the migration between them
+    #[command(after_long_help = create::EXAMPLES)]
+    Create(create::CreateArgs),
+    /// Show the difference between models, databases, migrations and SQL files
+    #[command(after_long_help = diff::EXAMPLES)]
+    Diff(diff::DiffArgs),
+    // Pull(pull::PullArgs),
     /// Prepare a project: make the migrations directory and show what to add where
     #[command(after_long_help = init::EXAMPLES)]
     Init(init::InitArgs),
@@ -36,6 +45,9 @@ impl Command {
         let ui = Ui::new(terminal);
         let context = Context { ui: &ui, default_url: None };
         let answer = match self {
+            Self::Create(args) => create::run(args, &context),
+            Self::Diff(args) => diff::run(args, &context),
+            // Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
             Self::Completions(args) => completions::run(*args, &context),
         };
@@ -45,6 +57,8 @@ impl Command {
     /// The shape of the answer, which is also that of an error.
     fn format(&self) -> Format {
         match self {
+            Self::Create(args) => args.format.format,
+            Self::Diff(args) => args.format.format,
             Self::Init(_) | Self::Completions(_) => Format::Text,
         }
     }
@@ -60,6 +74,9 @@ impl Command {
     /// The flags that name the database, where the verb has them.
     fn database(&mut self) -> Option<&mut DatabaseArgs> {
         match self {
+            Self::Create(args) => Some(&mut args.database),
+            Self::Diff(args) => Some(&mut args.database),
+            // Self::Pull(args) => Some(&mut args.database),
             Self::Init(_) | Self::Completions(_) => None,
         }
     }

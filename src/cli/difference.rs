@@ -7,7 +7,7 @@ use crate::backend::{Dialect, Scope};
 use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
 use crate::model::Schema;
-use crate::pipeline::{self, CompareOptions, Comparison, NoAnswers};
+use crate::pipeline::{self, CompareOptions, Comparison, NoAnswers, Unmanaged};
 use crate::plan::{PlanOptions, plan};
 
 /// What turns one side into the other.
@@ -20,19 +20,24 @@ pub(super) struct Difference {
 
 impl Difference {
     /// Compares two sides of one backend.
-    pub(super) fn between(from: Side, to: Side, dialect: &dyn Dialect) -> Result<Self, Failure> {
+    pub(super) fn between(
+        from: Side,
+        to: Side,
+        dialect: &dyn Dialect,
+        unmanaged: Unmanaged,
+    ) -> Result<Self, Failure> {
         let (comparison, reversed) = match (from, to) {
             (Side::Models(_), Side::Models(_)) => (nothing(), false),
             (Side::Database(connection), Side::Models(models)) => {
-                (to_models(connection, &models, dialect)?, false)
+                (to_models(connection, &models, dialect, unmanaged)?, false)
             }
             (Side::Models(models), Side::Database(connection)) => {
-                (to_models(connection, &models, dialect)?, true)
+                (to_models(connection, &models, dialect, unmanaged)?, true)
             }
             (Side::Database(mut from), Side::Database(mut to)) => {
                 let scope = Scope::default();
-                let from = pipeline::read(from.as_mut(), dialect, &scope)?;
-                let to = pipeline::read(to.as_mut(), dialect, &scope)?;
+                let from = unmanaged.without(&pipeline::read(from.as_mut(), dialect, &scope)?);
+                let to = unmanaged.without(&pipeline::read(to.as_mut(), dialect, &scope)?);
                 let operations = diff::diff(&from, &to);
                 (Comparison { live: from.clone(), from, to, operations, ..nothing() }, false)
             }
@@ -64,8 +69,9 @@ fn to_models(
     mut connection: Option<AnyConnection>,
     models: &Schema,
     dialect: &dyn Dialect,
+    unmanaged: Unmanaged,
 ) -> Result<Comparison, Failure> {
-    let options = CompareOptions { no_renames: true, ..CompareOptions::default() };
+    let options = CompareOptions { no_renames: true, unmanaged, ..CompareOptions::default() };
     Ok(pipeline::compare(connection.as_mut(), models, dialect, &options, &mut NoAnswers)?)
 }
 

@@ -50,6 +50,7 @@ mod side;
 mod sources;
 mod text;
 mod ui;
+mod unmanaged;
 
 // pub use application::ApplicationCommand;
 pub use args::TerminalArgs;

@@ -8,17 +8,18 @@ use crate::apply::prove::Proof;
 use crate::backend::resolve::{Drops, Notice};
 use crate::cli::answers::Asked;
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::changes::Change;
 use crate::cli::config::Project;
 use crate::cli::context::{Context, relative};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
 use crate::cli::report::Failure;
 use crate::cli::text::{Text, Tone, count};
-use crate::cli::{changes, load, settings, side};
+use crate::cli::{changes, load, side, unmanaged};
 use crate::diff::Operation;
 use crate::diff::rename::Answer;
 use crate::pipeline::{
-    self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created, Expression,
+    self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created,
 };
 use crate::plan::Fills;
 use crate::plan::safety::Hazard;
@@ -122,6 +123,7 @@ pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Fail
     let url = context.database_url(&project, &args.database)?;
     let models = load::models(context, &project, &args.models, url.backend())?;
     let options = options(args, &project)?;
+    unmanaged::warn(context, &models, &options.compare.unmanaged);
     let path = context.migration_dir(&project, &args.migrations)?;
     let now = context.now(&project)?;
 
@@ -150,7 +152,7 @@ pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Fail
         }
         (CreateOutcome::Created(created), Format::Text) => tell(context, &created, args.dry_run)?,
         (CreateOutcome::Created(created), Format::Json) => {
-            context.ui.json(&Document::of(&created))?;
+            context.ui.json(&Document::of(&created, &created.comparison.all()))?;
         }
     }
     Ok(Exit::Done)
@@ -166,13 +168,12 @@ fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failur
         }
         fills
     };
-    let unmanaged = project.texts(&settings::UNMANAGED, &[])?;
     Ok(CreateOptions {
         compare: CompareOptions {
             renames: answers.rename.clone(),
             no_renames: answers.no_renames,
             drops: drops(&answers.drop),
-            unmanaged: unmanaged.into_iter().map(Expression::new).collect(),
+            unmanaged: unmanaged::read(project)?,
         },
         name: args.name.clone().or_else(|| args.named.clone()),
         fills: fills(&answers.fill),
@@ -243,7 +244,7 @@ fn notices(context: &Context<'_>, comparison: &Comparison) {
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    changes: Vec<Operation>,
+    changes: Vec<Change<'a>>,
     hazards: &'a [Hazard],
     notices: &'a [Notice],
     proof: Option<&'a Proof>,
@@ -268,9 +269,9 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn of(created: &'a Created) -> Self {
+    fn of(created: &'a Created, operations: &'a [Operation]) -> Self {
         Self {
-            changes: created.comparison.all(),
+            changes: changes::json(operations),
             hazards: &created.hazards,
             proof: created.proof.as_ref(),
             files: created.files.iter().map(|file| relative(file).display().to_string()).collect(),

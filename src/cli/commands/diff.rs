@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::changes::Change;
 use crate::cli::config::Project;
 use crate::cli::context::Context;
 use crate::cli::difference::Difference;
@@ -11,7 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::report::Failure;
 use crate::cli::side::{Side, Source};
 use crate::cli::text::count;
-use crate::cli::{changes, load};
+use crate::cli::{changes, load, unmanaged};
 use crate::diff::Operation;
 use crate::model::Backend;
 
@@ -59,7 +60,7 @@ struct Document<'a> {
     version: u32,
     from: String,
     to: String,
-    changes: &'a [Operation],
+    changes: Vec<Change<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sql: Option<&'a str>,
 }
@@ -68,8 +69,13 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
     let project = context.project(args.database.config.config_file.as_deref())?;
     let backend = backend(args, context, &project)?;
     let dialect = context.dialect(backend)?;
+    let unmanaged = unmanaged::read(&project)?;
     let load = |source: &Source| match source {
-        Source::Models => load::models(context, &project, &args.models, backend).map(Side::Models),
+        Source::Models => {
+            let models = load::models(context, &project, &args.models, backend)?;
+            unmanaged::warn(context, &models, &unmanaged);
+            Ok(Side::Models(models))
+        }
         Source::Database => Side::of_database(&context.database_url(&project, &args.database)?),
         Source::Migrations => {
             Side::of_migrations(&context.migration_dir(&project, &args.migrations)?, backend)
@@ -77,7 +83,8 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
         Source::Url(url) => Side::of_url(url),
         Source::File(path) => Side::of_file(path, backend),
     };
-    let difference = Difference::between(load(&args.from)?, load(&args.to)?, dialect)?;
+    let (from, to) = (load(&args.from)?, load(&args.to)?);
+    let difference = Difference::between(from, to, dialect, unmanaged)?;
     let changes = difference.changes();
     let sql = args.sql.then(|| difference.sql(dialect)).transpose()?;
     match args.format.format {
@@ -85,7 +92,7 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
             version: 1,
             from: args.from.to_string(),
             to: args.to.to_string(),
-            changes: &changes,
+            changes: changes::json(&changes),
             sql: sql.as_deref(),
         })?,
         Format::Text => tell(context, &changes, sql.as_deref())?,

@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::report::Failure;
+use crate::apply::ApplyError;
 use crate::apply::prove::ProveError;
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
@@ -74,6 +75,34 @@ impl From<CreateError> for Failure {
             CreateError::Database(error) => error.into(),
             CreateError::Files(error) => error.into(),
             other => Self::of(Exit::Failed, &other),
+        }
+    }
+}
+
+impl From<&ApplyError> for Failure {
+    fn from(error: &ApplyError) -> Self {
+        let exit = match error {
+            _ if error.is_lock_timeout() => Exit::Locked,
+            _ if error.is_pending() => Exit::Differences,
+            _ => Exit::Failed,
+        };
+        let failure = Self::of(exit, error);
+        match error {
+            _ if error.is_lock_timeout() => {
+                failure.hint("`--lock-timeout SECONDS` waits longer")
+            }
+            ApplyError::UnknownVersion { .. } => failure.hint("`glowplug status` lists them"),
+            ApplyError::Duplicate { .. } => failure.hint("rename one of the directories"),
+            ApplyError::OutOfOrder { .. } => {
+                failure.hint("without `--strict` they are applied, and reported")
+            }
+            ApplyError::Edited { .. } => {
+                failure.hint("put the old text back, and write a new migration for the change")
+            }
+            _ => match error.failure().and_then(|failed| failed.hint.clone()) {
+                Some(hint) => failure.hint(hint),
+                None => failure,
+            },
         }
     }
 }

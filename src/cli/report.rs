@@ -12,13 +12,15 @@ use std::io;
 use serde::Serialize;
 
 use super::exit::Exit;
-use super::text::{Text, Tone};
+use super::text::{Text, Tone, clean};
 
 /// Why a verb ends without its answer.
 #[derive(Debug)]
 pub(super) struct Failure {
     exit: Exit,
     body: Body,
+    /// Where in a file, and the text there.
+    place: Option<(String, String)>,
     causes: Vec<String>,
     hints: Vec<String>,
 }
@@ -40,7 +42,25 @@ struct JsonFailure<'a> {
     error: &'a str,
     causes: &'a [String],
     hints: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
     exit_code: u8,
+}
+
+/// How many lines of a statement are shown.
+const EXCERPT: usize = 8;
+
+/// `  --> file:line` and the first lines of what stands there.
+fn excerpted(place: &str, excerpt: &str) -> String {
+    let mut text = format!("\n  --> {}", clean(place));
+    for line in excerpt.lines().take(EXCERPT) {
+        text.push_str("\n      ");
+        text.push_str(&clean(line));
+    }
+    if excerpt.lines().count() > EXCERPT {
+        text.push_str("\n      …");
+    }
+    text
 }
 
 impl Failure {
@@ -52,7 +72,7 @@ impl Failure {
     /// Several failures of one kind, told at once.
     pub(super) fn several(exit: Exit, messages: Vec<String>) -> Self {
         let body = Body::Messages(messages);
-        Self { exit, body, causes: Vec::new(), hints: Vec::new() }
+        Self { exit, body, place: None, causes: Vec::new(), hints: Vec::new() }
     }
 
     /// A failure of a layer below: its message, and the messages of its sources.
@@ -69,7 +89,7 @@ impl Failure {
     /// A failure with a place in a file.
     pub(super) fn frames(exit: Exit, plain: String, colored: String) -> Self {
         let body = Body::Frames { plain, colored };
-        Self { exit, body, causes: Vec::new(), hints: Vec::new() }
+        Self { exit, body, place: None, causes: Vec::new(), hints: Vec::new() }
     }
 
     /// stdout cannot be written to. A pipe that was closed is no failure.
@@ -78,11 +98,18 @@ impl Failure {
             return Self {
                 exit: Exit::Done,
                 body: Body::Silent,
+                place: None,
                 causes: Vec::new(),
                 hints: Vec::new(),
             };
         }
         Self::new(Exit::Failed, "standard output cannot be written to").because(&error)
+    }
+
+    /// Says where in a file, and what stands there.
+    pub(super) fn place(mut self, place: String, text: &str) -> Self {
+        self.place = Some((place, text.to_owned()));
+        self
     }
 
     /// Adds a cause.
@@ -127,6 +154,9 @@ impl Failure {
             Body::Frames { plain, colored } => if color { colored } else { plain }.clone(),
             Body::Silent => String::new(),
         };
+        if let Some((place, excerpt)) = &self.place {
+            text.push_str(&excerpted(place, excerpt));
+        }
         for cause in &self.causes {
             text.push_str("\n  caused by: ");
             text.push_str(Text::from(cause.trim_end()).ansi());
@@ -150,6 +180,7 @@ impl Failure {
             error: &error,
             causes: &self.causes,
             hints: &self.hints,
+            place: self.place.as_ref().map(|(place, _)| place.as_str()),
             exit_code: self.exit.code(),
         };
         serde_json::to_string_pretty(&failure).expect("strings and numbers are always JSON")

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use diesel_migrations::EmbeddedMigrations;
+
 use super::args::{DatabaseArgs, MigrationArgs};
 use super::config::{ConfigError, Origin, Project};
 use super::exit::Exit;
@@ -15,6 +17,8 @@ use crate::model::Backend;
 /// The terminal, and the project that is found when a verb first asks for it.
 pub(super) struct Context<'a> {
     pub(super) ui: &'a Ui,
+    /// The migrations of an application.
+    pub(super) embedded: Option<EmbeddedMigrations>,
     /// The database of an application that names none on its command line.
     pub(super) default_url: Option<&'a str>,
 }

@@ -6,7 +6,7 @@ use super::args::ModelArgs;
 use super::config::Project;
 use super::context::Context;
 use super::report::Failure;
-use super::settings;
+use super::{settings, side};
 use crate::connection::{AnyConnection, DatabaseUrl, OpenMode};
 use crate::files::MigrationsDir;
 use crate::model::{Backend, Schema};
@@ -41,6 +41,15 @@ pub(super) fn open_if_there(url: &DatabaseUrl) -> Result<Option<AnyConnection>, 
         Ok(connection) => Ok(Some(connection)),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Opens the database for reading, and tells whether it exists; an empty one stands for a SQLite
+/// file that does not.
+pub(super) fn open_or_empty(url: &DatabaseUrl) -> Result<(AnyConnection, bool), Failure> {
+    match open_if_there(url)? {
+        Some(connection) => Ok((connection, true)),
+        None => Ok((side::scratch(Backend::Sqlite)?, false)),
     }
 }
 

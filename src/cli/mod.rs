@@ -42,9 +42,11 @@ mod failures;
 mod fill;
 mod interrupt;
 mod load;
+mod migrations;
 
 mod prompt;
 mod report;
+mod runner;
 mod settings;
 mod side;
 mod sources;

@@ -116,7 +116,7 @@ pub(super) fn replayed(path: &Path, backend: Backend) -> Result<AnyConnection, F
 }
 
 /// An empty database that is gone with its connection.
-fn scratch(backend: Backend) -> Result<AnyConnection, Failure> {
+pub(super) fn scratch(backend: Backend) -> Result<AnyConnection, Failure> {
     match backend {
         Backend::Sqlite => {
             let url = DatabaseUrl::parse(":memory:")?;

@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use clap::Args;
+use serde::Serialize;
 
+use crate::apply::{Direction, MigrationStatus, Status};
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::runner::{self, Runner};
-use crate::cli::text::{Text, Tone, count};
+use crate::cli::text::count;
 use crate::cli::{load, settings};
-use crate::connection::with_connection;
+use crate::connection::{AnyConnection, OpenMode, with_connection};
+use crate::files::Version;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -59,7 +62,7 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
     if args.dry_run {
         let (mut connection, _) = load::open_or_empty(&url)?;
         let status = migrations.status(&mut connection)?;
-        return preview(args, context, &migrations, &status);
+        return preview(args, context, &status);
     }
     let runner = Runner {
         migrations: &migrations,
@@ -85,4 +88,33 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
     }
     runner.finish(context.ui, &report)?;
     Ok(Exit::Done)
+}
+
+/// `--dry-run`: what the next run would apply.
+fn preview(
+    args: &MigrateArgs,
+    context: &Context<'_>,
+    status: &Status,
+) -> Result<Exit, Failure> {
+    let target = args.to.as_deref().map(Version::of_directory);
+    let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
+    let pending: Vec<_> = status.pending().filter(|one| wanted(&one.version)).collect();
+    match args.format.format {
+        Format::Json => context.ui.json(&Preview { version: 1, pending })?,
+        Format::Text => {
+            for one in &pending {
+                context.ui.answer(runner::line(Direction::Up, &one.name))?;
+            }
+            let pending = count(pending.len() as u64, "migration");
+            context.ui.status(format!("{pending} pending; nothing was applied"));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// `--dry-run --format json`.
+#[derive(Serialize)]
+struct Preview<'a> {
+    version: u32,
+    pending: Vec<&'a MigrationStatus>,
 }

@@ -18,7 +18,7 @@ use crate::model::Backend;
 pub(super) struct Context<'a> {
     pub(super) ui: &'a Ui,
     /// The migrations of an application.
-    pub(super) embedded: Option<EmbeddedMigrations>,
+    pub(super) embedded: Option<&'a EmbeddedMigrations>,
     /// The database of an application that names none on its command line.
     pub(super) default_url: Option<&'a str>,
 }

@@ -14,15 +14,15 @@ use crate::files::MigrationsDir;
 
 /// Where the migrations come from.
 #[derive(Clone)]
-pub(super) enum Migrations {
+pub(super) enum Migrations<'a> {
     Directory(MigrationsDir),
-    Embedded(EmbeddedMigrations),
+    Embedded(&'a EmbeddedMigrations),
 }
 
-impl Migrations {
+impl<'a> Migrations<'a> {
     /// Those of the directory, if one is named or nothing is embedded.
     pub(super) fn of(
-        context: &Context<'_>,
+        context: &Context<'a>,
         project: &Project,
         args: &MigrationArgs,
     ) -> Result<Self, Failure> {
@@ -76,7 +76,7 @@ impl Migrations {
     }
 }
 
-impl<DB: Backend> MigrationSource<DB> for Migrations {
+impl<DB: Backend> MigrationSource<DB> for Migrations<'_> {
     fn migrations(&self) -> diesel::migration::Result<Vec<Box<dyn Migration<DB>>>> {
         match self {
             Self::Directory(directory) => directory.migrations(),

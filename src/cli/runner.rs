@@ -13,7 +13,7 @@ use crate::apply::{Direction, Event, MigrationManager, Report};
 
 /// How migrations are run.
 pub(super) struct Runner<'a> {
-    pub(super) migrations: &'a Migrations,
+    pub(super) migrations: &'a Migrations<'a>,
     /// How long to wait for the lock, where that is said.
     pub(super) lock_timeout: Option<Duration>,
     pub(super) strict: bool,
@@ -28,9 +28,9 @@ struct Document<'a> {
     report: &'a Report,
 }
 
-impl Runner<'_> {
+impl<'a> Runner<'a> {
     /// A manager that tells what it does.
-    pub(super) fn manager(&self, ui: &Ui) -> MigrationManager<Migrations> {
+    pub(super) fn manager(&self, ui: &Ui) -> MigrationManager<Migrations<'a>> {
         let (ui, format) = (ui.clone(), self.format);
         let mut manager = MigrationManager::new(self.migrations.clone())
             .strict(self.strict)

@@ -2,6 +2,7 @@
 
 mod introspect;
 mod normalize;
+mod random;
 mod stored;
 mod types;
 

@@ -246,6 +246,24 @@ fn what_is_printed_compiles() {
 }
 
 #[test]
+fn random_tables_lose_nothing() {
+    for seed in 0..300 {
+        let (table, _) = crate::sqlite::random::create(&mut fastrand::Rng::with_seed(seed));
+        let schema = read(&format!("CREATE TABLE parent (id INTEGER PRIMARY KEY); {table}"));
+        match print(&schema, &Sqlite) {
+            Ok(text) => {
+                let difference = difference(&schema, &text);
+                assert!(difference.is_empty(), "seed {seed}: {difference:#?}\n{table}\n{text}");
+            }
+            Err(refusals) => assert!(
+                refusals.iter().all(|refusal| refusal.reason.starts_with("two ")),
+                "seed {seed}: {refusals:#?}"
+            ),
+        }
+    }
+}
+
+#[test]
 fn what_has_no_words_is_refused_by_name() {
     let refused = |sql: &str| {
         let refusals = print(&read(sql), &Sqlite).expect_err("it has no words");

@@ -2,7 +2,7 @@
 
 mod introspect;
 mod normalize;
-mod random;
+pub(crate) mod random;
 mod stored;
 mod types;
 

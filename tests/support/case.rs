@@ -9,6 +9,7 @@
 //! | `setup.<backend>.sql` | objects outside the models, created after the rows |
 //! | `check.<backend>.sql` | queries, one a line, that say 1 before, after up and after down |
 //! | `plan.txt`, `<backend>/up.sql`, `<backend>/down.sql` | expected; written by `make golden` |
+//! | `<backend>/refusal.txt` | instead of the scripts: why there is no migration |
 
 use std::fs;
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ pub(crate) struct CaseAnswers {
     pub(crate) down_fills: Vec<(String, String)>,
     /// `--drop note`.
     pub(crate) drops: Vec<String>,
+    /// `--no-renames`.
+    pub(crate) no_renames: bool,
     /// `--allow drop-column`.
     pub(crate) allows: Vec<String>,
 }
@@ -82,7 +85,7 @@ impl CaseAnswers {
     fn read(text: &str) -> Self {
         let mut answers = Self::default();
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let (flag, value) = line.split_once(' ').unwrap_or_else(|| panic!("answer `{line}`"));
+            let (flag, value) = line.split_once(' ').unwrap_or((line, ""));
             let pair = || {
                 let (left, right) =
                     value.split_once('=').unwrap_or_else(|| panic!("answer `{line}`"));
@@ -95,6 +98,7 @@ impl CaseAnswers {
                 "--fill-down" => answers.down_fills.push(pair()),
                 "--drop" => answers.drops.push(value.to_owned()),
                 "--allow" => answers.allows.push(value.to_owned()),
+                "--no-renames" => answers.no_renames = true,
                 _ => panic!("unknown flag `{line}`"),
             }
         }
@@ -112,6 +116,7 @@ impl CaseAnswers {
         for (flag, pairs) in pairs {
             flags.extend(pairs.iter().flat_map(|(l, r)| [flag.to_owned(), format!("{l}={r}")]));
         }
+        flags.extend(self.no_renames.then(|| "--no-renames".to_owned()));
         flags.extend(self.drops.iter().flat_map(|name| ["--drop".to_owned(), name.clone()]));
         flags.extend(self.allows.iter().flat_map(|name| ["--allow".to_owned(), name.clone()]));
         flags

@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use glowplug::backend::resolve::{Drops, resolve};
-use glowplug::backend::{Backend, Scope, Script};
+use glowplug::backend::{Backend, Script};
 use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
 use glowplug::diff::Operation;
 use glowplug::diff::rename;
+use glowplug::files::MigrationsDir;
 use glowplug::model::Schema;
+use glowplug::pipeline::{
+    self, CompareOptions, CreateError, CreateOptions, CreateOutcome, NoAnswers,
+};
 use glowplug::plan::{Fills, PlanOptions, plan};
 
 use super::case::CaseAnswers;
@@ -31,51 +35,82 @@ pub(crate) fn open(url: &str) -> AnyConnection {
     AnyConnection::open(&url, OpenMode::Create).unwrap_or_else(|e| panic!("{e}"))
 }
 
-/// What the database is, by glowplug's introspection.
-pub(crate) fn introspect(url: &str, models: &Schema) -> Result<Schema, String> {
-    let schemas = models.tables.keys().filter_map(|name| name.schema.clone());
-    let mut schemas: Vec<String> = schemas.collect();
-    schemas.dedup();
-    let scope = Scope { schemas };
-    let schema = match open(url) {
-        AnyConnection::Sqlite(mut c) => {
-            glowplug::backend::sqlite::introspect::introspect(&mut c, &scope)
-        }
-        AnyConnection::Postgres(mut c) => {
-            glowplug::backend::postgres::introspect::introspect(&mut c, &scope)
-        }
-    };
-    schema.map_err(|e| e.to_string())
-}
-
-/// What `create` would plan against a live database; `None` when nothing changes.
+/// What `create` would write for a live database; `None` when nothing changes. It is proven.
 pub(crate) fn plan_live(
     url: &str,
     models: &Schema,
     answers: &CaseAnswers,
 ) -> Result<Option<Planned>, String> {
+    let mut options = options(answers);
+    options.unproven = url.starts_with("postgres");
+    create(url, models, &options)
+}
+
+/// The same, with options of the caller's.
+pub(crate) fn create(
+    url: &str,
+    models: &Schema,
+    options: &CreateOptions,
+) -> Result<Option<Planned>, String> {
     let backend = DatabaseUrl::parse(url).expect("a URL").backend();
-    let dialect = backend.dialect().expect("a dialect");
-    let mut live = introspect(url, models)?;
-    dialect.normalize(&mut live);
-    let mut preview = |renames: &[Operation], renamed: Schema| -> Result<Schema, String> {
-        let mut statements = Vec::new();
-        for rename in renames {
-            let rendered = dialect.render(rename, &live, &live).map_err(|e| e.to_string())?;
-            statements.extend(rendered.into_iter().map(|s| s.sql));
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let directory = MigrationsDir::open(folder.path()).map_err(|e| e.to_string())?;
+    let outcome = pipeline::create(
+        Some(&mut open(url)),
+        backend,
+        models,
+        &directory,
+        options,
+        &mut NoAnswers,
+        jiff::Timestamp::UNIX_EPOCH,
+    );
+    match outcome.map_err(|error| explain(&error))? {
+        CreateOutcome::NoChanges(_) => Ok(None),
+        CreateOutcome::Created(created) => Ok(Some(Planned {
+            up: created.plan.up_script,
+            down: created.plan.down_script,
+            operations: created.plan.up,
+        })),
+    }
+}
+
+/// The answers as options of `create`.
+pub(crate) fn options(answers: &CaseAnswers) -> CreateOptions {
+    let renames = answers.renames.iter();
+    CreateOptions {
+        compare: CompareOptions {
+            renames: renames.map(|(l, r)| format!("{l}={r}").parse().expect("an answer")).collect(),
+            drops: drops(answers),
+            no_renames: answers.no_renames,
+            ..CompareOptions::default()
+        },
+        fills: fills(&answers.fills),
+        down_fills: fills(&answers.down_fills),
+        allow: answers.allows.iter().cloned().collect(),
+        dry_run: true,
+        ..CreateOptions::default()
+    }
+}
+
+fn drops(answers: &CaseAnswers) -> Drops {
+    if answers.drops.is_empty() {
+        Drops::None
+    } else {
+        Drops::Named(answers.drops.iter().cloned().collect())
+    }
+}
+
+/// An error with what stands behind it.
+fn explain(error: &CreateError) -> String {
+    match error {
+        CreateError::Refused(refusals) => lines(refusals.clone()),
+        CreateError::Hazards(hazards) => {
+            let lines: Vec<String> =
+                hazards.iter().map(|h| format!("hazard {}: {}", h.name, h.message)).collect();
+            lines.join("\n")
         }
-        if statements.is_empty() {
-            return Ok(renamed);
-        }
-        if backend == Backend::Postgres {
-            return Ok(renamed);
-        }
-        let copy = format!("{url}.preview");
-        std::fs::copy(url, &copy).map_err(|e| e.to_string())?;
-        super::sqlite::sqlite3(Path::new(&copy), &statements.join("\n"))?;
-        introspect(&copy, models)
-    };
-    finish(&live, models, backend, answers, &mut preview)
+        other => other.to_string(),
+    }
 }
 
 /// The same from models alone.
@@ -86,33 +121,14 @@ pub(crate) fn plan_offline(
     answers: &CaseAnswers,
 ) -> Result<Option<Planned>, String> {
     let dialect = backend.dialect().expect("a dialect");
-    let live = resolve(before, &Schema::default(), dialect, &Drops::None).map_err(lines)?.schema;
-    finish(&live, after, backend, answers, &mut |_, renamed| Ok(renamed))
-}
-
-fn finish(
-    live: &Schema,
-    models: &Schema,
-    backend: Backend,
-    answers: &CaseAnswers,
-    preview: &mut dyn FnMut(&[Operation], Schema) -> Result<Schema, String>,
-) -> Result<Option<Planned>, String> {
-    let dialect = backend.dialect().expect("a dialect");
-    let asked: Vec<_> = answers
-        .renames
-        .iter()
-        .map(|(from, to)| format!("{from}={to}").parse().expect("an answer"))
-        .collect();
-    let decision = rename::decide(live, models, &asked, dialect).map_err(|e| e.to_string())?;
+    let mut live =
+        resolve(before, &Schema::default(), dialect, &Drops::None).map_err(lines)?.schema;
+    dialect.normalize(&mut live);
+    let asked = options(answers).compare.renames;
+    let decision = rename::decide(&live, after, &asked, dialect).map_err(|e| e.to_string())?;
     let renames: Vec<Operation> = decision.renames.iter().map(rename::Rename::operation).collect();
-    let mut from = preview(&renames, decision.schema)?;
-    dialect.normalize(&mut from);
-    let drops = if answers.drops.is_empty() {
-        Drops::None
-    } else {
-        Drops::Named(answers.drops.iter().cloned().collect())
-    };
-    let to = resolve(models, &from, dialect, &drops).map_err(lines)?.schema;
+    let from = decision.schema;
+    let to = resolve(after, &from, dialect, &drops(answers)).map_err(lines)?.schema;
     let operations = glowplug::diff::diff(&from, &to);
     if operations.is_empty() && renames.is_empty() {
         return Ok(None);

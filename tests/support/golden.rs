@@ -17,19 +17,22 @@ pub(crate) fn compare(case: &Case) -> Vec<String> {
         if !case.runs_on(backend) {
             continue;
         }
-        match plan(case, backend) {
-            Ok(planned) => {
-                let operations = planned.as_ref().map(|p| &p.operations[..]).unwrap_or_default();
-                writeln!(plans, "{backend}\n{}", plan_text::operations(operations))
-                    .expect("a String takes all");
-                let script =
-                    |script: fn(&Planned) -> &String| planned.as_ref().map(script).cloned();
-                let folder = backend.word();
-                problems.extend(file(case, &format!("{folder}/up.sql"), script(|p| &p.up.sql)));
-                problems.extend(file(case, &format!("{folder}/down.sql"), script(|p| &p.down.sql)));
-            }
-            Err(error) => problems.push(format!("{backend}: {error}")),
-        }
+        let folder = backend.word();
+        let planned = plan(case, backend);
+        let script = |script: fn(&Planned) -> &String| {
+            planned.as_ref().ok().and_then(Option::as_ref).map(script).cloned()
+        };
+        problems.extend(file(case, &format!("{folder}/up.sql"), script(|p| &p.up.sql)));
+        problems.extend(file(case, &format!("{folder}/down.sql"), script(|p| &p.down.sql)));
+        let refusal = planned.as_ref().err().map(|error| format!("{error}\n"));
+        problems.extend(file(case, &format!("{folder}/refusal.txt"), refusal));
+        let plan = match &planned {
+            Ok(planned) => plan_text::operations(
+                planned.as_ref().map(|p| &p.operations[..]).unwrap_or_default(),
+            ),
+            Err(_) => "  refused\n".to_owned(),
+        };
+        writeln!(plans, "{backend}\n{plan}").expect("a String takes all");
     }
     problems.extend(file(case, "plan.txt", Some(plans)));
     problems

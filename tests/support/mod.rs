@@ -39,3 +39,17 @@ pub(crate) fn difference(expected: &[String], found: &[String]) -> Option<String
     }
     Some(lines.join("\n"))
 }
+
+/// A plan, or nothing where the case expects to be refused and is, in the words of its file.
+pub(crate) fn expected_refusal(
+    case: &case::Case,
+    backend: glowplug::backend::Backend,
+    plan: impl FnOnce() -> Result<Option<engine::Planned>, String>,
+) -> Result<Option<engine::Planned>, String> {
+    match (plan(), case.text(&format!("{}/refusal.txt", backend.word()))) {
+        (Ok(planned), None) => Ok(planned),
+        (Ok(_), Some(refusal)) => Err(format!("expected a refusal: {refusal}")),
+        (Err(_), Some(_)) => Ok(None),
+        (Err(error), None) => Err(error),
+    }
+}

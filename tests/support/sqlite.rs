@@ -120,7 +120,10 @@ UNION ALL
 SELECT json_array('table', t.name, t.type, t.wr, t.strict)
 FROM pragma_table_list AS t JOIN ours AS m ON m.name = t.name WHERE t.schema = 'main'
 UNION ALL
-SELECT json_array('column', m.name, c.name, upper(c.type), c.[notnull], c.dflt_value, c.pk, c.hidden)
+SELECT json_array('column', m.name, c.name,
+    CASE WHEN c.type LIKE '%INT%' THEN 'integer' WHEN c.type LIKE '%CHAR%' OR c.type LIKE '%CLOB%' OR c.type LIKE '%TEXT%' THEN 'text'
+         WHEN c.type LIKE '%BLOB%' OR c.type = '' THEN 'blob' WHEN c.type LIKE '%REAL%' OR c.type LIKE '%FLOA%' OR c.type LIKE '%DOUB%' THEN 'real'
+         ELSE 'numeric' END, c.[notnull], c.dflt_value, c.pk, c.hidden)
 FROM ours AS m, pragma_table_xinfo(m.name) AS c WHERE m.type IN ('table', 'view')
 UNION ALL
 SELECT json_array('foreign key', m.name,

@@ -130,7 +130,7 @@ fn quoted(text: &str, quote: char) -> (String, usize) {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$' || c == '.' || !c.is_ascii()
+    c.is_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()
 }
 
 #[test]

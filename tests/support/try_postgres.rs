@@ -21,7 +21,13 @@ fn life(case: &Case, database: &Database) -> Result<Vec<String>, String> {
 
     let before = (database.fingerprint(), database.rows());
     let fates = Fates::of(&from, &to, &case.answers);
-    let Some(planned) = engine::plan_live(&database.url, &to, &case.answers)? else {
+    let planned = super::expected_refusal(case, Backend::Postgres, || {
+        engine::plan_live(&database.url, &to, &case.answers)
+    })?;
+    let Some(planned) = planned else {
+        if (database.fingerprint(), database.rows()) != before {
+            return Err("nothing was planned, but the database changed".to_owned());
+        }
         return Ok(match case.text("postgres/up.sql") {
             Some(_) => vec!["nothing was planned".to_owned()],
             None => Vec::new(),

@@ -83,7 +83,9 @@ impl<'a> Life<'a> {
         };
         let (from, to) = (read("before.rs")?, read("after.rs")?);
         let url = path.to_str().expect("UTF-8");
-        let planned = engine::plan_live(url, &to, &case.answers)?;
+        let planned = super::expected_refusal(case, Backend::Sqlite, || {
+            engine::plan_live(url, &to, &case.answers)
+        })?;
         Ok(Self {
             case,
             before: (judge.fingerprint(), rows::read(&judge)),
@@ -98,6 +100,10 @@ impl<'a> Life<'a> {
     fn live(mut self) -> Result<Vec<String>, String> {
         self.healthy("before");
         let Some(planned) = self.planned.take() else {
+            let now = (self.judge.fingerprint(), rows::read(&self.judge));
+            if now != self.before {
+                self.problems.push("nothing was planned, but the database changed".to_owned());
+            }
             if self.case.text("sqlite/up.sql").is_some() {
                 self.problems.push("nothing was planned".to_owned());
             }

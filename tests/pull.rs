@@ -4,6 +4,9 @@
 #[allow(dead_code, non_snake_case, unreachable_pub, unused_imports)]
 mod odd;
 
+#[cfg(feature = "postgres")]
+mod postgres;
+
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;

@@ -67,14 +67,12 @@ impl Names {
         self.tables.get(name).map_or(&name.name, |names| &names.rust)
     }
 
-    /// The path of a table from the module of a schema: `session`, `audit::event`, `super::org`.
-    pub(super) fn path(&self, name: &QualifiedName, from: Option<&str>) -> Option<String> {
+    /// The path of a table: `session`, `audit::event`.
+    pub(super) fn path(&self, name: &QualifiedName) -> Option<String> {
         let rust = &self.tables.get(name)?.rust;
-        Some(match (from, name.schema.as_deref()) {
-            (from, of) if from == of => rust.clone(),
-            (None, Some(of)) => format!("{of}::{rust}"),
-            (Some(_), Some(of)) => format!("super::{of}::{rust}"),
-            (_, None) => format!("super::{rust}"),
+        Some(match &name.schema {
+            Some(schema) => format!("{schema}::{rust}"),
+            None => rust.clone(),
         })
     }
 

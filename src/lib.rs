@@ -22,6 +22,7 @@ pub mod plan;
 #[cfg(feature = "engine")]
 pub mod pull;
 
+pub use apply::MigrationManager;
 #[doc(hidden)]
 pub use ddl::words;
 pub use error::Error;

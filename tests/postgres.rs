@@ -2,6 +2,7 @@
 
 #![cfg(feature = "postgres")]
 
+mod canonical;
 mod introspect;
 mod render;
 mod scratch;

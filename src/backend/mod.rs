@@ -1,10 +1,10 @@
 //! What varies from one database to the next.
 //!
 //! [`Dialect`] is the whole of it: types, spelling, what can be altered in place, and SQL text.
-//! Reading a live database ([`introspect`](sqlite::introspect)) and locking it need a client and
+//! Reading a live database ([`introspect`](sqlite::introspect)) needs a client and
 //! stand behind its feature; everything else compiles, and is tested, in every build.
 //!
-//! Each backend's folder has the same files: `types`, `normalize`, `render`, `introspect`, `lock`.
+//! Each backend's folder has the same files: `types`, `normalize`, `render`, `introspect`.
 
 mod capabilities;
 mod error;

@@ -41,7 +41,7 @@ fn resolve_one(
 ) -> Result<Column, Refusal> {
     let mut column = model.clone();
     column.identity = identity(model, old, table, dialect);
-    column.sql_type.native = Some(native_type(&column, old, models, dialect)?);
+    column.sql_type.native = Some(native_type(&column, old, table, models, dialect)?);
     let Some(old) = old else { return Ok(column) };
 
     column.name.clone_from(&old.name);
@@ -83,10 +83,14 @@ fn resolve_one(
 fn native_type(
     model: &Column,
     old: Option<&Column>,
+    table: &Table,
     models: &Schema,
     dialect: &dyn Dialect,
 ) -> Result<String, Refusal> {
-    let old_native = old.and_then(|old| old.sql_type.native.as_deref());
+    // Who assigns a key can depend on the type: SQLite's rowid is declared INTEGER and nothing else.
+    let becomes_key = table.sole_key() == Some(model.name.as_str())
+        && old.is_some_and(|old| old.identity != model.identity);
+    let old_native = old.filter(|_| !becomes_key).and_then(|old| old.sql_type.native.as_deref());
     let stated = model.sql_type.native.is_some() || model.sql_type.max_length.is_some();
     if let (false, Some(native), Some(diesel)) = (stated, old_native, &model.sql_type.diesel)
         && dialect.loads(diesel, native)

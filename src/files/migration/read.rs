@@ -33,16 +33,19 @@ pub(super) fn migration(parent: &Path, directory_name: &str) -> Result<Migration
     if !path.is_dir() {
         return Err(FilesError::NotADirectory { path });
     }
-    let Some(up) = sql(&path.join("up.sql"))? else {
-        return Err(FilesError::NoUp { path });
-    };
+    let up = path.join("up.sql");
+    let Some(up_text) = sql(&up)? else { return Err(FilesError::NoUp { path }) };
+    if up_text.is_empty() {
+        return Err(FilesError::Empty { path: up });
+    }
     let name = directory_name.split_once('_').map_or(directory_name, |(_, name)| name);
     Ok(MigrationFile {
         version: Version::of_directory(directory_name),
         directory_name: directory_name.to_owned(),
         name: name.to_owned(),
-        up,
-        down: sql(&path.join("down.sql"))?,
+        up: up_text,
+        // An empty one is how some say that there is no way back; Diesel cannot run it either.
+        down: sql(&path.join("down.sql"))?.filter(|text| !text.is_empty()),
         run_in_transaction: run_in_transaction(&path.join("metadata.toml"))?,
         path,
     })
@@ -50,9 +53,6 @@ pub(super) fn migration(parent: &Path, directory_name: &str) -> Result<Migration
 
 fn sql(path: &Path) -> Result<Option<String>, FilesError> {
     let Some(text) = text(path)? else { return Ok(None) };
-    if text.is_empty() {
-        return Err(FilesError::Empty { path: path.to_owned() });
-    }
     match text.find('\0') {
         Some(offset) => Err(FilesError::Nul { path: path.to_owned(), offset }),
         None => Ok(Some(text)),

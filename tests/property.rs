@@ -19,7 +19,7 @@ use crate::support::env;
 const REGRESSIONS: &[u64] = &[];
 
 /// However slow the machine, the test ends; it says how far it came.
-const TIME: Duration = Duration::from_secs(55);
+const TIME: Duration = Duration::from_secs(50);
 
 #[test]
 fn random_schemas_go_up_and_down_with_their_rows() {

@@ -53,6 +53,7 @@ mod sources;
 mod text;
 mod ui;
 mod unmanaged;
+mod unsettled;
 
 // pub use application::ApplicationCommand;
 pub use args::TerminalArgs;

@@ -1,5 +1,7 @@
 //! `glowplug create`
 
+use std::path::Path;
+
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -13,11 +15,14 @@ use crate::cli::config::Project;
 use crate::cli::context::{Context, relative};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
+use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::text::{Text, Tone, count};
-use crate::cli::{changes, load, side, unmanaged};
+use crate::cli::{changes, load, side, unmanaged, unsettled};
+use crate::connection::{AnyConnection, DatabaseUrl};
 use crate::diff::Operation;
 use crate::diff::rename::Answer;
+use crate::files::MigrationsDir;
 use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
 use crate::plan::Fills;
 use crate::plan::safety::Hazard;
@@ -127,7 +132,7 @@ pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Fail
 
     let mut connection = match args.from {
         Some(From::Migrations) => Some(side::replayed(&path, url.backend())?),
-        None => load::open_if_there(&url)?,
+        None => settled(&url, &path)?,
     };
     let directory = load::Directory::for_writing(&path)?;
     let outcome = pipeline::create(
@@ -154,6 +159,16 @@ pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Fail
         }
     }
     Ok(Exit::Done)
+}
+
+/// The database, if it exists; it must be where the migrations are.
+fn settled(url: &DatabaseUrl, path: &Path) -> Result<Option<AnyConnection>, Failure> {
+    let (mut connection, exists) = load::open_or_empty(url)?;
+    if path.is_dir() {
+        let migrations = Migrations::Directory(MigrationsDir::open(path)?);
+        unsettled::refuse(&migrations.status(&mut connection)?)?;
+    }
+    Ok(exists.then_some(connection))
 }
 
 /// The flags and settings, as the pipeline takes them.

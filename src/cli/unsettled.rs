@@ -35,16 +35,17 @@ fn complaint(migration: &MigrationStatus) -> Option<String> {
         MigrationState::Pending | MigrationState::OutOfOrder => {
             Some(format!("migration `{name}` is pending"))
         }
-        MigrationState::Edited => Some(format!("migration `{name}` was edited after it was applied")),
+        MigrationState::Edited => {
+            Some(format!("migration `{name}` was edited after it was applied"))
+        }
         MigrationState::Missing => {
             Some(format!("migration `{name}` is applied, and its file is missing here"))
         }
         MigrationState::Duplicate => {
             Some(format!("migration `{name}` has a version that another one has too"))
         }
-        MigrationState::Applied => migration
-            .stopped
-            .as_ref()
-            .map(|stopped| format!("migration `{name}` stopped half-way in {}", stopped.direction.file())),
+        MigrationState::Applied => migration.stopped.as_ref().map(|stopped| {
+            format!("migration `{name}` stopped half-way in {}", stopped.direction.file())
+        }),
     }
 }

@@ -22,7 +22,6 @@ use crate::cli::{changes, load, side, unmanaged, unsettled};
 use crate::connection::{AnyConnection, DatabaseUrl};
 use crate::diff::Operation;
 use crate::diff::rename::Answer;
-use crate::files::MigrationsDir;
 use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
 use crate::plan::Fills;
 use crate::plan::safety::Hazard;
@@ -70,9 +69,9 @@ pub struct CreateArgs {
     #[command(flatten)]
     pub(super) migrations: MigrationArgs,
     #[command(flatten)]
-    pub(super) database: DatabaseArgs,
+    pub(in crate::cli) database: DatabaseArgs,
     #[command(flatten)]
-    pub(super) format: FormatArgs,
+    pub(in crate::cli) format: FormatArgs,
 }
 
 /// What `create` would ask on a terminal.
@@ -121,7 +120,7 @@ pub(super) enum Prove {
     Scratch,
 }
 
-pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
     let url = context.database_url(&project, &args.database)?;
     let models = load::models(context, &project, &args.models, url.backend())?;
@@ -164,10 +163,8 @@ pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Fail
 /// The database, if it exists; it must be where the migrations are.
 fn settled(url: &DatabaseUrl, path: &Path) -> Result<Option<AnyConnection>, Failure> {
     let (mut connection, exists) = load::open_or_empty(url)?;
-    if path.is_dir() {
-        let migrations = Migrations::Directory(MigrationsDir::open(path)?);
-        unsettled::refuse(&migrations.status(&mut connection)?)?;
-    }
+    let migrations = Migrations::in_directory(path)?;
+    unsettled::refuse(&migrations.status(&mut connection)?)?;
     Ok(exists.then_some(connection))
 }
 

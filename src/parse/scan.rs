@@ -30,6 +30,17 @@ impl MacroKind {
     }
 }
 
+/// Whether the file declares modules that are files of their own: `mod name;`. They may be
+/// switched off there.
+pub(super) fn may_declare_modules(text: &[u8]) -> bool {
+    text.iter().enumerate().filter(|(_, byte)| **byte == b';').any(|(at, _)| {
+        let before = text[..at].trim_ascii_end();
+        let name = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_');
+        let before = &before[..before.len() - name.count()];
+        before.trim_ascii_end().len() < before.len() && before.trim_ascii_end().ends_with(b"mod")
+    })
+}
+
 /// A macro call.
 pub(super) struct Found {
     pub(super) kind: MacroKind,
@@ -47,9 +58,11 @@ pub(super) struct Scope {
     pub(super) imports: Imports,
 }
 
-/// `mod name;` that a `cfg` switches off.
-pub(super) struct Gated {
+/// `mod name;`
+pub(super) struct Module {
     pub(super) module: Vec<String>,
+    /// Whether no `cfg` switches it off.
+    pub(super) on: bool,
 }
 
 /// What a file holds.
@@ -57,7 +70,7 @@ pub(super) struct Scan<'a> {
     config: &'a Config<'a>,
     pub(super) found: Vec<Found>,
     pub(super) scopes: Vec<Scope>,
-    pub(super) gated: Vec<Gated>,
+    pub(super) modules: Vec<Module>,
     pub(super) faults: Vec<Fault>,
     pub(super) warnings: Vec<Fault>,
 }
@@ -69,7 +82,7 @@ impl<'a> Scan<'a> {
             config,
             found: Vec::new(),
             scopes: vec![Scope::default()],
-            gated: Vec::new(),
+            modules: Vec::new(),
             faults: Vec::new(),
             warnings: Vec::new(),
         };
@@ -153,8 +166,8 @@ impl<'a> Scan<'a> {
                 self.scopes.push(Scope { module, imports: Imports::default() });
                 self.level(Cursor::inside(&body), self.scopes.len() - 1);
             }
-        } else if !on {
-            self.gated.push(Gated { module });
+        } else {
+            self.modules.push(Module { module, on });
         }
     }
 

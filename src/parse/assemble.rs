@@ -36,6 +36,9 @@ impl Collected<'_> {
         let views = self.views(&items, &mut schema);
         let duplicates = self.duplicates();
         self.ddl(items, &views, &mut schema);
+        if self.backend == Backend::Postgres {
+            self.state_native_types();
+        }
         self.joinables(&views, &mut schema);
         for (at, located) in self.tables.all.into_iter().enumerate() {
             if views.contains(&at) || duplicates.contains(&at) {
@@ -172,6 +175,20 @@ impl Collected<'_> {
             let decl = &mut self.tables.all[at].decl;
             if let Err(fault) = merge::clause(decl, clause, target, self.backend) {
                 self.fault(place, &fault);
+            }
+        }
+    }
+
+    /// A type of the user's own is the native type that it names, unless `type "…"` said more.
+    fn state_native_types(&mut self) {
+        for column in self.tables.all.iter_mut().flat_map(|located| &mut located.decl.columns) {
+            let sql_type = &mut column.column.sql_type;
+            if let Some(diesel) = &sql_type.diesel
+                && diesel.custom
+                && sql_type.native.is_none()
+                && let Some(native) = self.native_types.get(&diesel.name)
+            {
+                sql_type.native.clone_from(native);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! All files to the declarations that they hold: the macros are found and read, names are not
 //! resolved yet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 
@@ -26,6 +26,8 @@ pub(super) struct Collected<'a> {
     pub(super) tables: Tables,
     pub(super) joinables: Vec<(Place, JoinableDecl)>,
     pub(super) items: Vec<(Place, Item)>,
+    /// The native types of the user's own types; `None` where two of one name differ.
+    pub(super) native_types: BTreeMap<String, Option<String>>,
     /// Whether a macro was found in the file.
     pub(super) used: Vec<bool>,
     pub(super) errors: Vec<Diagnostic>,
@@ -42,6 +44,7 @@ pub(super) fn collect<'a>(sources: &'a [Source], options: &ParseOptions) -> Coll
         tables: Tables::default(),
         joinables: Vec::new(),
         items: Vec::new(),
+        native_types: BTreeMap::new(),
         used: vec![false; sources.len()],
         errors: Vec::new(),
         warnings: Vec::new(),
@@ -115,6 +118,12 @@ impl Collected<'_> {
         let source = &self.sources[file];
         if source.role == Role::Modules {
             return;
+        }
+        for (name, native) in &scan.native_types {
+            let known = self.native_types.entry(name.clone()).or_insert(Some(native.clone()));
+            if known.as_ref() != Some(native) {
+                *known = None;
+            }
         }
         let mut faults = Vec::new();
         let mut warnings = Vec::new();

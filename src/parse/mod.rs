@@ -38,6 +38,7 @@ mod resolve;
 mod scan;
 mod source;
 mod sql;
+mod sql_type_attribute;
 mod suggest;
 mod table_macro;
 mod tokens;

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 
 use super::cfg::{self, Config};
 use super::imports::Imports;
+use super::sql_type_attribute;
 use super::tokens::{Cursor, Fault, name_of};
 
 /// A macro of ours or of Diesel's.
@@ -71,6 +72,8 @@ pub(super) struct Scan<'a> {
     pub(super) found: Vec<Found>,
     pub(super) scopes: Vec<Scope>,
     pub(super) modules: Vec<Module>,
+    /// The Rust names of the user's own types, and the native types that they state.
+    pub(super) native_types: Vec<(String, String)>,
     pub(super) faults: Vec<Fault>,
     pub(super) warnings: Vec<Fault>,
 }
@@ -83,6 +86,7 @@ impl<'a> Scan<'a> {
             found: Vec::new(),
             scopes: vec![Scope::default()],
             modules: Vec::new(),
+            native_types: Vec::new(),
             faults: Vec::new(),
             warnings: Vec::new(),
         };
@@ -94,10 +98,11 @@ impl<'a> Scan<'a> {
     /// `;` or the next braces.
     fn level(&mut self, mut cursor: Cursor, scope: usize) {
         let mut on = true;
+        let mut native = None;
         while let Some(tree) = cursor.next() {
             match tree {
                 TokenTree::Punct(punct) => match punct.as_char() {
-                    ';' => on = true,
+                    ';' => (on, native) = (true, None),
                     '#' => {
                         let inner = cursor.eat_punct('!');
                         let Some(attribute) = cursor.eat_group(Delimiter::Bracket) else {
@@ -108,6 +113,7 @@ impl<'a> Scan<'a> {
                             return;
                         }
                         on &= holds;
+                        native = native.or(sql_type_attribute::read(&attribute, self.config));
                     }
                     _ => {}
                 },
@@ -118,7 +124,8 @@ impl<'a> Scan<'a> {
                     self.module(&mut cursor, scope, on);
                     on = true;
                 }
-                TokenTree::Ident(word) if word == "use" => {
+                // `impl Trait + use<'a>` is no `use` line.
+                TokenTree::Ident(word) if word == "use" && !cursor.is_punct('<') => {
                     let (mut path, _) = cursor.split_at(';');
                     if on {
                         // What is no `use` line is the syntax check's to report.
@@ -126,11 +133,20 @@ impl<'a> Scan<'a> {
                     }
                     on = true;
                 }
+                TokenTree::Ident(word) if word == "struct" => {
+                    if let (Some(name), Some(native)) = (cursor.eat_ident(), native.take())
+                        && on
+                    {
+                        self.native_types.push((name_of(&name), native));
+                    }
+                }
                 TokenTree::Group(group) => {
                     if on {
                         self.level(Cursor::inside(&group), scope);
                     }
-                    on |= group.delimiter() == Delimiter::Brace;
+                    if group.delimiter() == Delimiter::Brace {
+                        (on, native) = (true, None);
+                    }
                 }
                 TokenTree::Ident(_) | TokenTree::Literal(_) => {}
             }

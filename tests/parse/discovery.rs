@@ -239,3 +239,24 @@ fn links_out_of_the_package_are_refused() {
     );
     assert_eq!(errors.0[0].hint.as_deref(), Some("`--models src/x.rs` reads it"));
 }
+
+/// What stands around the macros does not hide them.
+#[test]
+fn macros_are_found_at_any_depth() {
+    let text = "
+fn f<'a>(x: &'a u8) -> impl Copy + use<'a> { if 1 != 2 { *x } else { 3 } }
+fn g() { diesel::table! { a (id) { id -> Integer } } }
+#[cfg(test)] fn h<A, B>() { diesel::table! { b (id) { id -> Integer } } }
+#[cfg(test)] use std::fmt;
+macro_rules! tables { ($name:ident) => { diesel::table! { $name (id) { id -> Integer } } } }
+const _: () = { ::diesel::table! [ c (id) { id -> Integer } ]; };
+struct S { x: [u8; 3] }
+impl S { fn k() { mod deep { table!( d (id) { id -> Integer } ); } } }
+// diesel::table! { e (id) { id -> Integer } }
+const TEXT: &str = \"diesel::table! { f (id) { id -> Integer } }\";
+prettytable::table!([1, 2]);
+my_table! { g (id) { id -> Integer } }
+";
+    let folder = package(&[("schema.rs", text)]);
+    assert_eq!(tables(&read(&folder).unwrap()), "a c d");
+}

@@ -11,9 +11,7 @@ mod ddl;
 #[cfg(feature = "engine")]
 pub mod diff;
 mod error;
-#[cfg(feature = "engine")]
 pub mod files;
-#[cfg(feature = "engine")]
 pub mod model;
 #[cfg(feature = "engine")]
 pub mod parse;
@@ -24,6 +22,7 @@ pub mod plan;
 #[cfg(feature = "engine")]
 pub mod pull;
 
+pub use apply::MigrationManager;
 #[doc(hidden)]
 pub use ddl::words;
 pub use error::Error;

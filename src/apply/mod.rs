@@ -1,1 +1,34 @@
-//! Applies migrations: safely with any number of replicas, and with a history.
+//! Applies migrations: safely with any number of processes at once, and with a history.
+//!
+//! [`MigrationManager`] is the whole of it. `__diesel_schema_migrations` stays exactly Diesel's and
+//! alone says what is applied; `__glowplug_history`, which Diesel CLI does not see, adds what
+//! Diesel does not note: the checksum, the times, and how far a migration came that runs outside a
+//! transaction. A row of it without Diesel's is left over, and ignored.
+
+mod driver;
+mod error;
+mod event;
+mod history;
+mod journal;
+mod lock;
+mod manager;
+#[cfg(feature = "engine")]
+pub mod probe;
+#[cfg(feature = "engine")]
+pub mod prove;
+mod recorder;
+mod report;
+mod run;
+mod script;
+mod session;
+mod settings;
+mod source;
+mod sql;
+mod status;
+
+pub use driver::MigrateConnection;
+pub use error::{ApplyError, Direction, FailedStatement, Failure, Outcome};
+pub use event::Event;
+pub use manager::{MigrationManager, Revert};
+pub use report::{Done, Report, Reverting, Warning};
+pub use status::{MigrationState, MigrationStatus, Status, Stopped};

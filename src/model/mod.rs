@@ -4,6 +4,7 @@
 //! from migrations replayed on a scratch database; nothing in it tells which. Two of them are
 //! compared by `diff`.
 
+mod backend;
 mod column;
 mod constraint;
 mod enum_type;
@@ -13,6 +14,7 @@ mod sql_type;
 mod table;
 mod view;
 
+pub use backend::Backend;
 pub use column::{Column, Generated, GeneratedStorage, Identity};
 pub use constraint::{
     CheckConstraint, Deferrable, ForeignKey, PrimaryKey, ReferentialAction, UniqueConstraint,

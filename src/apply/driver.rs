@@ -1,0 +1,201 @@
+//! What a connection must do for migrations, whatever its type.
+
+use diesel::connection::{Connection, LoadConnection, TransactionManager};
+use diesel::prelude::*;
+use diesel::query_builder::SqlQuery;
+use diesel::query_dsl::LoadQuery;
+use diesel::sql_types::{Nullable, Text};
+
+use crate::model::Backend;
+
+/// A connection that migrations can be applied through.
+///
+/// It is implemented for every Diesel connection to SQLite, PostgreSQL or MySQL: plain, pooled by
+/// r2d2, or `diesel-async`'s `AsyncConnectionWrapper`. It cannot be implemented by hand.
+pub trait MigrateConnection: Connection + Driver + 'static {}
+
+impl<C: Connection + Driver + 'static> MigrateConnection for C {}
+
+/// The three backends of Diesel.
+pub trait Native: diesel::backend::Backend {
+    /// Which one.
+    const BACKEND: Backend;
+}
+
+#[cfg(feature = "sqlite")]
+impl Native for diesel::sqlite::Sqlite {
+    const BACKEND: Backend = Backend::Sqlite;
+}
+
+#[cfg(feature = "postgres")]
+impl Native for diesel::pg::Pg {
+    const BACKEND: Backend = Backend::Postgres;
+}
+
+#[cfg(feature = "mysql")]
+impl Native for diesel::mysql::Mysql {
+    const BACKEND: Backend = Backend::Mysql;
+}
+
+/// A row of one column, `v`.
+#[derive(QueryableByName)]
+pub struct TextRow {
+    #[diesel(sql_type = Nullable<Text>)]
+    v: Option<String>,
+}
+
+/// A row of Diesel's table.
+#[derive(Debug, QueryableByName)]
+pub struct AppliedRow {
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) version: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) run_on: Option<String>,
+}
+
+/// A row of glowplug's table, every column as text: the table may have been tampered with.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct HistoryRow {
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) version: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) checksum: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) state: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) step: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) steps: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) done_checksum: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) started_at: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) finished_at: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) error: Option<String>,
+}
+
+/// The little that is asked of a connection. Object safe, so that the rest is compiled once.
+pub trait Driver {
+    /// Which server it talks to.
+    fn backend_kind(&self) -> Backend;
+    /// Runs SQL that returns nothing.
+    fn run_sql(&mut self, sql: &str) -> QueryResult<()>;
+    /// The column `v` of a query.
+    fn texts(&mut self, sql: &str) -> QueryResult<Vec<Option<String>>>;
+    /// Rows of Diesel's table.
+    fn applied_rows(&mut self, sql: &str) -> QueryResult<Vec<AppliedRow>>;
+    /// Rows of glowplug's table.
+    fn history_rows(&mut self, sql: &str) -> QueryResult<Vec<HistoryRow>>;
+    /// How many transactions of Diesel's are open, one in the other.
+    fn depth(&mut self) -> QueryResult<u32>;
+    /// Begins a transaction that Diesel knows about, or a savepoint in one.
+    fn begin(&mut self) -> QueryResult<()>;
+    /// Commits it.
+    fn commit(&mut self) -> QueryResult<()>;
+    /// Rolls it back.
+    fn roll_back(&mut self) -> QueryResult<()>;
+}
+
+impl<C> Driver for C
+where
+    C: LoadConnection + 'static,
+    C::Backend: Native,
+    for<'q> SqlQuery:
+        LoadQuery<'q, C, TextRow> + LoadQuery<'q, C, AppliedRow> + LoadQuery<'q, C, HistoryRow>,
+{
+    fn backend_kind(&self) -> Backend {
+        C::Backend::BACKEND
+    }
+
+    fn run_sql(&mut self, sql: &str) -> QueryResult<()> {
+        self.batch_execute(sql)
+    }
+
+    fn texts(&mut self, sql: &str) -> QueryResult<Vec<Option<String>>> {
+        let rows = diesel::sql_query(sql).load::<TextRow>(self)?;
+        Ok(rows.into_iter().map(|row| row.v).collect())
+    }
+
+    fn applied_rows(&mut self, sql: &str) -> QueryResult<Vec<AppliedRow>> {
+        diesel::sql_query(sql).load(self)
+    }
+
+    fn history_rows(&mut self, sql: &str) -> QueryResult<Vec<HistoryRow>> {
+        diesel::sql_query(sql).load(self)
+    }
+
+    fn depth(&mut self) -> QueryResult<u32> {
+        let status = C::TransactionManager::transaction_manager_status_mut(self);
+        Ok(status.transaction_depth()?.map_or(0, u32::from))
+    }
+
+    fn begin(&mut self) -> QueryResult<()> {
+        C::TransactionManager::begin_transaction(self)
+    }
+
+    fn commit(&mut self) -> QueryResult<()> {
+        C::TransactionManager::commit_transaction(self)
+    }
+
+    fn roll_back(&mut self) -> QueryResult<()> {
+        C::TransactionManager::rollback_transaction(self)
+    }
+}
+
+/// Hands a call to the connection of the variant: the enum's own backend is none of the three.
+#[cfg(feature = "engine")]
+macro_rules! each {
+    ($self:ident, $inner:ident => $call:expr) => {
+        match $self {
+            #[cfg(feature = "sqlite")]
+            crate::connection::AnyConnection::Sqlite($inner) => $call,
+            #[cfg(feature = "postgres")]
+            crate::connection::AnyConnection::Postgres($inner) => $call,
+            #[cfg(feature = "mysql")]
+            crate::connection::AnyConnection::Mysql($inner) => $call,
+        }
+    };
+}
+
+#[cfg(feature = "engine")]
+impl Driver for crate::connection::AnyConnection {
+    fn backend_kind(&self) -> Backend {
+        self.backend()
+    }
+
+    fn run_sql(&mut self, sql: &str) -> QueryResult<()> {
+        each!(self, inner => inner.run_sql(sql))
+    }
+
+    fn texts(&mut self, sql: &str) -> QueryResult<Vec<Option<String>>> {
+        each!(self, inner => inner.texts(sql))
+    }
+
+    fn applied_rows(&mut self, sql: &str) -> QueryResult<Vec<AppliedRow>> {
+        each!(self, inner => inner.applied_rows(sql))
+    }
+
+    fn history_rows(&mut self, sql: &str) -> QueryResult<Vec<HistoryRow>> {
+        each!(self, inner => inner.history_rows(sql))
+    }
+
+    fn depth(&mut self) -> QueryResult<u32> {
+        each!(self, inner => inner.depth())
+    }
+
+    fn begin(&mut self) -> QueryResult<()> {
+        each!(self, inner => inner.begin())
+    }
+
+    fn commit(&mut self) -> QueryResult<()> {
+        each!(self, inner => inner.commit())
+    }
+
+    fn roll_back(&mut self) -> QueryResult<()> {
+        each!(self, inner => inner.roll_back())
+    }
+}

@@ -1,0 +1,318 @@
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+/// Whether a migration goes up or down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// up.sql: it is applied.
+    Up,
+    /// down.sql: it is reverted.
+    Down,
+}
+
+impl Direction {
+    /// The file that is run.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Up => "up.sql",
+            Self::Down => "down.sql",
+        }
+    }
+}
+
+/// Why migrations were not applied, reverted or looked at.
+///
+/// Unless it is [`Unclean`](Self::Unclean), the connection has no open transaction, no changed
+/// setting and no lock afterwards.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApplyError {
+    /// The migrations themselves cannot be read.
+    #[error("cannot read the migrations: {reason}")]
+    Source {
+        /// What the source says.
+        reason: String,
+    },
+    /// Two migrations have one version: Diesel would run only one of them, at random.
+    #[error("the version `{version}` belongs to more than one migration: {}", list(names))]
+    Duplicate {
+        /// The version.
+        version: String,
+        /// The migrations.
+        names: Vec<String>,
+    },
+    /// A version that Diesel's table cannot hold.
+    #[error("the version of `{name}` has {length} characters; expected 1 to 50")]
+    VersionLength {
+        /// The migration.
+        name: String,
+        /// Its length.
+        length: usize,
+    },
+    /// Verifying only: there is work to do.
+    #[error("not applied yet: {}", list(names))]
+    Pending {
+        /// The pending migrations.
+        names: Vec<String>,
+    },
+    /// The text of applied migrations is no longer what was run.
+    #[error("changed after it was applied: {}", list(names))]
+    Edited {
+        /// The migrations.
+        names: Vec<String>,
+    },
+    /// Strict: pending migrations sort before an applied one.
+    #[error("sorts before `{newest}`, which is applied: {}", list(names))]
+    OutOfOrder {
+        /// The newest applied version.
+        newest: String,
+        /// The pending migrations.
+        names: Vec<String>,
+    },
+    /// There is no migration of this version.
+    #[error("there is no migration of the version `{version}`")]
+    UnknownVersion {
+        /// The version asked for.
+        version: String,
+    },
+    /// The lock was not free in time.
+    #[error(
+        "another process kept migrating this database for {} s{}", waited.as_secs_f32().round(),
+        holder.as_deref().map(|holder| format!(": {holder}")).unwrap_or_default()
+    )]
+    LockTimeout {
+        /// How long was waited.
+        waited: Duration,
+        /// What the server says about the one who holds it.
+        holder: Option<String>,
+    },
+    /// The lock is gone: another server process answers now (a pooler in transaction mode), or the
+    /// migration released it.
+    #[error("the migration lock was lost before `{migration}`")]
+    LockLost {
+        /// The migration that was not begun.
+        migration: String,
+    },
+    /// A migration inside a transaction ends or begins one itself.
+    #[error(
+        "`{migration}` runs in a transaction, but {} line {line} says `{statement}`; expected `run_in_transaction = false` in metadata.toml",
+        direction.file()
+    )]
+    TransactionControl {
+        /// The migration.
+        migration: String,
+        /// Which of its files.
+        direction: Direction,
+        /// The line.
+        line: usize,
+        /// The statement.
+        statement: String,
+    },
+    /// A migration written in Rust ended the transaction around it.
+    #[error("`{migration}` ended the transaction that it ran in; what it did may have stayed")]
+    TransactionEnded {
+        /// The migration.
+        migration: String,
+    },
+    /// The connection has a transaction open, and the migration must run outside one.
+    #[error("`{migration}` must run outside a transaction, but the connection has one open")]
+    InTransaction {
+        /// The migration.
+        migration: String,
+    },
+    /// Migrations to revert have no down.sql.
+    #[error("has no down.sql and cannot be reverted: {}", list(names))]
+    Irreversible {
+        /// The migrations.
+        names: Vec<String>,
+    },
+    /// An applied migration to revert is not among the migrations.
+    #[error(
+        "the applied version `{version}` is not among the migrations, so it cannot be reverted"
+    )]
+    NotInSource {
+        /// The version.
+        version: String,
+    },
+    /// A migration that stopped half-way was changed where it had already run.
+    #[error(
+        "`{migration}` stopped after statement {done} of {of} in an earlier run, and these statements were changed since"
+    )]
+    ChangedSinceStopped {
+        /// The migration.
+        migration: String,
+        /// How many statements ran.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// PostgreSQL has no schema to create tables in.
+    #[error("no schema is selected to create tables in; expected one in `search_path`")]
+    NoSchema,
+    /// A migration failed.
+    #[error(transparent)]
+    Failed(Box<Failure>),
+    /// A query of glowplug's own failed.
+    #[error("cannot {doing}: {}", message(source))]
+    Database {
+        /// What was being done.
+        doing: &'static str,
+        /// What Diesel says.
+        source: diesel::result::Error,
+    },
+    /// The connection could not be brought back to how it was: it should be closed.
+    #[error("{}the connection cannot be used any more: {reason}", cause.as_ref().map(|cause| format!("{cause}; ")).unwrap_or_default())]
+    Unclean {
+        /// What could not be undone.
+        reason: String,
+        /// The error before that, if any.
+        cause: Option<Box<ApplyError>>,
+    },
+}
+
+impl ApplyError {
+    pub(super) fn database(doing: &'static str) -> impl FnOnce(diesel::result::Error) -> Self {
+        move |source| Self::Database { doing, source }
+    }
+
+    /// Whether the lock was not obtained in time: trying again later may help.
+    #[must_use]
+    pub fn is_lock_timeout(&self) -> bool {
+        match self {
+            Self::Unclean { cause: Some(cause), .. } => cause.is_lock_timeout(),
+            error => matches!(error, Self::LockTimeout { .. }),
+        }
+    }
+
+    /// Whether only verifying found work to do.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        matches!(self, Self::Pending { .. })
+    }
+
+    /// Whether the migrations contradict the database or each other: no new try will help.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::Duplicate { .. }
+                | Self::Edited { .. }
+                | Self::OutOfOrder { .. }
+                | Self::ChangedSinceStopped { .. }
+        )
+    }
+
+    /// Whether the connection must be closed.
+    #[must_use]
+    pub fn is_unclean(&self) -> bool {
+        matches!(self, Self::Unclean { .. })
+    }
+
+    /// The failed migration, if it was one that failed.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Failed(failure) => Some(failure),
+            Self::Unclean { cause: Some(cause), .. } => cause.failure(),
+            _ => None,
+        }
+    }
+}
+
+/// A migration that failed, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Failure {
+    /// Its version.
+    pub version: String,
+    /// Its name, with the version.
+    pub migration: String,
+    /// Whether it was applied or reverted.
+    pub direction: Direction,
+    /// The statement that failed; `None` for a migration written in Rust, or at the commit.
+    pub statement: Option<FailedStatement>,
+    /// The server's message.
+    pub message: String,
+    /// Its details.
+    pub detail: Option<String>,
+    /// Its hint, or ours.
+    pub hint: Option<String>,
+    /// What is left of it.
+    pub outcome: Outcome,
+}
+
+/// The statement that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FailedStatement {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// How many statements the file has.
+    pub of: usize,
+    /// Its line in the file, or the one that the server points at.
+    pub line: usize,
+    /// Its text.
+    pub sql: String,
+}
+
+/// What a failed migration left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "outcome")]
+pub enum Outcome {
+    /// Nothing: it was rolled back as a whole.
+    RolledBack,
+    /// The statements up to this one, for good. The next run goes on after it.
+    Kept {
+        /// How many statements stay.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The migration is in Rust and outside a transaction: it cannot be told.
+    Unknown,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let file = self.direction.file();
+        match &self.statement {
+            Some(FailedStatement { number, of, line, .. }) => write!(
+                f,
+                "migration `{}` failed in {file} line {line}, statement {number} of {of}: {}",
+                self.migration, self.message
+            )?,
+            None => write!(f, "migration `{}` failed: {}", self.migration, self.message)?,
+        }
+        if let Some(detail) = &self.detail {
+            write!(f, " ({detail})")?;
+        }
+        match self.outcome {
+            Outcome::RolledBack => f.write_str("; it was rolled back as a whole"),
+            Outcome::Kept { done: 0, .. } => f.write_str("; nothing of it was done"),
+            Outcome::Kept { done, of } => write!(
+                f,
+                "; statement 1 to {done} of {of} ran and stay, the next run goes on with statement {}",
+                done + 1
+            ),
+            Outcome::Unknown => f.write_str("; what it did outside a transaction stays"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// The server's own words, without Diesel's around them.
+pub(super) fn message(error: &diesel::result::Error) -> String {
+    match error {
+        diesel::result::Error::DatabaseError(_, information) => information.message().to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,329 @@
+//! The two tables: Diesel's, which alone says what is applied, and glowplug's beside it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::ApplyError;
+use super::driver::{Driver, HistoryRow};
+use super::source::Known;
+use super::sql::{literal, name, optional};
+use crate::files::Version;
+use crate::model::Backend;
+
+/// Diesel's own statement, to the letter (`setup_migration_table.sql` of diesel 2.3).
+const DIESEL_TABLE: &str = "CREATE TABLE IF NOT EXISTS __diesel_schema_migrations (
+       version VARCHAR(50) PRIMARY KEY NOT NULL,
+       run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+";
+
+const DIESEL: &str = "__diesel_schema_migrations";
+const GLOWPLUG: &str = "__glowplug_history";
+
+/// Columns of glowplug's table, with their types. More columns, of a later version, do no harm.
+const COLUMNS: [(&str, &str); 11] = [
+    ("version", "VARCHAR(50) PRIMARY KEY NOT NULL"),
+    ("name", "TEXT NOT NULL"),
+    ("checksum", "VARCHAR(64)"),
+    ("state", "VARCHAR(16) NOT NULL"),
+    ("step", "INTEGER NOT NULL DEFAULT 0"),
+    ("steps", "INTEGER NOT NULL DEFAULT 0"),
+    ("done_checksum", "VARCHAR(64)"),
+    ("started_at", "VARCHAR(30) NOT NULL"),
+    ("finished_at", "VARCHAR(30)"),
+    ("tool_version", "VARCHAR(30)"),
+    ("error", "TEXT"),
+];
+
+/// What is applied, by version: when, in the server's words.
+pub(super) type Applied = BTreeMap<Version, Option<String>>;
+
+/// What glowplug noted, by version.
+pub(super) type History = BTreeMap<Version, Entry>;
+
+/// How far a migration is, as noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Done.
+    Applied,
+    /// Begun outside a transaction; `step` statements are done.
+    Started,
+    /// The statement after `step` was begun; whether it is done is not known.
+    Running,
+    /// The statement after `step` failed.
+    Failed,
+    /// Begun to be reverted.
+    Reverting,
+}
+
+impl State {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Applied, "applied"),
+        (Self::Started, "started"),
+        (Self::Running, "running"),
+        (Self::Failed, "failed"),
+        (Self::Reverting, "reverting"),
+    ];
+
+    pub(super) fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(state, _)| *state == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// What glowplug noted about a migration.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) checksum: Option<String>,
+    /// `None` for a word of a later version, or of nobody.
+    pub(super) state: Option<State>,
+    pub(super) step: usize,
+    pub(super) steps: usize,
+    pub(super) done_checksum: Option<String>,
+    pub(super) started_at: Option<String>,
+    pub(super) finished_at: Option<String>,
+    pub(super) error: Option<String>,
+}
+
+impl Entry {
+    /// Whether it says something else than that the migration, as it is now, is applied.
+    pub(super) fn differs(&self, known: &Known) -> bool {
+        self.state != Some(State::Applied) || self.checksum != known.checksum
+    }
+}
+
+impl From<HistoryRow> for Entry {
+    fn from(row: HistoryRow) -> Self {
+        let number = |text: Option<String>| text.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let word = row.state.unwrap_or_default();
+        Self {
+            name: row.name.unwrap_or_default(),
+            checksum: row.checksum,
+            state: State::ALL.iter().find(|(_, known)| *known == word).map(|(state, _)| *state),
+            step: number(row.step),
+            steps: number(row.steps),
+            done_checksum: row.done_checksum,
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+            error: row.error,
+        }
+    }
+}
+
+/// What is applied: one SELECT, in Diesel's table. An absent table is an empty one.
+pub(super) fn applied(driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
+    let text = text_type(driver.backend_kind());
+    let sql = format!("SELECT version, CAST(run_on AS {text}) AS run_on FROM {DIESEL}");
+    // On PostgreSQL an error would end the transaction that the caller has open.
+    let in_transaction = driver.depth().map_err(ApplyError::database("read the connection"))? > 0;
+    if in_transaction && !exists(driver, DIESEL)? {
+        return Ok(Applied::new());
+    }
+    match driver.applied_rows(&sql) {
+        Ok(rows) => Ok(rows
+            .into_iter()
+            .filter_map(|row| Some((Version::from(row.version?), row.run_on)))
+            .collect()),
+        Err(error) if in_transaction || exists(driver, DIESEL).unwrap_or(true) => {
+            Err(ApplyError::database("read `__diesel_schema_migrations`")(error))
+        }
+        Err(_) => Ok(Applied::new()),
+    }
+}
+
+/// What glowplug noted. An absent table is an empty one.
+pub(super) fn history(driver: &mut dyn Driver) -> Result<History, ApplyError> {
+    if !exists(driver, GLOWPLUG)? {
+        return Ok(History::new());
+    }
+    let tables = Tables::find(driver)?;
+    let text = text_type(driver.backend_kind());
+    let columns = COLUMNS.map(|(column, _)| format!("CAST({column} AS {text}) AS {column}"));
+    let sql = format!("SELECT {} FROM {}", columns.join(", "), tables.history);
+    let rows = driver.history_rows(&sql);
+    let rows = rows.map_err(ApplyError::database("read `__glowplug_history`"))?;
+    let mut history = History::new();
+    for row in rows {
+        if let Some(version) = row.version.clone() {
+            history.insert(Version::from(version), Entry::from(row));
+        }
+    }
+    Ok(history)
+}
+
+fn text_type(backend: Backend) -> &'static str {
+    if backend == Backend::Mysql { "CHAR" } else { "TEXT" }
+}
+
+fn exists(driver: &mut dyn Driver, table: &str) -> Result<bool, ApplyError> {
+    let sql = match driver.backend_kind() {
+        Backend::Sqlite => format!(
+            "SELECT name AS v FROM main.sqlite_schema WHERE type = 'table' AND name = '{table}'"
+        ),
+        Backend::Postgres => format!("SELECT pg_catalog.to_regclass('{table}')::text AS v"),
+        Backend::Mysql => format!(
+            "SELECT table_name AS v FROM information_schema.tables \
+             WHERE table_schema = DATABASE() AND table_name = '{table}'"
+        ),
+    };
+    let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
+    Ok(found.into_iter().flatten().next().is_some())
+}
+
+/// The two tables under names that a changed `search_path` does not change, and what is written
+/// to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tables {
+    backend: Backend,
+    /// The schema they are in; PostgreSQL only.
+    pub(super) schema: Option<String>,
+    diesel: String,
+    history: String,
+}
+
+impl Tables {
+    /// Where Diesel's table is, or will be.
+    pub(super) fn find(driver: &mut dyn Driver) -> Result<Self, ApplyError> {
+        let backend = driver.backend_kind();
+        let schema = if backend == Backend::Postgres {
+            let sql = format!(
+                "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c \
+                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+                 WHERE c.oid = pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::text AS v"
+            );
+            let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
+            Some(found.into_iter().flatten().next().ok_or(ApplyError::NoSchema)?)
+        } else {
+            None
+        };
+        let qualified = |table: &str| match &schema {
+            Some(schema) => format!("{}.{table}", name(backend, schema)),
+            None => table.to_owned(),
+        };
+        Ok(Self { backend, diesel: qualified(DIESEL), history: qualified(GLOWPLUG), schema })
+    }
+
+    /// Creates what is absent. Asked first: `CREATE TABLE IF NOT EXISTS` needs the right to create
+    /// even where nothing is to be created.
+    pub(super) fn create(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
+        let history = COLUMNS.map(|(column, kind)| format!("    {column} {kind}")).join(",\n");
+        let history = format!("CREATE TABLE IF NOT EXISTS {} (\n{history}\n)", self.history);
+        for (table, qualified, sql) in
+            [(DIESEL, &self.diesel, DIESEL_TABLE), (GLOWPLUG, &self.history, &history)]
+        {
+            if !exists(driver, qualified_for_lookup(self.backend, table, qualified))? {
+                let sql =
+                    sql.replacen(&format!("EXISTS {table}"), &format!("EXISTS {qualified}"), 1);
+                driver.run_sql(&sql).map_err(ApplyError::database("create glowplug's tables"))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether Diesel's table, looked at now, has the version.
+    pub(super) fn is_applied(
+        &self,
+        driver: &mut dyn Driver,
+        version: &Version,
+    ) -> Result<bool, ApplyError> {
+        if !exists(driver, qualified_for_lookup(self.backend, DIESEL, &self.diesel))? {
+            return Ok(false);
+        }
+        let sql = format!(
+            "SELECT version AS v FROM {} WHERE version = {}",
+            self.diesel,
+            literal(self.backend, version.as_str())
+        );
+        let rows = driver.texts(&sql);
+        Ok(!rows.map_err(ApplyError::database("read `__diesel_schema_migrations`"))?.is_empty())
+    }
+
+    /// Notes that a migration is applied, for Diesel and for glowplug.
+    pub(super) fn insert_applied(
+        &self,
+        driver: &mut dyn Driver,
+        note: &Note<'_>,
+    ) -> Result<(), ApplyError> {
+        let version = literal(self.backend, note.version.as_str());
+        let diesel = format!("INSERT INTO {} (version) VALUES ({version})", self.diesel);
+        driver.run_sql(&diesel).map_err(ApplyError::database("note the migration as applied"))?;
+        self.insert_entry(driver, note, State::Applied)
+    }
+
+    /// Replaces glowplug's row.
+    pub(super) fn insert_entry(
+        &self,
+        driver: &mut dyn Driver,
+        note: &Note<'_>,
+        state: State,
+    ) -> Result<(), ApplyError> {
+        let text = |text: &str| literal(self.backend, text);
+        let maybe = |text: Option<&str>| optional(self.backend, text);
+        let finished = (state == State::Applied).then(now);
+        let values = [
+            text(note.version.as_str()),
+            text(note.name),
+            maybe(note.checksum),
+            text(state.word()),
+            note.step.to_string(),
+            note.steps.to_string(),
+            maybe(note.done_checksum.as_deref()),
+            text(note.started_at),
+            maybe(finished.as_deref()),
+            text(env!("CARGO_PKG_VERSION")),
+            maybe(note.error),
+        ];
+        let columns = COLUMNS.map(|(column, _)| column).join(", ");
+        let sql =
+            format!("INSERT INTO {} ({columns}) VALUES ({})", self.history, values.join(", "));
+        self.delete_entry(driver, note.version)?;
+        driver.run_sql(&sql).map_err(ApplyError::database("write `__glowplug_history`"))
+    }
+
+    /// Removes glowplug's row.
+    pub(super) fn delete_entry(
+        &self,
+        driver: &mut dyn Driver,
+        version: &Version,
+    ) -> Result<(), ApplyError> {
+        let version = literal(self.backend, version.as_str());
+        let sql = format!("DELETE FROM {} WHERE version = {version}", self.history);
+        driver.run_sql(&sql).map_err(ApplyError::database("write `__glowplug_history`"))
+    }
+
+    /// Removes both rows.
+    pub(super) fn delete_applied(
+        &self,
+        driver: &mut dyn Driver,
+        version: &Version,
+    ) -> Result<(), ApplyError> {
+        let literal = literal(self.backend, version.as_str());
+        let sql = format!("DELETE FROM {} WHERE version = {literal}", self.diesel);
+        driver.run_sql(&sql).map_err(ApplyError::database("note the migration as reverted"))?;
+        self.delete_entry(driver, version)
+    }
+}
+
+/// PostgreSQL looks a table up by its qualified name, the others by its plain one.
+fn qualified_for_lookup<'a>(backend: Backend, table: &'a str, qualified: &'a str) -> &'a str {
+    if backend == Backend::Postgres { qualified } else { table }
+}
+
+/// What is written about a migration.
+#[derive(Clone, Debug)]
+pub(super) struct Note<'a> {
+    pub(super) version: &'a Version,
+    pub(super) name: &'a str,
+    pub(super) checksum: Option<&'a str>,
+    pub(super) step: usize,
+    pub(super) steps: usize,
+    pub(super) done_checksum: Option<String>,
+    pub(super) started_at: &'a str,
+    pub(super) error: Option<&'a str>,
+}
+
+/// The time in UTC, as text that sorts.
+pub(super) fn now() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}

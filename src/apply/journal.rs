@@ -1,0 +1,346 @@
+//! Runs a migration outside a transaction, step by step, with a mark after each.
+
+use diesel::result::Error;
+
+use super::ApplyError;
+use super::driver::MigrateConnection;
+use super::error::{Direction, Outcome};
+use super::event::Event;
+use super::history::{Entry, State, history};
+use super::recorder::Work;
+use super::run::Job;
+use super::script::{self, Kind, Step};
+use super::session::Session;
+use super::sql::literal;
+use crate::files::checksum;
+use crate::model::Backend;
+
+/// Where a migration is.
+struct Progress {
+    /// How many statements are done.
+    done: usize,
+    /// The statement after them was tried in an earlier run.
+    tried: bool,
+    /// All or nothing: a rebuild of SQLite tables. No mark but the last.
+    whole: bool,
+}
+
+/// What became of a step.
+enum Stepped {
+    Done,
+    /// Another process has run it, and statements after it; so many are done.
+    Passed(usize),
+    /// Another process has finished the migration.
+    Finished,
+}
+
+impl<C: MigrateConnection> Session<'_, C> {
+    /// Runs the steps; false when another process has done it.
+    pub(super) fn in_steps(
+        &mut self,
+        job: &Job<'_>,
+        entry: Option<&Entry>,
+    ) -> Result<bool, ApplyError> {
+        let steps = script::steps(self.backend, &job.statements);
+        let Work::Sql(text) = job.known.work(job.direction) else { return Ok(false) };
+        let whole = script::is_rebuild(self.backend, text, &steps);
+        let mut progress =
+            if whole { Progress { done: 0, tried: false, whole } } else { resumed(job, entry)? };
+        if !whole && !self.claim(job, &progress)? {
+            return Ok(false);
+        }
+        let result = self.all_steps(job, &steps, &mut progress);
+        if let (Err(error), false) = (&result, whole) {
+            self.note_failure(job, &progress, error);
+        }
+        result
+    }
+
+    fn all_steps(
+        &mut self,
+        job: &Job<'_>,
+        steps: &[Step],
+        progress: &mut Progress,
+    ) -> Result<bool, ApplyError> {
+        let last = steps.iter().rposition(|step| step.kind != Kind::Setting);
+        for (at, step) in steps.iter().enumerate() {
+            if step.kind == Kind::Setting {
+                let result = self.statement(job, step.range.start);
+                result.map_err(|e| job.failed_at(step.range.start, &e, progress.outcome(job)))?;
+                continue;
+            }
+            if step.range.end <= progress.done {
+                continue;
+            }
+            match self.one_step(job, step, last == Some(at), progress)? {
+                Stepped::Done => {
+                    *progress = Progress { done: step.range.end, tried: false, ..*progress };
+                }
+                Stepped::Passed(done) => progress.done = done,
+                Stepped::Finished => return Ok(false),
+            }
+        }
+        if last.is_none() {
+            // Nothing but settings, which leave no mark: the rows alone are to be written.
+            self.begin()?;
+            self.write_rows(job)?;
+            self.connection.commit().map_err(|e| job.failed(None, &e, progress.outcome(job)))?;
+        }
+        Ok(true)
+    }
+
+    fn one_step(
+        &mut self,
+        job: &Job<'_>,
+        step: &Step,
+        last: bool,
+        progress: &Progress,
+    ) -> Result<Stepped, ApplyError> {
+        let start = step.range.start;
+        let failed =
+            |position, error: &Error| job.failed_at(position, error, progress.outcome(job));
+        match step.kind {
+            Kind::Setting => Ok(Stepped::Done),
+            Kind::Plain => {
+                self.begin()?;
+                if let Some(stepped) = self.overtaken(job, step, progress)? {
+                    return self.give_up(stepped);
+                }
+                self.statement(job, start).map_err(|e| failed(start, &e))?;
+                self.mark(job, step.range.end, last, progress)?;
+                self.observer.tell(&Event::Step("commit"));
+                self.connection.commit().map_err(|e| failed(start, &e))?;
+                Ok(Stepped::Done)
+            }
+            Kind::Bare => {
+                if let Some(stepped) = self.overtaken(job, step, progress)? {
+                    return Ok(stepped);
+                }
+                let ran = progress.tried && self.settle_index(job, start)?;
+                if !ran {
+                    self.note(job, State::Running, start, None)?;
+                    self.statement(job, start).map_err(|e| failed(start, &e))?;
+                }
+                self.observer.tell(&Event::Step("statement done"));
+                self.begin()?;
+                if last && self.is_done(job)? {
+                    return self.give_up(Stepped::Finished);
+                }
+                self.mark(job, step.range.end, last, progress)?;
+                self.connection.commit().map_err(|e| failed(start, &e))?;
+                Ok(Stepped::Done)
+            }
+            Kind::Block => self.block(job, step, last, progress),
+        }
+    }
+
+    /// The file's own transaction.
+    fn block(
+        &mut self,
+        job: &Job<'_>,
+        step: &Step,
+        last: bool,
+        progress: &Progress,
+    ) -> Result<Stepped, ApplyError> {
+        let end = step.range.end - 1;
+        for position in step.range.clone() {
+            if position == end {
+                self.mark(job, step.range.end, last, progress)?;
+                self.observer.tell(&Event::Step("commit"));
+            }
+            let result = if position == step.range.start && self.backend == Backend::Sqlite {
+                // A deferred `BEGIN` would fail at its first write if another process had written.
+                self.connection.run_sql("BEGIN IMMEDIATE")
+            } else {
+                self.statement(job, position)
+            };
+            result.map_err(|error| match self.busy_or("begin a transaction", error) {
+                ApplyError::Database { source, .. } => {
+                    job.failed_at(position, &source, progress.outcome(job))
+                }
+                busy => busy,
+            })?;
+            self.own_transaction = position != end;
+            if position == step.range.start {
+                if let Some(stepped) = self.overtaken(job, step, progress)? {
+                    return self.give_up(stepped);
+                }
+            }
+        }
+        self.observer.tell(&Event::Step("committed"));
+        Ok(Stepped::Done)
+    }
+
+    /// Whether another process is ahead. Only SQLite has no lock over the whole migration.
+    fn overtaken(
+        &mut self,
+        job: &Job<'_>,
+        step: &Step,
+        progress: &Progress,
+    ) -> Result<Option<Stepped>, ApplyError> {
+        if self.backend != Backend::Sqlite {
+            return Ok(None);
+        }
+        if self.is_done(job)? {
+            return Ok(Some(Stepped::Finished));
+        }
+        if progress.whole {
+            return Ok(None);
+        }
+        let done = history(self.connection)?.get(&job.known.version).map_or(0, |entry| entry.step);
+        Ok((done >= step.range.end).then_some(Stepped::Passed(done)))
+    }
+
+    fn give_up(&mut self, stepped: Stepped) -> Result<Stepped, ApplyError> {
+        self.roll_back().map_err(ApplyError::database("roll back"))?;
+        Ok(stepped)
+    }
+
+    /// Notes that the migration is begun, in a transaction; false when it is done by now.
+    fn claim(&mut self, job: &Job<'_>, progress: &Progress) -> Result<bool, ApplyError> {
+        self.begin()?;
+        if self.is_done(job)? {
+            self.roll_back().map_err(ApplyError::database("roll back"))?;
+            return Ok(false);
+        }
+        self.tables.create(self.connection)?;
+        // Another process may be ahead of what was read before.
+        let noted = history(self.connection)?;
+        let ahead = noted
+            .get(&job.known.version)
+            .is_some_and(|entry| entry.state != Some(State::Applied) && entry.step > progress.done);
+        if !ahead {
+            self.entry(job, begun(job.direction), progress.done, None)?;
+        }
+        self.connection.commit().map_err(ApplyError::database("note the migration as begun"))?;
+        Ok(true)
+    }
+
+    /// Marks statements as done, in the transaction that is open. The last mark is both rows.
+    fn mark(
+        &mut self,
+        job: &Job<'_>,
+        done: usize,
+        last: bool,
+        progress: &Progress,
+    ) -> Result<(), ApplyError> {
+        self.observer.tell(&Event::Step("rows"));
+        if last {
+            self.write_rows(job)
+        } else if progress.whole {
+            Ok(())
+        } else {
+            self.entry(job, begun(job.direction), done, None)
+        }
+    }
+
+    /// Writes glowplug's row, in a transaction of its own.
+    fn note(
+        &mut self,
+        job: &Job<'_>,
+        state: State,
+        done: usize,
+        error: Option<&str>,
+    ) -> Result<(), ApplyError> {
+        let state = if job.direction == Direction::Down { State::Reverting } else { state };
+        self.begin()?;
+        self.entry(job, state, done, error)?;
+        self.connection.commit().map_err(ApplyError::database("write `__glowplug_history`"))
+    }
+
+    fn entry(
+        &mut self,
+        job: &Job<'_>,
+        state: State,
+        done: usize,
+        error: Option<&str>,
+    ) -> Result<(), ApplyError> {
+        let mut note = job.note(done);
+        note.done_checksum = Some(checksum_of(job, done));
+        note.error = error;
+        self.tables.insert_entry(self.connection, &note, state)
+    }
+
+    /// Notes why it stopped. The error itself is what counts, so a failure to note it is only
+    /// logged.
+    fn note_failure(&mut self, job: &Job<'_>, progress: &Progress, error: &ApplyError) {
+        let Some(failure) = error.failure() else { return };
+        let message = failure.message.clone();
+        let noted = self.roll_back().map_err(ApplyError::database("roll back"));
+        let noted = noted
+            .and_then(|()| self.restore_settings())
+            .and_then(|()| self.note(job, State::Failed, progress.done, Some(&message)));
+        if let Err(error) = noted {
+            tracing::warn!(%error, migration = job.known.name, "could not note the failure");
+        }
+    }
+
+    /// What an earlier try of `CREATE INDEX CONCURRENTLY` left: PostgreSQL keeps the index of a
+    /// failed one as invalid, and then refuses the name, or takes it for done under
+    /// `IF NOT EXISTS`. True when the index is there and valid.
+    fn settle_index(&mut self, job: &Job<'_>, position: usize) -> Result<bool, ApplyError> {
+        let Some(index) = job.statements[position].concurrent_index() else { return Ok(false) };
+        if self.backend != Backend::Postgres {
+            return Ok(false);
+        }
+        let sql = format!(
+            "SELECT CASE WHEN indisvalid THEN '1' ELSE '0' END AS v FROM pg_catalog.pg_index \
+             WHERE indexrelid = pg_catalog.to_regclass({})",
+            literal(self.backend, index)
+        );
+        let doing = "look for the index of an earlier try";
+        let found = self.connection.texts(&sql).map_err(ApplyError::database(doing))?;
+        match found.into_iter().flatten().next().as_deref() {
+            Some("1") => Ok(true),
+            Some(_) => {
+                let dropped = self.connection.run_sql(&format!("DROP INDEX CONCURRENTLY {index}"));
+                dropped
+                    .map_err(ApplyError::database("drop the invalid index of an earlier try"))?;
+                Ok(false)
+            }
+            None => Ok(false),
+        }
+    }
+}
+
+impl Progress {
+    fn outcome(&self, job: &Job<'_>) -> Outcome {
+        if self.whole {
+            Outcome::RolledBack
+        } else {
+            Outcome::Kept { done: self.done, of: job.statements.len() }
+        }
+    }
+}
+
+fn begun(direction: Direction) -> State {
+    match direction {
+        Direction::Up => State::Started,
+        Direction::Down => State::Reverting,
+    }
+}
+
+/// Where an earlier run stopped, if what it ran is still what the file says.
+fn resumed(job: &Job<'_>, entry: Option<&Entry>) -> Result<Progress, ApplyError> {
+    let fresh = Progress { done: 0, tried: false, whole: false };
+    let Some(entry) = entry else { return Ok(fresh) };
+    let tried = match (entry.state, job.direction) {
+        (Some(State::Started), Direction::Up) => false,
+        (Some(State::Running | State::Failed), Direction::Up)
+        | (Some(State::Reverting), Direction::Down) => true,
+        (Some(_) | None, _) => return Ok(fresh),
+    };
+    let (done, of) = (entry.step, entry.steps);
+    let same = done <= job.statements.len()
+        && entry.done_checksum.as_deref() == Some(&checksum_of(job, done));
+    if same {
+        return Ok(Progress { done, tried, whole: false });
+    }
+    Err(ApplyError::ChangedSinceStopped { migration: job.known.name.clone(), done, of })
+}
+
+/// The checksum of the first statements.
+fn checksum_of(job: &Job<'_>, done: usize) -> String {
+    let done: Vec<_> = job.statements[..done].iter().map(|one| one.sql.as_str()).collect();
+    checksum(&done.join("\n"))
+}

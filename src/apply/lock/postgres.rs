@@ -1,0 +1,54 @@
+use diesel::QueryResult;
+
+use super::yes;
+use crate::apply::driver::Driver;
+
+/// The key of the lock: FNV-1a over `glowplug`, NUL, the schema of the tables. Advisory locks
+/// belong to one database already.
+pub(super) fn key(schema: &str) -> i64 {
+    let bytes = b"glowplug\0".iter().chain(schema.as_bytes());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    i64::from_ne_bytes(hash.to_ne_bytes())
+}
+
+pub(super) fn try_take(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
+    yes(driver.texts(&format!(
+        "SELECT CASE WHEN pg_catalog.pg_try_advisory_lock({key}) THEN '1' END AS v"
+    )))
+}
+
+/// A pooler in transaction mode may answer with another server process, which lacks the lock.
+pub(super) fn is_held(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
+    let of_key = of_key(key);
+    yes(driver.texts(&format!(
+        "SELECT '1' AS v FROM pg_catalog.pg_locks WHERE {of_key} AND pid = pg_catalog.pg_backend_pid()"
+    )))
+}
+
+pub(super) fn release(driver: &mut dyn Driver, key: i64) -> QueryResult<()> {
+    driver.texts(&format!("SELECT pg_catalog.pg_advisory_unlock({key})::text AS v")).map(drop)
+}
+
+pub(super) fn holder(driver: &mut dyn Driver, key: i64) -> Option<String> {
+    let of_key = of_key(key);
+    let sql = format!(
+        "SELECT 'server process ' || l.pid || coalesce(', ' || nullif(a.application_name, ''), '') \
+         || coalesce(', connected since ' || a.backend_start::timestamptz(0), '') \
+         || '; to end it: SELECT pg_terminate_backend(' || l.pid || ')' AS v \
+         FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
+         WHERE {of_key}"
+    );
+    driver.texts(&sql).ok()?.into_iter().flatten().next()
+}
+
+/// `pg_locks` shows a key of 64 bits in two columns, with `objsubid` 1 (PostgreSQL 15, 54.12).
+fn of_key(key: i64) -> String {
+    let bits = u64::from_ne_bytes(key.to_ne_bytes());
+    let (high, low) = (bits >> 32, bits & 0xffff_ffff);
+    format!(
+        "locktype = 'advisory' AND classid = {high} AND objid = {low} AND objsubid = 1 AND granted \
+         AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
+    )
+}

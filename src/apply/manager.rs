@@ -1,0 +1,506 @@
+use std::time::Duration;
+
+use diesel::migration::MigrationSource;
+
+use super::driver::{Driver, MigrateConnection};
+use super::event::{Event, Observer};
+use super::history::{self, Applied, State, now};
+use super::lock::sqlite::is_busy;
+use super::recorder::Work;
+use super::report::{Done, Report, Reverting, Warning};
+use super::run::Ran;
+use super::script;
+use super::session::Session;
+use super::source::{Known, Loaded, load};
+use super::status::{MigrationState, Status};
+use super::{ApplyError, Direction};
+use crate::files::Version;
+use crate::model::Backend;
+
+/// Applies the migrations of a source to a database.
+///
+/// Any number of processes may do so at once: one applies, the others wait and find nothing to
+/// do. With nothing pending it costs one `SELECT`.
+///
+/// ```
+/// use diesel::{Connection, SqliteConnection};
+/// use diesel_migrations::FileBasedMigrations;
+/// use glowplug::MigrationManager;
+///
+/// # let dir = std::env::temp_dir().join(format!("glowplug-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(dir.join("1_create_user"))?;
+/// # std::fs::write(dir.join("1_create_user/up.sql"), "CREATE TABLE user (id INTEGER)")?;
+/// let migrations = FileBasedMigrations::from_path(&dir)?; // or `embed_migrations!()`
+/// let mut connection = SqliteConnection::establish(":memory:")?;
+/// let report = MigrationManager::new(migrations).apply(&mut connection)?;
+/// assert_eq!(report.applied[0].name, "1_create_user");
+/// # std::fs::remove_dir_all(dir)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+#[must_use]
+pub struct MigrationManager<S> {
+    source: S,
+    lock_timeout: Duration,
+    strict: bool,
+    verify_only: bool,
+    observer: Observer,
+}
+
+/// Which applied migrations to revert; always the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revert<'a> {
+    /// So many.
+    Last(usize),
+    /// All.
+    All,
+    /// All that are newer than this version (or directory name).
+    To(&'a str),
+}
+
+impl<S> MigrationManager<S> {
+    /// A manager with the defaults: a minute's patience for the lock, and tolerance for what does
+    /// no harm.
+    pub fn new(source: S) -> Self {
+        Self {
+            source,
+            lock_timeout: Duration::from_secs(60),
+            strict: false,
+            verify_only: false,
+            observer: Observer::default(),
+        }
+    }
+
+    /// How long to wait for another process that migrates.
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = timeout;
+        self
+    }
+
+    /// Makes it an error when applied migrations were edited, or when a pending one sorts before
+    /// an applied one. It costs a second `SELECT`.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Makes [`apply`](Self::apply) apply nothing: pending and edited migrations are errors. For
+    /// an application that may not change its database.
+    pub fn verify_only(mut self, verify_only: bool) -> Self {
+        self.verify_only = verify_only;
+        self
+    }
+
+    /// Calls back during a run.
+    pub fn on_event(mut self, callback: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Self {
+        self.observer.call(callback);
+        self
+    }
+
+    /// Asks before each migration whether to stop there; what is done stays done and is reported.
+    pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.observer.stop_when(stop);
+        self
+    }
+
+    /// Where every migration is. It only reads.
+    ///
+    /// # Errors
+    /// When the migrations or the tables cannot be read.
+    pub fn status<C>(&self, connection: &mut C) -> Result<Status, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let known = super::source::known(&self.source)?;
+        let applied = self.read_applied(connection)?;
+        let history = history::history(connection)?;
+        Ok(Status::new(&known, &applied, &history))
+    }
+
+    /// Applies all pending migrations.
+    ///
+    /// # Errors
+    /// When one fails, the lock is not free in time, or the migrations contradict each other or
+    /// the database. The connection is clean afterwards, or the error
+    /// [says](ApplyError::is_unclean) that it is not.
+    pub fn apply<C>(&self, connection: &mut C) -> Result<Report, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        self.apply_those(connection, |_| true)
+    }
+
+    /// Applies the pending migrations up to this version (or directory name), itself included.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply), and when there is no such migration.
+    pub fn apply_to<C>(&self, connection: &mut C, version: &str) -> Result<Report, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let target = Version::of_directory(version);
+        if !super::source::known(&self.source)?.iter().any(|known| known.version == target) {
+            return Err(ApplyError::UnknownVersion { version: version.to_owned() });
+        }
+        self.apply_those(connection, |known| known.version <= target)
+    }
+
+    /// Notes pending migrations as applied without running them: for a database that has their
+    /// changes already. All of them, or those up to a version.
+    ///
+    /// # Errors
+    /// When the tables cannot be written, or there is no such migration.
+    pub fn fake<C>(&self, connection: &mut C, to: Option<&str>) -> Result<Report, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let known = super::source::known(&self.source)?;
+        let target = to.map(Version::of_directory);
+        if let (Some(target), Some(to)) = (&target, to) {
+            if !known.iter().any(|known| known.version == *target) {
+                return Err(ApplyError::UnknownVersion { version: to.to_owned() });
+            }
+        }
+        let mut session = self.open(connection)?;
+        let result =
+            session.fake(&known, |version| target.as_ref().is_none_or(|target| version <= target));
+        session.close(result)
+    }
+
+    /// Takes the migrations as they are now for what was applied, forgets where others stopped,
+    /// and removes notes about versions that are not applied.
+    ///
+    /// # Errors
+    /// When the tables cannot be written.
+    pub fn repair<C>(&self, connection: &mut C) -> Result<Status, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let known = super::source::known(&self.source)?;
+        let mut session = self.open(connection)?;
+        let result = session.repair(&known);
+        session.close(result)?;
+        self.status(connection)
+    }
+
+    /// What [`revert`](Self::revert) would revert, in its order. It only reads.
+    ///
+    /// # Errors
+    /// As `revert`, before anything is run.
+    pub fn reverting<C>(
+        &self,
+        connection: &mut C,
+        which: Revert<'_>,
+    ) -> Result<Vec<Reverting>, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let loaded = load(&self.source)?;
+        let applied = self.read_applied(connection)?;
+        Ok(chosen(&loaded, &applied, which)?.iter().map(|one| Reverting::new(&one.known)).collect())
+    }
+
+    /// Reverts applied migrations, the newest first.
+    ///
+    /// # Errors
+    /// When one has no down.sql, is not among the migrations, or fails; nothing is reverted in the
+    /// first two cases.
+    pub fn revert<C>(&self, connection: &mut C, which: Revert<'_>) -> Result<Report, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        self.revert_and(connection, which, false)
+    }
+
+    /// Reverts applied migrations and applies the same ones again; in one transaction where all
+    /// of them run in one.
+    ///
+    /// # Errors
+    /// As [`revert`](Self::revert) and [`apply`](Self::apply).
+    pub fn redo<C>(&self, connection: &mut C, which: Revert<'_>) -> Result<Report, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        self.revert_and(connection, which, true)
+    }
+
+    fn apply_those<C>(
+        &self,
+        connection: &mut C,
+        wanted: impl Fn(&Known) -> bool,
+    ) -> Result<Report, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let loaded = load(&self.source)?;
+        let applied = self.read_applied(connection)?;
+        let is_pending = |one: &Loaded<C::Backend>| !applied.contains_key(&one.known.version);
+        let pending = loaded.iter().any(|one| is_pending(one) && wanted(&one.known));
+        if self.strict || self.verify_only {
+            let history = history::history(connection)?;
+            let known: Vec<_> = loaded.iter().map(|one| one.known.clone()).collect();
+            self.refuse(&Status::new(&known, &applied, &history))?;
+        }
+        if !pending {
+            return Ok(Report { warnings: unknown(&loaded, &applied), ..Report::default() });
+        }
+        let mut session = self.open(connection)?;
+        let result = self.apply_locked(&mut session, &loaded, wanted);
+        session.close(result)
+    }
+
+    /// Under the lock everything is read again.
+    fn apply_locked<C: MigrateConnection>(
+        &self,
+        session: &mut Session<'_, C>,
+        loaded: &[Loaded<C::Backend>],
+        wanted: impl Fn(&Known) -> bool,
+    ) -> Result<Report, ApplyError> {
+        let applied = self.read_applied(session.driver())?;
+        let history = history::history(session.driver())?;
+        let known: Vec<_> = loaded.iter().map(|one| one.known.clone()).collect();
+        let status = Status::new(&known, &applied, &history);
+        if self.strict {
+            self.refuse(&status)?;
+        }
+        let pending = loaded.iter().filter(|one| !applied.contains_key(&one.known.version));
+        let pending: Vec<_> = pending.filter(|one| wanted(&one.known)).collect();
+        refuse_control(session.backend, pending.iter().map(|one| &one.known), Direction::Up)?;
+        let mut report = Report { warnings: warnings(&status), ..Report::default() };
+        for one in pending.into_iter().take_while(|_| !self.observer.stops()) {
+            let entry = history.get(&one.known.version);
+            if let Ran::Done(elapsed) = session.run(one, Direction::Up, entry)? {
+                report.applied.push(Done::new(&one.known, elapsed));
+            }
+        }
+        // What another process applied is not this one's to report.
+        report.warnings.retain(|warning| match warning {
+            Warning::OutOfOrder { name } => report.applied.iter().any(|done| done.name == *name),
+            _ => true,
+        });
+        Ok(report)
+    }
+
+    fn revert_and<C>(
+        &self,
+        connection: &mut C,
+        which: Revert<'_>,
+        again: bool,
+    ) -> Result<Report, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let loaded = load(&self.source)?;
+        if self.read_applied(connection)?.is_empty() {
+            return Ok(Report::default());
+        }
+        let mut session = self.open(connection)?;
+        let result = self.revert_locked(&mut session, &loaded, which, again);
+        session.close(result)
+    }
+
+    fn revert_locked<C: MigrateConnection>(
+        &self,
+        session: &mut Session<'_, C>,
+        loaded: &[Loaded<C::Backend>],
+        which: Revert<'_>,
+        again: bool,
+    ) -> Result<Report, ApplyError> {
+        let applied = self.read_applied(session.driver())?;
+        let history = history::history(session.driver())?;
+        let chosen = chosen(loaded, &applied, which)?;
+        refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Down)?;
+        if again {
+            refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Up)?;
+        }
+        let mut report = Report::default();
+        let going = chosen.iter().take_while(|_| !self.observer.stops());
+        for one in going {
+            let entry = history.get(&one.known.version);
+            if let Ran::Done(elapsed) = session.run(one, Direction::Down, entry)? {
+                report.reverted.push(Done::new(&one.known, elapsed));
+            }
+        }
+        let gone = report.reverted.len();
+        for one in chosen[..gone].iter().rev().filter(|_| again) {
+            if let Ran::Done(elapsed) = session.run(one, Direction::Up, None)? {
+                report.applied.push(Done::new(&one.known, elapsed));
+            }
+        }
+        Ok(report)
+    }
+
+    fn open<'a, C: MigrateConnection>(
+        &'a self,
+        connection: &'a mut C,
+    ) -> Result<Session<'a, C>, ApplyError> {
+        Session::open(connection, &self.observer, self.lock_timeout)
+    }
+
+    /// Diesel's table; while SQLite's file is locked by a writer, again.
+    fn read_applied(&self, driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
+        let start = std::time::Instant::now();
+        loop {
+            match history::applied(driver) {
+                Err(ApplyError::Database { source, .. }) if is_busy(&source) => {
+                    if start.elapsed() >= self.lock_timeout {
+                        let waited = start.elapsed();
+                        return Err(ApplyError::LockTimeout { waited, holder: None });
+                    }
+                    std::thread::sleep(Duration::from_millis(5 + fastrand::u64(0..20)));
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// Errors of `strict` and `verify_only`.
+    fn refuse(&self, status: &Status) -> Result<(), ApplyError> {
+        let edited = status.names(MigrationState::Edited);
+        if !edited.is_empty() {
+            return Err(ApplyError::Edited { names: edited });
+        }
+        let late = status.names(MigrationState::OutOfOrder);
+        if self.strict && !late.is_empty() {
+            let newest = status.migrations.iter().rfind(|one| one.state.is_applied());
+            let newest = newest.map(|one| one.name.clone()).unwrap_or_default();
+            return Err(ApplyError::OutOfOrder { newest, names: late });
+        }
+        let pending: Vec<_> = status.pending().map(|one| one.name.clone()).collect();
+        if self.verify_only && !pending.is_empty() {
+            return Err(ApplyError::Pending { names: pending });
+        }
+        Ok(())
+    }
+}
+
+impl<C: MigrateConnection> Session<'_, C> {
+    fn fake(
+        &mut self,
+        known: &[Known],
+        wanted: impl Fn(&Version) -> bool,
+    ) -> Result<Report, ApplyError> {
+        let mut report = Report::default();
+        self.begin()?;
+        self.tables.create(self.connection)?;
+        let applied = history::applied(self.connection)?;
+        let (started_at, known) = (now(), known.iter().filter(|known| wanted(&known.version)));
+        for known in known.filter(|known| !applied.contains_key(&known.version)) {
+            let note = known.note(&started_at);
+            self.tables.insert_applied(self.connection, &note)?;
+            report.applied.push(Done::new(known, Duration::ZERO));
+        }
+        self.connection.commit().map_err(ApplyError::database("note the migrations as applied"))?;
+        Ok(report)
+    }
+
+    fn repair(&mut self, known: &[Known]) -> Result<(), ApplyError> {
+        self.begin()?;
+        self.tables.create(self.connection)?;
+        let (applied, history) =
+            (history::applied(self.connection)?, history::history(self.connection)?);
+        for (version, entry) in &history {
+            let known = known.iter().find(|known| known.version == *version);
+            if !applied.contains_key(version) {
+                self.tables.delete_entry(self.connection, version)?;
+            } else if let Some(known) = known.filter(|known| entry.differs(known)) {
+                let started_at = entry.started_at.clone().unwrap_or_else(now);
+                let note = known.note(&started_at);
+                self.tables.insert_entry(self.connection, &note, State::Applied)?;
+            }
+        }
+        self.connection.commit().map_err(ApplyError::database("write `__glowplug_history`"))
+    }
+}
+
+/// The applied migrations to revert, the newest first; refused before anything is done.
+fn chosen<'a, DB: diesel::backend::Backend>(
+    loaded: &'a [Loaded<DB>],
+    applied: &Applied,
+    which: Revert<'_>,
+) -> Result<Vec<&'a Loaded<DB>>, ApplyError> {
+    let newest_first = applied.keys().rev();
+    let versions: Vec<_> = match which {
+        Revert::Last(count) => newest_first.take(count).collect(),
+        Revert::All => newest_first.collect(),
+        Revert::To(target) => {
+            let target_version = Version::of_directory(target);
+            if !applied.contains_key(&target_version) {
+                return Err(ApplyError::UnknownVersion { version: target.to_owned() });
+            }
+            newest_first.take_while(|version| **version > target_version).collect()
+        }
+    };
+    let find = |version: &Version| loaded.iter().find(|one| one.known.version == *version);
+    let chosen = versions.into_iter().map(|version| {
+        find(version).ok_or_else(|| ApplyError::NotInSource { version: version.to_string() })
+    });
+    let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
+    let irreversible = chosen.iter().filter(|one| one.known.down == Work::Absent);
+    let irreversible: Vec<_> = irreversible.map(|one| one.known.name.clone()).collect();
+    if irreversible.is_empty() {
+        Ok(chosen)
+    } else {
+        Err(ApplyError::Irreversible { names: irreversible })
+    }
+}
+
+/// Refuses migrations that would end the transaction they run in, before any is run.
+fn refuse_control<'a>(
+    backend: Backend,
+    known: impl Iterator<Item = &'a Known>,
+    direction: Direction,
+) -> Result<(), ApplyError> {
+    for known in known.filter(|known| known.transactional) {
+        let Work::Sql(text) = known.work(direction) else { continue };
+        let statements = script::statements(backend, text);
+        if let Some(found) = statements.iter().find(|one| one.controls_transaction()) {
+            return Err(ApplyError::TransactionControl {
+                migration: known.name.clone(),
+                direction,
+                line: found.line,
+                statement: found.sql.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn unknown<DB: diesel::backend::Backend>(loaded: &[Loaded<DB>], applied: &Applied) -> Vec<Warning> {
+    let known = |version: &&Version| loaded.iter().any(|one| one.known.version == **version);
+    let unknown = applied.keys().filter(|version| !known(version));
+    unknown.map(|version| Warning::UnknownApplied { version: version.clone() }).collect()
+}
+
+fn warnings(status: &Status) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for one in &status.migrations {
+        let name = one.name.clone();
+        match one.state {
+            MigrationState::Missing => {
+                warnings.push(Warning::UnknownApplied { version: one.version.clone() });
+            }
+            MigrationState::Edited => warnings.push(Warning::Edited { name }),
+            MigrationState::OutOfOrder => warnings.push(Warning::OutOfOrder { name }),
+            MigrationState::Applied | MigrationState::Pending | MigrationState::Duplicate => {}
+        }
+        if let Some(stopped) = one.stopped.as_ref().filter(|s| s.direction == Direction::Down) {
+            let (name, step, steps) = (one.name.clone(), stopped.step, stopped.steps);
+            warnings.push(Warning::HalfReverted { name, step, steps });
+        }
+    }
+    for warning in &warnings {
+        tracing::warn!("{warning}");
+    }
+    warnings
+}

@@ -1,0 +1,129 @@
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::recorder::Work;
+use super::source::Known;
+use crate::files::Version;
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// The migrations that this process applied, in order.
+    pub applied: Vec<Done>,
+    /// The migrations that this process reverted, in order.
+    pub reverted: Vec<Done>,
+    /// What is odd but no error.
+    pub warnings: Vec<Warning>,
+}
+
+/// A migration that was applied or reverted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Done {
+    /// Its version.
+    pub version: Version,
+    /// Its name, with the version.
+    pub name: String,
+    /// How long it took; nothing for one that was only noted.
+    #[serde(rename = "seconds", serialize_with = "seconds")]
+    pub elapsed: Duration,
+}
+
+/// A migration that a revert would take back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Reverting {
+    /// Its version.
+    pub version: Version,
+    /// Its name, with the version.
+    pub name: String,
+    /// The text of down.sql; none for Rust code.
+    pub sql: Option<String>,
+    /// Whether it runs in a transaction.
+    pub run_in_transaction: bool,
+}
+
+/// Something odd that does not keep an application from starting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "warning")]
+#[non_exhaustive]
+pub enum Warning {
+    /// An applied version that is not among the migrations: a newer version of the application
+    /// was here, or another branch.
+    UnknownApplied {
+        /// The version.
+        version: Version,
+    },
+    /// An applied migration whose text was changed since.
+    Edited {
+        /// Its name.
+        name: String,
+    },
+    /// A migration that was applied though a later one already was.
+    OutOfOrder {
+        /// Its name.
+        name: String,
+    },
+    /// An applied migration that began to be reverted, and stopped.
+    HalfReverted {
+        /// Its name.
+        name: String,
+        /// How many statements of down.sql are done.
+        step: usize,
+        /// Of how many.
+        steps: usize,
+    },
+}
+
+impl Report {
+    /// Whether nothing was to be done.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.applied.is_empty() && self.reverted.is_empty()
+    }
+}
+
+impl Done {
+    pub(super) fn new(known: &Known, elapsed: Duration) -> Self {
+        Self { version: known.version.clone(), name: known.name.clone(), elapsed }
+    }
+}
+
+impl Reverting {
+    pub(super) fn new(known: &Known) -> Self {
+        let sql = match &known.down {
+            Work::Sql(text) => Some(text.clone()),
+            Work::Code | Work::Absent => None,
+        };
+        Self {
+            version: known.version.clone(),
+            name: known.name.clone(),
+            sql,
+            run_in_transaction: known.transactional,
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownApplied { version } => {
+                write!(f, "the applied version `{version}` is not among the migrations")
+            }
+            Self::Edited { name } => write!(f, "`{name}` was changed after it was applied"),
+            Self::OutOfOrder { name } => {
+                write!(f, "`{name}` was applied after a later migration")
+            }
+            Self::HalfReverted { name, step, steps } => {
+                write!(f, "reverting `{name}` stopped after statement {step} of {steps}")
+            }
+        }
+    }
+}
+
+fn seconds<S: serde::Serializer>(elapsed: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((elapsed.as_secs_f64() * 1000.0).round() / 1000.0)
+}

@@ -1,0 +1,276 @@
+//! Runs one migration.
+
+use std::time::{Duration, Instant};
+
+use diesel::result::Error;
+
+use super::ApplyError;
+use super::driver::MigrateConnection;
+use super::error::{Direction, FailedStatement, Failure, Outcome, message};
+use super::event::Event;
+use super::history::{Entry, Note, now};
+use super::recorder::Work;
+use super::script::{self, Statement};
+use super::session::Session;
+use super::source::{Known, Loaded};
+use crate::model::Backend;
+
+/// What became of a migration that was to be run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ran {
+    /// It was run.
+    Done(Duration),
+    /// Another process was faster.
+    Already,
+}
+
+/// A migration with what is needed to run it in one direction.
+pub(super) struct Job<'a> {
+    pub(super) known: &'a Known,
+    pub(super) direction: Direction,
+    pub(super) started_at: String,
+    pub(super) statements: Vec<Statement>,
+}
+
+impl Known {
+    pub(super) fn work(&self, direction: Direction) -> &Work {
+        match direction {
+            Direction::Up => &self.up,
+            Direction::Down => &self.down,
+        }
+    }
+}
+
+impl<'a> Job<'a> {
+    fn new(known: &'a Known, direction: Direction, backend: Backend) -> Self {
+        let statements = match known.work(direction) {
+            Work::Sql(text) => script::statements(backend, text),
+            Work::Code | Work::Absent => Vec::new(),
+        };
+        Self { known, direction, started_at: now(), statements }
+    }
+
+    pub(super) fn note(&self, step: usize) -> Note<'_> {
+        Note { step, steps: self.statements.len(), ..self.known.note(&self.started_at) }
+    }
+
+    /// The failure of a statement, by its position.
+    pub(super) fn failed_at(&self, position: usize, error: &Error, outcome: Outcome) -> ApplyError {
+        let statement = self.statements.get(position).map(|statement| FailedStatement {
+            number: position + 1,
+            of: self.statements.len(),
+            line: statement.line + lines_before(&statement.sql, error),
+            sql: statement.sql.clone(),
+        });
+        self.failed(statement, error, outcome)
+    }
+
+    pub(super) fn failed(
+        &self,
+        statement: Option<FailedStatement>,
+        error: &Error,
+        outcome: Outcome,
+    ) -> ApplyError {
+        let (detail, hint) = match error {
+            Error::DatabaseError(_, information) => (information.details(), information.hint()),
+            _ => (None, None),
+        };
+        ApplyError::Failed(Box::new(Failure {
+            version: self.known.version.as_str().to_owned(),
+            migration: self.known.name.clone(),
+            direction: self.direction,
+            statement,
+            message: message(error),
+            detail: detail.map(str::to_owned),
+            hint: hint.map(str::to_owned),
+            outcome,
+        }))
+    }
+}
+
+/// How many lines of the statement come before the place that the server points at.
+fn lines_before(sql: &str, error: &Error) -> usize {
+    let Error::DatabaseError(_, information) = error else { return 0 };
+    let position = information.statement_position().and_then(|p| usize::try_from(p).ok());
+    let before = position.map_or(0, |position| position.saturating_sub(1));
+    sql.chars().take(before).filter(|&c| c == '\n').count()
+}
+
+impl<C: MigrateConnection> Session<'_, C> {
+    /// Applies or reverts one migration, and notes it in the same transaction where there is one.
+    pub(super) fn run(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        direction: Direction,
+        entry: Option<&Entry>,
+    ) -> Result<Ran, ApplyError> {
+        let job = Job::new(&loaded.known, direction, self.backend);
+        self.check_lock(&job.known.name)?;
+        self.observer.tell(&Event::Started { migration: &job.known.name, direction });
+        let start = Instant::now();
+        // MySQL ends a transaction at each change of the schema.
+        let ran = if job.known.transactional && self.backend != Backend::Mysql {
+            self.in_transaction(loaded, &job)
+        } else if self.outer > 0 {
+            Err(ApplyError::InTransaction { migration: job.known.name.clone() })
+        } else if *job.known.work(direction) == Work::Code {
+            self.code_outside(loaded, &job)
+        } else {
+            self.in_steps(&job, entry)
+        };
+        let ran = ran.and_then(|done| {
+            self.restore_settings()?;
+            Ok(if done { Ran::Done(start.elapsed()) } else { Ran::Already })
+        })?;
+        if let Ran::Done(elapsed) = ran {
+            let migration = &job.known.name;
+            self.observer.tell(&Event::Finished { migration, direction, elapsed });
+        }
+        Ok(ran)
+    }
+
+    /// All in one transaction; false when another process has done it.
+    fn in_transaction(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        job: &Job<'_>,
+    ) -> Result<bool, ApplyError> {
+        let foreign_keys_off = self.outer == 0
+            && self.backend == Backend::Sqlite
+            && script::needs_foreign_keys_off(&job.statements);
+        if foreign_keys_off {
+            let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
+            off.map_err(ApplyError::database("switch foreign keys off"))?;
+        }
+        self.begin()?;
+        let done = self.inside(loaded, job, foreign_keys_off);
+        let committed = match done {
+            Ok(true) => {
+                self.observer.tell(&Event::Step("commit"));
+                let committed = self.connection.commit();
+                committed.map(|()| true).map_err(|e| job.failed(None, &e, Outcome::RolledBack))
+            }
+            Ok(false) | Err(_) => {
+                let rolled_back = self.roll_back();
+                let rolled_back = rolled_back.map_err(ApplyError::database("roll back"));
+                // The first error counts; `close` finds out whether the connection is clean.
+                done.and_then(|done| rolled_back.map(|()| done))
+            }
+        }?;
+        self.observer.tell(&Event::Step("committed"));
+        Ok(committed)
+    }
+
+    fn inside(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        job: &Job<'_>,
+        foreign_keys_off: bool,
+    ) -> Result<bool, ApplyError> {
+        if self.backend == Backend::Sqlite && self.is_done(job)? {
+            return Ok(false);
+        }
+        let broken = if foreign_keys_off { self.broken_references()? } else { 0 };
+        match job.known.work(job.direction) {
+            Work::Sql(_) => {
+                for position in 0..job.statements.len() {
+                    self.statement(job, position)
+                        .map_err(|error| job.failed_at(position, &error, Outcome::RolledBack))?;
+                }
+            }
+            Work::Code => self.code_inside(loaded, job)?,
+            Work::Absent => {}
+        }
+        if foreign_keys_off && self.broken_references()? > broken {
+            let error = Error::QueryBuilderError("foreign keys would be broken".into());
+            return Err(job.failed(None, &error, Outcome::RolledBack));
+        }
+        self.observer.tell(&Event::Step("rows"));
+        self.write_rows(job)?;
+        Ok(true)
+    }
+
+    /// Whether the migration is where the job would bring it, as the database says now.
+    pub(super) fn is_done(&mut self, job: &Job<'_>) -> Result<bool, ApplyError> {
+        let applied = self.tables.is_applied(self.connection, &job.known.version)?;
+        Ok(applied == (job.direction == Direction::Up))
+    }
+
+    /// Notes that the job is done, in the transaction that is open.
+    pub(super) fn write_rows(&mut self, job: &Job<'_>) -> Result<(), ApplyError> {
+        self.tables.create(self.connection)?;
+        match job.direction {
+            Direction::Up => {
+                self.tables.insert_applied(self.connection, &job.note(job.statements.len()))
+            }
+            Direction::Down => self.tables.delete_applied(self.connection, &job.known.version),
+        }
+    }
+
+    /// Runs one statement of the text.
+    pub(super) fn statement(&mut self, job: &Job<'_>, position: usize) -> Result<(), Error> {
+        let sql = &job.statements[position].sql;
+        self.observer.tell(&Event::Statement {
+            migration: &job.known.name,
+            number: position + 1,
+            of: job.statements.len(),
+            sql,
+        });
+        self.connection.run_sql(sql)
+    }
+
+    fn broken_references(&mut self) -> Result<i64, ApplyError> {
+        let sql = "SELECT CAST(count(*) AS TEXT) AS v FROM pragma_foreign_key_check";
+        let count = self.connection.texts(sql).map_err(ApplyError::database("check references"))?;
+        Ok(count.into_iter().flatten().next().and_then(|count| count.parse().ok()).unwrap_or(0))
+    }
+
+    /// Rust code in our transaction. A savepoint tells afterwards whether the transaction is still
+    /// ours.
+    fn code_inside(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        job: &Job<'_>,
+    ) -> Result<(), ApplyError> {
+        const MARK: &str = "glowplug_migration";
+        let mark = self.connection.run_sql(&format!("SAVEPOINT {MARK}"));
+        mark.map_err(ApplyError::database("begin a transaction"))?;
+        self.code(loaded, job, Outcome::RolledBack)?;
+        self.connection
+            .run_sql(&format!("RELEASE SAVEPOINT {MARK}"))
+            .map_err(|_| ApplyError::TransactionEnded { migration: job.known.name.clone() })
+    }
+
+    /// Rust code that opens its own transactions: there are no statements to note.
+    fn code_outside(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        job: &Job<'_>,
+    ) -> Result<bool, ApplyError> {
+        self.code(loaded, job, Outcome::Unknown)?;
+        self.begin()?;
+        if self.is_done(job)? {
+            self.roll_back().map_err(ApplyError::database("roll back"))?;
+            return Ok(false);
+        }
+        self.write_rows(job)?;
+        self.connection.commit().map_err(|e| job.failed(None, &e, Outcome::Unknown))?;
+        Ok(true)
+    }
+
+    fn code(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        job: &Job<'_>,
+        outcome: Outcome,
+    ) -> Result<(), ApplyError> {
+        let result = match job.direction {
+            Direction::Up => loaded.migration.run(self.connection),
+            Direction::Down => loaded.migration.revert(self.connection),
+        };
+        result.map_err(|error| match error.downcast::<Error>() {
+            Ok(error) => job.failed(None, &error, outcome),
+            Err(error) => job.failed(None, &Error::QueryBuilderError(error), outcome),
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! A migration's text as what is run: statements, and the steps of one that runs outside a
+//! transaction.
+
+use crate::files::statement::{Piece, split};
+use crate::model::Backend;
+
+/// A statement of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Statement {
+    pub(super) sql: String,
+    pub(super) line: usize,
+    words: Vec<String>,
+}
+
+/// The statements of a text, blank ones left out.
+pub(super) fn statements(backend: Backend, text: &str) -> Vec<Statement> {
+    let pieces = split(backend, text).into_iter().filter(|piece| !piece.is_blank());
+    pieces
+        .map(|piece: Piece<'_>| Statement {
+            sql: piece.text.to_owned(),
+            line: piece.line,
+            words: piece.words().to_vec(),
+        })
+        .collect()
+}
+
+impl Statement {
+    fn words(&self) -> Vec<&str> {
+        self.words.iter().map(String::as_str).collect()
+    }
+
+    fn begins(&self) -> bool {
+        matches!(self.words()[..], ["BEGIN", ..] | ["START", "TRANSACTION", ..])
+    }
+
+    fn commits(&self) -> bool {
+        match self.words()[..] {
+            ["COMMIT", "PREPARED", ..] => false,
+            ["COMMIT" | "END", ..] => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it begins or ends a transaction. Savepoints do neither.
+    pub(super) fn controls_transaction(&self) -> bool {
+        match self.words()[..] {
+            ["ROLLBACK", "TO", ..] | ["ROLLBACK", "TRANSACTION" | "WORK", "TO", ..] => false,
+            ["ROLLBACK" | "ABORT", ..] | ["PREPARE", "TRANSACTION", ..] => true,
+            _ => self.begins() || self.commits(),
+        }
+    }
+
+    /// The index that a `CREATE INDEX CONCURRENTLY` makes, as written.
+    pub(super) fn concurrent_index(&self) -> Option<&str> {
+        let index = self.words.iter().position(|word| word == "CONCURRENTLY")?;
+        if !matches!(self.words()[..index], ["CREATE", "INDEX"] | ["CREATE", "UNIQUE", "INDEX"]) {
+            return None;
+        }
+        let at = self.sql.to_ascii_uppercase().find("CONCURRENTLY")? + "CONCURRENTLY".len();
+        let mut rest = self.sql[at..].trim_start();
+        for word in ["IF", "NOT", "EXISTS"] {
+            if rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) {
+                let after = &rest[word.len()..];
+                rest =
+                    if after.starts_with(char::is_whitespace) { after.trim_start() } else { rest };
+            }
+        }
+        let end = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.find('"')? + 2,
+            None => rest.find(char::is_whitespace)?,
+        };
+        let name = &rest[..end];
+        (!name.eq_ignore_ascii_case("ON")).then_some(name)
+    }
+
+    /// How it has to be run outside a transaction.
+    fn kind(&self, backend: Backend) -> Kind {
+        let concurrently = self.words.iter().any(|word| word == "CONCURRENTLY");
+        match (backend, &self.words()[..]) {
+            // Settings of the connection: a run that goes on in a new connection needs them again.
+            (Backend::Sqlite, ["PRAGMA" | "ATTACH" | "DETACH", ..]) => Kind::Setting,
+            (Backend::Postgres | Backend::Mysql, ["SET" | "RESET" | "USE", ..]) => Kind::Setting,
+            (Backend::Sqlite, ["VACUUM", ..]) => Kind::Bare,
+            // PreventInTransactionBlock() in PostgreSQL 15; procedures and DO may commit.
+            (
+                Backend::Postgres,
+                ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL" | "DO", ..]
+                | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
+                | ["ALTER", "SYSTEM", ..],
+            ) => Kind::Bare,
+            (Backend::Postgres, _) if concurrently => Kind::Bare,
+            (Backend::Sqlite | Backend::Postgres, _) => Kind::Plain,
+            // Everything but changes of rows commits by itself.
+            (Backend::Mysql, ["INSERT" | "UPDATE" | "DELETE" | "REPLACE", ..]) => Kind::Plain,
+            (Backend::Mysql, _) => Kind::Bare,
+        }
+    }
+}
+
+/// How a step of a migration without a transaction is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One statement, in a transaction of ours with its mark in the journal.
+    Plain,
+    /// One statement that no transaction can hold.
+    Bare,
+    /// A setting of the connection: always run, never marked.
+    Setting,
+    /// The file's own `BEGIN … COMMIT`, with its mark before the `COMMIT`.
+    Block,
+}
+
+/// A step of a migration without a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) kind: Kind,
+    /// Its statements, as positions in the file's.
+    pub(super) range: std::ops::Range<usize>,
+}
+
+/// The steps of a text.
+pub(super) fn steps(backend: Backend, statements: &[Statement]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = 0;
+    while at < statements.len() {
+        let statement = &statements[at];
+        let end = statements[at..].iter().position(Statement::commits);
+        let (kind, length) = match end {
+            Some(length) if statement.begins() => (Kind::Block, length + 1),
+            Some(_) | None => (statement.kind(backend), 1),
+        };
+        steps.push(Step { kind, range: at..at + length });
+        at += length;
+    }
+    steps
+}
+
+/// The first line of a migration that rebuilds SQLite tables.
+const REBUILD_HEADER: &str = "-- glowplug: rebuild";
+
+/// Whether the text is glowplug's frame around a rebuild: blocks whose last one does all the work,
+/// and settings. It is run as a whole or not at all; what its first blocks found must be found
+/// again by the next run.
+pub(super) fn is_rebuild(backend: Backend, text: &str, steps: &[Step]) -> bool {
+    let header = text.lines().next().is_some_and(|line| line.trim_end() == REBUILD_HEADER);
+    let framed = steps.iter().all(|step| matches!(step.kind, Kind::Block | Kind::Setting));
+    let works = steps.iter().any(|step| step.kind == Kind::Block);
+    backend == Backend::Sqlite && header && framed && works
+}
+
+/// Whether a SQLite migration that runs in a transaction means to run with foreign keys off: it
+/// says so, or it drops a table and gives its name to another. `PRAGMA foreign_keys` does nothing
+/// inside a transaction (sqlite.org/pragma.html), and with foreign keys on, `DROP TABLE` deletes
+/// the rows of the tables that refer to it.
+pub(super) fn needs_foreign_keys_off(statements: &[Statement]) -> bool {
+    let name = |text: &str| {
+        text.trim_end_matches(';')
+            .trim()
+            .trim_matches(['"', '`', '[', ']', '\''])
+            .to_ascii_lowercase()
+    };
+    let mut dropped = Vec::new();
+    for statement in statements {
+        let words = statement.words();
+        let last = || statement.sql.trim_end_matches(';').split_whitespace().next_back();
+        match words[..] {
+            ["PRAGMA", "FOREIGN_KEYS", "OFF" | "FALSE" | "NO", ..] => return true,
+            ["PRAGMA", "FOREIGN_KEYS"] if statement.sql.contains('0') => return true,
+            ["DROP", "TABLE", ..] => dropped.extend(last().map(name)),
+            ["ALTER", "TABLE", ..] if words.contains(&"RENAME") && !words.contains(&"COLUMN") => {
+                if last().map(name).is_some_and(|renamed| dropped.contains(&renamed)) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}

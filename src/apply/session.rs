@@ -1,0 +1,165 @@
+//! A run on a connection: lock, settings and transactions, all undone at its end, whatever
+//! happens.
+
+use std::time::Duration;
+
+use diesel::result::Error;
+
+use super::ApplyError;
+use super::driver::{Driver, MigrateConnection};
+use super::event::{Event, Observer};
+use super::history::Tables;
+use super::lock::{Lock, sqlite};
+use super::settings::Settings;
+use crate::model::Backend;
+
+/// Holds the lock while it lives. When it is dropped, by a panic too, the connection is brought
+/// back to how it was.
+pub(super) struct Session<'a, C: MigrateConnection> {
+    pub(super) connection: &'a mut C,
+    pub(super) observer: &'a Observer,
+    pub(super) tables: Tables,
+    pub(super) backend: Backend,
+    /// How many transactions the caller has open.
+    pub(super) outer: u32,
+    /// Whether a `BEGIN` of a migration's own text is open, which Diesel does not know about.
+    pub(super) own_transaction: bool,
+    lock: Option<Lock>,
+    /// The settings that the caller gets back.
+    found: Settings,
+    /// The settings that each migration begins with.
+    working: Settings,
+    timeout: Duration,
+    closed: bool,
+}
+
+impl<'a, C: MigrateConnection> Session<'a, C> {
+    /// Takes the lock.
+    pub(super) fn open(
+        connection: &'a mut C,
+        observer: &'a Observer,
+        timeout: Duration,
+    ) -> Result<Self, ApplyError> {
+        let looking = || ApplyError::database("read the settings of the connection");
+        let backend = connection.backend_kind();
+        let outer = connection.depth().map_err(looking())?;
+        let tables = Tables::find(connection)?;
+        let found = Settings::read(connection).map_err(looking())?;
+        let mut session = Self {
+            connection,
+            observer,
+            tables,
+            backend,
+            outer,
+            own_transaction: false,
+            lock: None,
+            working: found.clone(),
+            found,
+            timeout,
+            closed: false,
+        };
+        match session.prepare() {
+            Ok(()) => Ok(session),
+            Err(error) => session.close(Err(error)),
+        }
+    }
+
+    fn prepare(&mut self) -> Result<(), ApplyError> {
+        if self.backend == Backend::Sqlite {
+            let sql =
+                format!("PRAGMA busy_timeout = {}", self.timeout.as_millis().min(i32::MAX as u128));
+            let settings =
+                self.connection.run_sql(&sql).and_then(|()| Settings::read(self.connection));
+            self.working = settings.map_err(ApplyError::database("set the busy timeout"))?;
+        }
+        let schema = self.tables.schema.clone();
+        let lock = Lock::acquire(self.connection, schema.as_deref(), self.timeout, self.observer)?;
+        self.lock = Some(lock);
+        self.observer.tell(&Event::Step("locked"));
+        Ok(())
+    }
+
+    pub(super) fn driver(&mut self) -> &mut dyn Driver {
+        self.connection
+    }
+
+    /// Asks the server whether the lock is still there.
+    pub(super) fn check_lock(&mut self, migration: &str) -> Result<(), ApplyError> {
+        let Some(lock) = &self.lock else { return Ok(()) };
+        let held = lock.is_held(self.connection);
+        if held.map_err(ApplyError::database("look for the lock"))? {
+            return Ok(());
+        }
+        Err(ApplyError::LockLost { migration: migration.to_owned() })
+    }
+
+    /// Begins a transaction; a savepoint where the caller has one open.
+    pub(super) fn begin(&mut self) -> Result<(), ApplyError> {
+        self.observer.tell(&Event::Step("begin"));
+        let result = if self.backend == Backend::Sqlite && self.outer == 0 {
+            sqlite::begin_immediate(self.connection)
+        } else {
+            self.connection.begin()
+        };
+        result.map_err(|error| self.busy_or("begin a transaction", error))
+    }
+
+    /// A lock of SQLite's that was not free in time, or the error as it is.
+    pub(super) fn busy_or(&self, doing: &'static str, error: Error) -> ApplyError {
+        if self.backend == Backend::Sqlite && sqlite::is_busy(&error) {
+            return ApplyError::LockTimeout { waited: self.timeout, holder: None };
+        }
+        ApplyError::Database { doing, source: error }
+    }
+
+    /// Rolls back what was begun since the session was opened.
+    pub(super) fn roll_back(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.own_transaction) {
+            // SQLite may have ended it itself (`INSERT OR ROLLBACK`): then there is none.
+            let _ = self.connection.run_sql("ROLLBACK");
+        }
+        while self.connection.depth()? > self.outer {
+            self.connection.roll_back()?;
+        }
+        Ok(())
+    }
+
+    /// Takes back the settings that a migration left.
+    pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
+        let result = self.working.restore(self.connection);
+        result.map_err(ApplyError::database("put back the settings of the connection"))
+    }
+
+    /// Ends the session: the connection is clean, or the error says that it is not.
+    pub(super) fn close<T>(mut self, result: Result<T, ApplyError>) -> Result<T, ApplyError> {
+        self.closed = true;
+        match self.clean() {
+            Ok(()) => result,
+            Err(error) => Err(ApplyError::Unclean {
+                reason: super::error::message(&error),
+                cause: result.err().map(Box::new),
+            }),
+        }
+    }
+
+    fn clean(&mut self) -> Result<(), Error> {
+        let rolled_back = self.roll_back();
+        let restored = self.found.restore(self.connection);
+        self.observer.tell(&Event::Step("release"));
+        let released = match self.lock.take() {
+            Some(lock) => lock.release(self.connection),
+            None => Ok(()),
+        };
+        rolled_back.and(restored).and(released)
+    }
+}
+
+impl<C: MigrateConnection> Drop for Session<'_, C> {
+    fn drop(&mut self) {
+        if !self.closed {
+            if let Err(error) = self.clean() {
+                tracing::error!(%error, "the connection is not clean");
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The migrations of a source, read and checked before anything else.
+
+use diesel::backend::Backend;
+use diesel::migration::{Migration, MigrationSource};
+
+use super::ApplyError;
+use super::history::Note;
+use super::recorder::{Work, record};
+use crate::files::{Version, checksum, without_bom};
+
+/// What is known about a migration without its type.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) version: Version,
+    /// The name that is shown: with Diesel's sources, that of the directory.
+    pub(super) name: String,
+    /// Whether it runs in a transaction.
+    pub(super) transactional: bool,
+    pub(super) up: Work,
+    pub(super) down: Work,
+    /// The checksum of its SQL; none for Rust code.
+    pub(super) checksum: Option<String>,
+}
+
+/// A migration that can be run.
+pub(super) struct Loaded<DB: Backend> {
+    pub(super) known: Known,
+    pub(super) migration: Box<dyn Migration<DB>>,
+}
+
+impl Known {
+    /// What is noted about one that is applied, as far as it is known without running it.
+    pub(super) fn note<'a>(&'a self, started_at: &'a str) -> Note<'a> {
+        Note {
+            version: &self.version,
+            name: &self.name,
+            checksum: self.checksum.as_deref(),
+            step: 0,
+            steps: 0,
+            done_checksum: None,
+            started_at,
+            error: None,
+        }
+    }
+}
+
+/// Diesel's column is `VARCHAR(50)`.
+const LONGEST_VERSION: usize = 50;
+
+/// All migrations, by version; each version once.
+pub(super) fn load<DB: Backend>(
+    source: &impl MigrationSource<DB>,
+) -> Result<Vec<Loaded<DB>>, ApplyError> {
+    let loaded = load_all(source)?;
+    for pair in loaded.chunk_by(|a, b| a.known.version == b.known.version) {
+        if pair.len() > 1 {
+            let names = pair.iter().map(|one| one.known.name.clone()).collect();
+            let version = pair[0].known.version.as_str().to_owned();
+            return Err(ApplyError::Duplicate { version, names });
+        }
+    }
+    Ok(loaded)
+}
+
+/// What is known about all migrations, by version; a version may be there twice.
+pub(super) fn known<DB: Backend>(
+    source: &impl MigrationSource<DB>,
+) -> Result<Vec<Known>, ApplyError> {
+    Ok(load_all(source)?.into_iter().map(|one| one.known).collect())
+}
+
+fn load_all<DB: Backend>(source: &impl MigrationSource<DB>) -> Result<Vec<Loaded<DB>>, ApplyError> {
+    let migrations = source.migrations();
+    let migrations = migrations.map_err(|e| ApplyError::Source { reason: e.to_string() })?;
+    let mut loaded = Vec::with_capacity(migrations.len());
+    for migration in migrations {
+        let known = read(&*migration).map_err(|reason| ApplyError::Source { reason })?;
+        let length = known.version.as_str().chars().count();
+        if !(1..=LONGEST_VERSION).contains(&length) {
+            return Err(ApplyError::VersionLength { name: known.name, length });
+        }
+        loaded.push(Loaded { known, migration });
+    }
+    loaded
+        .sort_by(|a, b| (&a.known.version, &a.known.name).cmp(&(&b.known.version, &b.known.name)));
+    Ok(loaded)
+}
+
+fn read<DB: Backend>(migration: &dyn Migration<DB>) -> Result<Known, String> {
+    let name = migration.name().to_string();
+    let without_bom = |work| match work {
+        Work::Sql(text) => Work::Sql(without_bom(&text).to_owned()),
+        other => other,
+    };
+    let up = record(|connection| migration.run(connection))?;
+    if up == Work::Absent {
+        return Err(format!("up.sql of `{name}` is empty"));
+    }
+    Ok(Known {
+        version: Version::from(migration.name().version().to_string()),
+        transactional: migration.metadata().run_in_transaction(),
+        checksum: match &up {
+            Work::Sql(text) => Some(checksum(text)),
+            Work::Code | Work::Absent => None,
+        },
+        up: without_bom(up),
+        down: without_bom(record(|connection| migration.revert(connection))?),
+        name,
+    })
+}

@@ -1,0 +1,220 @@
+use serde::Serialize;
+
+use super::Direction;
+use super::history::{Applied, Entry, History, State};
+use super::recorder::Work;
+use super::source::Known;
+use crate::files::Version;
+
+/// Where every migration is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Status {
+    /// All migrations that are known to the source or to the database, by version.
+    pub migrations: Vec<MigrationStatus>,
+}
+
+/// Where one migration is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct MigrationStatus {
+    /// Its version.
+    pub version: Version,
+    /// Its name, with the version; the version alone where nobody knows more.
+    pub name: String,
+    /// Where it is.
+    pub state: MigrationState,
+    /// When it was applied: UTC where glowplug did it, the server's words where Diesel did.
+    pub applied_at: Option<String>,
+    /// Whether it runs in a transaction; not known for one that is missing.
+    pub run_in_transaction: Option<bool>,
+    /// Whether it can be reverted; not known for one that is missing.
+    pub reversible: Option<bool>,
+    /// The checksum of its text; none for Rust code, and for one that is missing.
+    pub checksum: Option<String>,
+    /// Whether the text that was applied is known, so that an edit would be seen.
+    pub verified: bool,
+    /// Where it stopped, if an earlier run did not come to its end.
+    pub stopped: Option<Stopped>,
+}
+
+/// The state of a migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum MigrationState {
+    /// Applied, and its text is what was run as far as is known.
+    Applied,
+    /// Not applied.
+    Pending,
+    /// Not applied, and sorts before one that is.
+    OutOfOrder,
+    /// Applied, and its text was changed since.
+    Edited,
+    /// Applied, and not among the migrations: another branch, or a newer version of the
+    /// application.
+    Missing,
+    /// One of several migrations of one version.
+    Duplicate,
+}
+
+/// Where a migration stopped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Stopped {
+    /// Up or down.
+    pub direction: Direction,
+    /// How many statements are done.
+    pub step: usize,
+    /// Of how many.
+    pub steps: usize,
+    /// The server's message.
+    pub error: Option<String>,
+    /// When it was begun.
+    pub started_at: Option<String>,
+}
+
+impl Status {
+    pub(super) fn new(known: &[Known], applied: &Applied, history: &History) -> Self {
+        let newest = applied.keys().next_back();
+        let mut migrations: Vec<_> =
+            known.iter().map(|known| of_known(known, newest, applied, history)).collect();
+        for (version, run_on) in applied {
+            if !known.iter().any(|known| known.version == *version) {
+                migrations.push(of_missing(version, run_on.as_ref(), history.get(version)));
+            }
+        }
+        migrations.sort_by(|a, b| (&a.version, &a.name).cmp(&(&b.version, &b.name)));
+        for at in 1..migrations.len() {
+            if migrations[at - 1].version == migrations[at].version {
+                migrations[at - 1].state = MigrationState::Duplicate;
+                migrations[at].state = MigrationState::Duplicate;
+            }
+        }
+        Self { migrations }
+    }
+
+    /// The migrations in a state.
+    pub fn in_state(&self, state: MigrationState) -> impl Iterator<Item = &MigrationStatus> {
+        self.migrations.iter().filter(move |migration| migration.state == state)
+    }
+
+    /// What the next run would apply, in its order.
+    pub fn pending(&self) -> impl Iterator<Item = &MigrationStatus> {
+        self.migrations.iter().filter(|migration| migration.state.is_pending())
+    }
+
+    /// How many are applied, edited and missing ones included.
+    #[must_use]
+    pub fn applied_count(&self) -> usize {
+        self.migrations.iter().filter(|migration| migration.state.is_applied()).count()
+    }
+
+    /// How many are pending.
+    #[must_use]
+    pub fn pending_count(&self) -> usize {
+        self.pending().count()
+    }
+
+    /// Whether all is applied, nothing was edited and nothing stopped half-way.
+    #[must_use]
+    pub fn is_up_to_date(&self) -> bool {
+        self.migrations.iter().all(|migration| {
+            let fine = matches!(migration.state, MigrationState::Applied | MigrationState::Missing);
+            fine && migration.stopped.is_none()
+        })
+    }
+
+    pub(super) fn names(&self, state: MigrationState) -> Vec<String> {
+        self.in_state(state).map(|migration| migration.name.clone()).collect()
+    }
+}
+
+impl MigrationState {
+    /// Whether it is to be applied.
+    #[must_use]
+    pub fn is_pending(self) -> bool {
+        matches!(self, Self::Pending | Self::OutOfOrder)
+    }
+
+    /// Whether Diesel's table has it.
+    #[must_use]
+    pub fn is_applied(self) -> bool {
+        matches!(self, Self::Applied | Self::Edited | Self::Missing)
+    }
+}
+
+fn of_known(
+    known: &Known,
+    newest: Option<&Version>,
+    applied: &Applied,
+    history: &History,
+) -> MigrationStatus {
+    let run_on = applied.get(&known.version);
+    let entry = history.get(&known.version);
+    // Without Diesel's row, glowplug's is left over from before a revert by Diesel CLI.
+    let noted = entry.filter(|entry| run_on.is_some() && entry.state == Some(State::Applied));
+    let before = noted.and_then(|entry| entry.checksum.as_ref());
+    let state = match (run_on, before, &known.checksum) {
+        (None, ..) if newest.is_some_and(|newest| known.version < *newest) => {
+            MigrationState::OutOfOrder
+        }
+        (None, ..) => MigrationState::Pending,
+        (Some(_), Some(before), Some(now)) if before != now => MigrationState::Edited,
+        (Some(_), ..) => MigrationState::Applied,
+    };
+    MigrationStatus {
+        version: known.version.clone(),
+        name: known.name.clone(),
+        state,
+        applied_at: applied_at(run_on, noted),
+        run_in_transaction: Some(known.transactional),
+        reversible: Some(known.down != Work::Absent),
+        checksum: known.checksum.clone(),
+        verified: before.is_some() && known.checksum.is_some(),
+        stopped: entry.and_then(|entry| stopped(entry, run_on.is_some())),
+    }
+}
+
+fn of_missing(
+    version: &Version,
+    run_on: Option<&String>,
+    entry: Option<&Entry>,
+) -> MigrationStatus {
+    let name = entry.map(|entry| entry.name.clone()).filter(|name| !name.is_empty());
+    let run_on = run_on.cloned();
+    MigrationStatus {
+        version: version.clone(),
+        name: name.unwrap_or_else(|| version.as_str().to_owned()),
+        state: MigrationState::Missing,
+        applied_at: applied_at(Some(&run_on), entry),
+        run_in_transaction: None,
+        reversible: None,
+        checksum: None,
+        verified: false,
+        stopped: entry.and_then(|entry| stopped(entry, true)),
+    }
+}
+
+fn applied_at(run_on: Option<&Option<String>>, entry: Option<&Entry>) -> Option<String> {
+    let run_on = run_on?;
+    entry.and_then(|entry| entry.finished_at.clone()).or_else(|| run_on.clone())
+}
+
+/// A migration that is applied can only have stopped on its way down, and the other way round.
+pub(super) fn stopped(entry: &Entry, applied: bool) -> Option<Stopped> {
+    let direction = match entry.state? {
+        State::Started | State::Running | State::Failed if !applied => Direction::Up,
+        State::Reverting if applied => Direction::Down,
+        State::Started | State::Running | State::Failed | State::Reverting | State::Applied => {
+            return None;
+        }
+    };
+    Some(Stopped {
+        direction,
+        step: entry.step,
+        steps: entry.steps,
+        error: entry.error.clone(),
+        started_at: entry.started_at.clone(),
+    })
+}

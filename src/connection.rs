@@ -1,1 +1,0 @@
-//! A connection to any of the backends.

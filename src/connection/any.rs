@@ -1,0 +1,148 @@
+#[cfg(feature = "sqlite")]
+use std::path::{Path, PathBuf};
+
+use diesel::Connection as _;
+#[cfg(feature = "sqlite")]
+use diesel::connection::SimpleConnection as _;
+
+use super::{ConnectionError, DatabaseUrl, OpenMode};
+use crate::model::Backend;
+
+/// A connection to whichever database the URL names.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// SQLite.
+    #[cfg(feature = "sqlite")]
+    Sqlite(diesel::SqliteConnection),
+    /// PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(diesel::PgConnection),
+    /// MySQL or MariaDB.
+    #[cfg(feature = "mysql")]
+    Mysql(diesel::MysqlConnection),
+}
+
+impl AnyConnection {
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// When it cannot be reached; for SQLite, when the file is absent (unless it may be created),
+    /// is a directory, or is no database.
+    pub fn open(url: &DatabaseUrl, mode: OpenMode) -> Result<Self, ConnectionError> {
+        match url.backend() {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite => open_sqlite(url, mode).map(Self::Sqlite),
+            #[cfg(feature = "postgres")]
+            Backend::Postgres => {
+                let connection = diesel::PgConnection::establish(url.secret_text());
+                connection.map(Self::Postgres).map_err(|error| failed(url, &error))
+            }
+            #[cfg(feature = "mysql")]
+            Backend::Mysql => {
+                let connection = diesel::MysqlConnection::establish(url.secret_text());
+                connection.map(Self::Mysql).map_err(|error| failed(url, &error))
+            }
+            #[allow(unreachable_patterns)]
+            backend => Err(ConnectionError::NotSupported { backend }),
+        }
+    }
+
+    /// The kind of database.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => Backend::Sqlite,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => Backend::Postgres,
+            #[cfg(feature = "mysql")]
+            Self::Mysql(_) => Backend::Mysql,
+        }
+    }
+}
+
+/// Calls something that is generic over the connection with the one that is there.
+macro_rules! with_connection {
+    ($any:expr, $connection:ident => $body:expr) => {
+        match $any {
+            #[cfg(feature = "sqlite")]
+            $crate::connection::AnyConnection::Sqlite($connection) => $body,
+            #[cfg(feature = "postgres")]
+            $crate::connection::AnyConnection::Postgres($connection) => $body,
+            #[cfg(feature = "mysql")]
+            $crate::connection::AnyConnection::Mysql($connection) => $body,
+        }
+    };
+}
+pub(crate) use with_connection;
+
+impl std::fmt::Debug for AnyConnection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "AnyConnection({})", self.backend())
+    }
+}
+
+fn failed(url: &DatabaseUrl, error: &dyn std::error::Error) -> ConnectionError {
+    ConnectionError::Failed {
+        url: url.to_string(),
+        reason: url.scrub(error.to_string().trim_end()),
+    }
+}
+
+#[cfg(feature = "sqlite")]
+fn open_sqlite(
+    url: &DatabaseUrl,
+    mode: OpenMode,
+) -> Result<diesel::SqliteConnection, ConnectionError> {
+    let uri = url.sqlite_uri().ok_or(ConnectionError::Empty)?;
+    if uri.in_memory() {
+        return establish_sqlite(url, None, url.secret_text());
+    }
+    let path = PathBuf::from(&uri.path);
+    match std::fs::metadata(&path) {
+        Ok(metadata) if !metadata.is_file() => return Err(ConnectionError::NotAFile { path }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && mode != OpenMode::Create => {
+            return Err(ConnectionError::NotFound { path });
+        }
+        Ok(_) | Err(_) => {}
+    }
+    match mode {
+        OpenMode::Create => establish_sqlite(url, Some(&path), url.secret_text()),
+        OpenMode::Existing => establish_sqlite(url, Some(&path), &uri.with("mode=rw")),
+        // Not `mode=ro`: on a database in WAL mode that leaves `-wal` and `-shm` files behind, and
+        // it cannot recover what a crashed writer left (SQLite 3.40, 3.53). Where the folder cannot
+        // be written to, nobody else writes either, and the file is read as it is.
+        OpenMode::ReadOnly => establish_sqlite(url, Some(&path), &uri.with("mode=rw"))
+            .and_then(|mut connection| {
+                let result = connection.batch_execute("PRAGMA query_only = ON");
+                result.map(|()| connection).map_err(|error| failed(url, &error))
+            })
+            .or_else(|error| {
+                let cannot_open = matches!(&error, ConnectionError::Failed { reason, .. }
+                    if reason.contains("unable to open") || reason.contains("readonly"));
+                if !cannot_open {
+                    return Err(error);
+                }
+                establish_sqlite(url, Some(&path), &uri.with("immutable=1"))
+            }),
+    }
+}
+
+/// Opens and reads once: SQLite looks into a file only when it must.
+#[cfg(feature = "sqlite")]
+fn establish_sqlite(
+    url: &DatabaseUrl,
+    path: Option<&Path>,
+    name: &str,
+) -> Result<diesel::SqliteConnection, ConnectionError> {
+    let connection = diesel::SqliteConnection::establish(name);
+    let mut connection = connection.map_err(|error| failed(url, &error))?;
+    let look = "PRAGMA busy_timeout = 5000; SELECT count(*) FROM sqlite_schema";
+    match (connection.batch_execute(look), path) {
+        (Ok(()), _) => Ok(connection),
+        (Err(error), Some(path)) if error.to_string().contains("not a database") => {
+            Err(ConnectionError::NotADatabase { path: path.to_owned() })
+        }
+        (Err(error), _) => Err(failed(url, &error)),
+    }
+}

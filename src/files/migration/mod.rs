@@ -1,0 +1,103 @@
+//! The directory of migrations.
+
+mod error;
+mod read;
+mod source;
+mod write;
+
+pub use error::FilesError;
+pub use write::{NewMigration, Written};
+
+use std::path::{Path, PathBuf};
+
+use super::{Version, checksum};
+
+/// A directory of migrations. It is also a [`MigrationSource`](diesel::migration::MigrationSource).
+///
+/// ```no_run
+/// use glowplug::files::MigrationsDir;
+///
+/// for migration in MigrationsDir::open("migrations".as_ref())?.list()? {
+///     println!("{} {}", migration.version, migration.name);
+/// }
+/// # Ok::<(), glowplug::files::FilesError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationsDir {
+    path: PathBuf,
+}
+
+/// One migration as it stands in the directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationFile {
+    /// Its version, as Diesel reads it.
+    pub version: Version,
+    /// The name of its directory.
+    pub directory_name: String,
+    /// The part of the directory's name after the version; the whole where there is no `_`.
+    pub name: String,
+    /// Its directory.
+    pub path: PathBuf,
+    /// The text of up.sql.
+    pub up: String,
+    /// The text of down.sql, if there is one.
+    pub down: Option<String>,
+    /// Whether the runner opens a transaction around it.
+    pub run_in_transaction: bool,
+}
+
+impl MigrationFile {
+    /// The checksum of up.sql.
+    #[must_use]
+    pub fn checksum(&self) -> String {
+        checksum(&self.up)
+    }
+}
+
+impl MigrationsDir {
+    /// An existing directory.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn open(path: &Path) -> Result<Self, FilesError> {
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => Ok(Self { path: path.to_owned() }),
+            Ok(_) => Err(FilesError::NotADirectory { path: path.to_owned() }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(FilesError::NoDirectory { path: path.to_owned() })
+            }
+            Err(source) => Err(FilesError::io("read", path, source)),
+        }
+    }
+
+    /// The directory, created with its parents where it is absent.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn open_or_create(path: &Path) -> Result<Self, FilesError> {
+        std::fs::create_dir_all(path).map_err(|source| FilesError::io("create", path, source))?;
+        Self::open(path)
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// All migrations, by version. Two of one version are both listed: it is for `apply` to refuse.
+    ///
+    /// As for Diesel CLI, plain files and directories whose name starts with a dot do not count.
+    ///
+    /// # Errors
+    /// When a directory has no up.sql, or a file of it cannot be read for what it should be.
+    pub fn list(&self) -> Result<Vec<MigrationFile>, FilesError> {
+        let mut migrations = Vec::new();
+        for name in read::directory_names(&self.path)? {
+            migrations.push(read::migration(&self.path, &name)?);
+        }
+        migrations
+            .sort_by(|a, b| (&a.version, &a.directory_name).cmp(&(&b.version, &b.directory_name)));
+        Ok(migrations)
+    }
+}

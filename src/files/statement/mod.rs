@@ -1,0 +1,233 @@
+//! Cuts a migration's text into statements, as the server's own client would.
+//!
+//! The cut knows strings, quoted names, comments, dollar quotes and the bodies of triggers and
+//! functions; it does not parse SQL. Every text is accepted, and the pieces put together are the
+//! text.
+
+mod lexer;
+
+use std::ops::Range;
+
+use lexer::{Kind, Lexer, Token};
+
+use crate::model::Backend;
+
+/// A statement with the spaces and comments before it, and its semicolon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// Where the piece stands in the text.
+    pub range: Range<usize>,
+    /// The line of its first word, from 1.
+    pub line: usize,
+    /// From its first word to its end; empty when there are only spaces and comments.
+    pub text: &'a str,
+    words: Vec<String>,
+}
+
+impl Piece<'_> {
+    /// Whether there is nothing to run.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty() || self.text == ";"
+    }
+
+    /// The first words in upper case, at most eight, names in quotes left out.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// Whether the statement starts with these words.
+    #[must_use]
+    pub fn starts_with(&self, words: &[&str]) -> bool {
+        self.words.len() >= words.len() && self.words.iter().zip(words).all(|(a, b)| a == b)
+    }
+}
+
+/// How many words of a statement are kept.
+const WORDS: usize = 8;
+
+/// Cuts the text at the semicolons that end a statement.
+///
+/// ```
+/// use glowplug::files::statement::split;
+/// use glowplug::model::Backend;
+///
+/// let pieces = split(Backend::Sqlite, "-- one\nSELECT ';';\nSELECT 2");
+/// let texts: Vec<_> = pieces.iter().map(|piece| (piece.line, piece.text)).collect();
+/// assert_eq!(texts, [(2, "SELECT ';';"), (3, "SELECT 2")]);
+/// ```
+#[must_use]
+pub fn split(backend: Backend, sql: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut open = Open::new(0);
+    let mut line = Lines { text: sql, at: 0, line: 1 };
+    for token in Lexer::new(backend, sql) {
+        if open.take(backend, sql, &token) {
+            pieces.push(open.close(sql, token.range.end, &mut line));
+            open = Open::new(token.range.end);
+        }
+    }
+    if open.start < sql.len() {
+        pieces.push(open.close(sql, sql.len(), &mut line));
+    }
+    pieces
+}
+
+/// The piece that is being read.
+struct Open {
+    start: usize,
+    first: Option<usize>,
+    words: Vec<String>,
+    /// Open parentheses: PostgreSQL's `CREATE RULE … DO (a; b)`.
+    parentheses: usize,
+    body: Body,
+    /// The last tokens that count: for `; END` and `END IF`.
+    previous: Previous,
+}
+
+/// A body of statements inside the statement.
+#[derive(PartialEq)]
+enum Body {
+    /// None begun.
+    None,
+    /// A SQLite trigger, which ends as `sqlite3_complete()` says: at `; END ;`.
+    Trigger { ended: bool },
+    /// `BEGIN … END`, with what is nested in it.
+    Block(usize),
+}
+
+#[derive(PartialEq)]
+enum Previous {
+    Start,
+    Semicolon,
+    Dot,
+    End,
+    Other,
+}
+
+impl Open {
+    fn new(start: usize) -> Self {
+        Self {
+            start,
+            first: None,
+            words: Vec::new(),
+            parentheses: 0,
+            body: Body::None,
+            previous: Previous::Start,
+        }
+    }
+
+    /// Takes a token; true when it ends the piece.
+    fn take(&mut self, backend: Backend, sql: &str, token: &Token) -> bool {
+        if token.kind == Kind::Blank {
+            return false;
+        }
+        self.first.get_or_insert(token.range.start);
+        let text = &sql[token.range.clone()];
+        let previous = std::mem::replace(&mut self.previous, Previous::Other);
+        match (token.kind, text) {
+            (Kind::Symbol, "(") => self.parentheses += 1,
+            (Kind::Symbol, ")") => self.parentheses = self.parentheses.saturating_sub(1),
+            (Kind::Symbol, ".") => self.previous = Previous::Dot,
+            (Kind::Symbol, ";") => {
+                self.previous = Previous::Semicolon;
+                return self.ends_here();
+            }
+            (Kind::Word, _) => self.take_word(backend, &text.to_ascii_uppercase(), &previous),
+            _ => self.body = Self::reopened(std::mem::replace(&mut self.body, Body::None)),
+        }
+        false
+    }
+
+    fn ends_here(&self) -> bool {
+        match self.body {
+            Body::None | Body::Trigger { ended: true } => self.parentheses == 0,
+            Body::Trigger { ended: false } => false,
+            Body::Block(depth) => depth == 0 && self.parentheses == 0,
+        }
+    }
+
+    /// `; END` only ends a trigger when the semicolon follows at once.
+    fn reopened(body: Body) -> Body {
+        match body {
+            Body::Trigger { .. } => Body::Trigger { ended: false },
+            body => body,
+        }
+    }
+
+    fn take_word(&mut self, backend: Backend, word: &str, previous: &Previous) {
+        if *previous == Previous::Dot {
+            return;
+        }
+        if self.words.len() < WORDS {
+            self.words.push(word.to_owned());
+        }
+        match &mut self.body {
+            Body::Trigger { ended } => *ended = word == "END" && *previous == Previous::Semicolon,
+            Body::Block(depth) => match word {
+                "BEGIN" => *depth += 1,
+                "CASE" if *previous != Previous::End => *depth += 1,
+                "END" => {
+                    *depth = depth.saturating_sub(1);
+                    self.previous = Previous::End;
+                }
+                // `END IF` closes what did not open a block here.
+                "IF" | "LOOP" | "WHILE" | "REPEAT" if *previous == Previous::End => *depth += 1,
+                _ => {}
+            },
+            Body::None => self.body = self.begun(backend, word),
+        }
+    }
+
+    /// The body that this word begins.
+    fn begun(&self, backend: Backend, word: &str) -> Body {
+        let creates = |kinds: &[&str]| {
+            self.words.first().is_some_and(|first| first == "CREATE")
+                && self.words.iter().any(|word| kinds.contains(&word.as_str()))
+        };
+        let trigger = |words: &[String]| {
+            words.split_first().is_some_and(|(first, rest)| {
+                let known =
+                    |word: &String| matches!(word.as_str(), "TEMP" | "TEMPORARY" | "TRIGGER");
+                first == "CREATE" && rest.iter().all(known)
+            })
+        };
+        match (backend, word) {
+            (Backend::Sqlite, "TRIGGER") if trigger(&self.words) => Body::Trigger { ended: false },
+            _ if self.parentheses > 0 => Body::None,
+            (Backend::Postgres, "BEGIN") if creates(&["FUNCTION", "PROCEDURE"]) => Body::Block(1),
+            (Backend::Mysql, "BEGIN")
+                if creates(&["FUNCTION", "PROCEDURE", "TRIGGER", "EVENT"]) =>
+            {
+                Body::Block(1)
+            }
+            _ => Body::None,
+        }
+    }
+
+    fn close<'a>(self, sql: &'a str, end: usize, lines: &mut Lines<'_>) -> Piece<'a> {
+        let first = self.first.unwrap_or(end);
+        Piece {
+            range: self.start..end,
+            line: lines.of(first),
+            text: sql[first..end].trim_end(),
+            words: self.words,
+        }
+    }
+}
+
+/// Counts lines, forward only.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, offset: usize) -> usize {
+        self.line += self.text[self.at..offset].bytes().filter(|&byte| byte == b'\n').count();
+        self.at = offset;
+        self.line
+    }
+}

@@ -1,0 +1,5 @@
+//! Tests: migrations as files.
+
+mod directory;
+mod statements;
+mod write;

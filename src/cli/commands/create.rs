@@ -18,9 +18,7 @@ use crate::cli::text::{Text, Tone, count};
 use crate::cli::{changes, load, side, unmanaged};
 use crate::diff::Operation;
 use crate::diff::rename::Answer;
-use crate::pipeline::{
-    self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created,
-};
+use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
 use crate::plan::Fills;
 use crate::plan::safety::Hazard;
 

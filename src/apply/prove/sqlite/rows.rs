@@ -11,7 +11,7 @@ use super::super::{ProveError, Request, Stage, kept};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, DatabaseError};
 use crate::diff::Operation;
-use crate::model::{Identity, QualifiedName, Schema, Table};
+use crate::model::{Identity, QualifiedName, Table};
 
 #[derive(QueryableByName)]
 struct Count {
@@ -34,15 +34,21 @@ pub(super) fn scalar(scratch: &mut SqliteConnection, sql: &str) -> Result<i64, D
 
 /// The rows of the tables that the plan changes.
 pub(super) fn count(
-    scratch: &mut SqliteConnection,
-    from: &Schema,
-    operations: &[Operation],
+    original: &mut SqliteConnection,
+    request: &Request<'_>,
 ) -> Result<i64, ProveError> {
-    let names: BTreeSet<_> = operations.iter().filter_map(Operation::table).collect();
+    let (old_names, _) = original_names(request);
+    let changed: BTreeSet<_> = request
+        .operations
+        .iter()
+        .filter_map(Operation::table)
+        .filter(|name| request.from.tables.contains_key(*name))
+        .map(|name| old_names.get(name).unwrap_or(name))
+        .collect();
     let mut rows = 0;
-    for name in names.into_iter().filter(|name| from.tables.contains_key(*name)) {
+    for name in changed {
         let table = quote_name(Backend::Sqlite, name);
-        rows += scalar(scratch, &format!("SELECT count(*) AS n FROM main.{table}"))?;
+        rows += scalar(original, &format!("SELECT count(*) AS n FROM {table}"))?;
     }
     Ok(rows)
 }

@@ -1,6 +1,10 @@
 //! The binary: what it prints where, and how it ends.
 
+mod create;
+mod database;
+mod diff;
 mod help;
+mod history;
 mod init;
 mod project;
 mod settings;

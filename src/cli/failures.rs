@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::report::Failure;
-use crate::apply::ApplyError;
+use crate::apply::{ApplyError, Direction};
 use crate::apply::prove::ProveError;
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
@@ -97,11 +97,19 @@ impl From<&ApplyError> for Failure {
             ApplyError::Edited { .. } => {
                 failure.hint("put the old text back, and write a new migration for the change")
             }
-            _ => match error.failure().and_then(|failed| failed.hint.clone()) {
-                Some(hint) => failure.hint(hint),
+            _ => match error.failure() {
+                Some(failed) => failure.hints(failed.hint.clone()).hint(again(failed.direction)),
                 None => failure,
             },
         }
+    }
+}
+
+/// What to do once the cause of a failure is gone.
+fn again(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "mend the file and run `glowplug migrate` again",
+        Direction::Down => "mend the file and run `glowplug revert` again",
     }
 }
 

@@ -5,7 +5,8 @@
 use super::project::Project;
 
 /// Every verb.
-const VERBS: &[&str] = &["init", "completions"];
+const VERBS: &[&str] =
+    &["create", "migrate", "status", "revert", "redo", "diff", "init", "completions"];
 
 #[test]
 fn each_page_is_as_it_was() {

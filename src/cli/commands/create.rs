@@ -24,7 +24,7 @@ use crate::diff::Operation;
 use crate::diff::rename::Answer;
 use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
 use crate::plan::Fills;
-use crate::plan::safety::Hazard;
+use crate::plan::safety::{Hazard, RULES, Severity};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -91,7 +91,7 @@ pub(super) struct AnswerArgs {
     #[arg(long, value_name = "TABLE.COLUMN=SQL")]
     pub(super) fill_down: Vec<FillFlag>,
     /// Allow these hazards, comma-separated, or `all`
-    #[arg(long, value_name = "HAZARDS", value_delimiter = ',')]
+    #[arg(long, value_name = "HAZARDS", value_delimiter = ',', value_parser = hazard)]
     pub(super) allow: Vec<String>,
     /// Drop these objects that no model names, comma-separated, or `unnamed` for all of them
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
@@ -102,6 +102,17 @@ pub(super) struct AnswerArgs {
     /// Write it without having run it
     #[arg(long, conflicts_with = "prove")]
     pub(super) unproven: bool,
+}
+
+/// The name of a hazard that can be allowed.
+fn hazard(name: &str) -> Result<String, String> {
+    let mut names: Vec<_> =
+        RULES.iter().filter(|rule| rule.severity == Severity::Loss).map(|rule| rule.name).collect();
+    names.push("all");
+    if names.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    Err(format!("the hazards that can be allowed are {}", names.join(", ")))
 }
 
 /// What the models are compared with.

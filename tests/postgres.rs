@@ -2,6 +2,8 @@
 
 #![cfg(feature = "postgres")]
 
+mod canonical;
 mod introspect;
+mod prove;
 mod render;
 mod scratch;

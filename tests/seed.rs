@@ -8,4 +8,5 @@ mod apply;
 mod create;
 mod history;
 mod project;
+mod readme;
 mod status;

@@ -16,9 +16,7 @@ use crate::connection::AnyConnection;
 use crate::model::{IndexKey, IndexPart, QualifiedName};
 use crate::plan::safety::{Finding, Probe, Source};
 
-/// How many keys or values a finding shows.
-const SAMPLE: usize = 5;
-/// How many characters of each.
+/// How many characters of a key or value are shown.
 const SHOWN: usize = 40;
 
 /// Counts, and takes a small sample of what it found.
@@ -120,7 +118,7 @@ impl Prober<'_> {
             .map_err(DatabaseError::query(format!("counting by `{sql}`")))
     }
 
-    /// The first few values of columns, in the order of their text.
+    /// The first few different values of columns, in their order.
     fn sample(
         &mut self,
         count: i64,
@@ -132,10 +130,12 @@ impl Prober<'_> {
             return Ok(Vec::new());
         }
         let columns: Vec<_> = columns.iter().map(|c| ident::quote(self.backend, c)).collect();
-        let order = columns.join(", ");
         let shown = source::shown(self.backend, &columns);
+        let columns = columns.join(", ");
         self.shown(&format!(
-            "SELECT {shown} AS shown FROM {from} WHERE {condition} ORDER BY {order} LIMIT {SAMPLE}"
+            "SELECT {shown} AS shown FROM {from} WHERE {condition} \
+             GROUP BY {columns} ORDER BY {columns} LIMIT {}",
+            Finding::SAMPLE
         ))
     }
 
@@ -169,22 +169,30 @@ impl Prober<'_> {
         } else {
             // The smallest of a group: equal keys may be spelt differently (NOCASE).
             let first: Vec<_> = match self.backend {
-                Backend::Sqlite => keys.iter().map(|key| format!("min({key})")).collect(),
+                Backend::Sqlite => parts
+                    .iter()
+                    .map(|part| format!("min({} COLLATE BINARY)", self.plain_key(part)))
+                    .collect(),
                 Backend::Postgres | Backend::Mysql => keys.clone(),
             };
             let shown = source::shown(self.backend, &first);
             self.shown(&format!(
-                "SELECT {shown} AS shown {groups} ORDER BY {keys_list} LIMIT {SAMPLE}"
+                "SELECT {shown} AS shown {groups} ORDER BY {keys_list} LIMIT {}",
+                Finding::SAMPLE
             ))?
         };
         Ok(Finding { count: counts.found, total: counts.total, sample })
     }
 
-    fn key(&self, part: &IndexPart) -> String {
-        let key = match &part.key {
+    fn plain_key(&self, part: &IndexPart) -> String {
+        match &part.key {
             IndexKey::Column(column) => ident::quote(self.backend, column),
             IndexKey::Expression(sql) => format!("({sql})"),
-        };
+        }
+    }
+
+    fn key(&self, part: &IndexPart) -> String {
+        let key = self.plain_key(part);
         match &part.collation {
             Some(collation) => {
                 format!("({key} COLLATE {})", ident::quote(self.backend, collation))

@@ -17,7 +17,7 @@ fn what_a_diesel_type_is_created_as() {
         ("SmallInt", "SMALLINT"),
         ("Integer", "INTEGER"),
         ("BigInt", "BIGINT"),
-        ("Float", "FLOAT"),
+        ("Float", "REAL"),
         ("Double", "DOUBLE"),
         ("Numeric", "NUMERIC"),
         ("Text", "TEXT"),

@@ -16,10 +16,14 @@ pub(super) fn from_clause(backend: Backend, source: &Source) -> String {
     let quote = |name: &String| ident::quote(backend, name);
     let renamed = source.columns.iter().filter_map(|column| {
         let live = column.live.as_ref()?;
-        Some(format!("{} AS {}", quote(live), quote(&column.name)))
+        let live = match &column.cast {
+            Some(native) => format!("CAST({} AS {native})", quote(live)),
+            None => quote(live),
+        };
+        Some(format!("{live} AS {}", quote(&column.name)))
     });
     let renamed = renamed.collect::<Vec<_>>().join(", ");
-    let filled = source.columns.iter().map(|SourceColumn { name, live, value }| {
+    let filled = source.columns.iter().map(|SourceColumn { name, live, value, .. }| {
         let name = quote(name);
         match (live, value) {
             (_, None) => name,

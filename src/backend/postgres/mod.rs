@@ -1,12 +1,17 @@
 //! PostgreSQL.
 
 #[cfg(feature = "postgres")]
+mod canonical;
+#[cfg(feature = "postgres")]
 pub mod introspect;
 mod lexer;
 pub mod normalize;
 mod render;
 mod spelling;
 mod types;
+
+#[cfg(feature = "postgres")]
+pub use canonical::canonicalize;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
@@ -87,17 +92,4 @@ impl Dialect for Postgres {
     fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script {
         render::script(header, statements, own_transaction)
     }
-}
-
-/// Lets the server write the expressions of `to` as it would write them.
-///
-/// # Errors
-/// When the server refuses one.
-#[cfg(feature = "postgres")]
-pub fn canonicalize(
-    _connection: &mut diesel::PgConnection,
-    _from: &Schema,
-    _to: &mut Schema,
-) -> Result<(), super::DatabaseError> {
-    Ok(())
 }

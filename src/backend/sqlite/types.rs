@@ -44,7 +44,7 @@ const ROWS: &[Row] = &[
     Row { diesel: "SmallInt", native: "SMALLINT", loads: INTEGERS },
     Row { diesel: "Integer", native: "INTEGER", loads: INTEGERS },
     Row { diesel: "BigInt", native: "BIGINT", loads: INTEGERS },
-    Row { diesel: "Float", native: "FLOAT", loads: REALS },
+    Row { diesel: "Float", native: "REAL", loads: REALS },
     Row { diesel: "Double", native: "DOUBLE", loads: REALS },
     Row { diesel: "Numeric", native: "NUMERIC", loads: REALS },
     Row { diesel: "Text", native: "TEXT", loads: TEXTS },

@@ -11,8 +11,8 @@ use crate::model::{QualifiedName, Schema};
 /// | Written | Means |
 /// |---|---|
 /// | `old=new` | a table of the default schema |
-/// | `table.old=new`, `table.old=table.new` | a column, if there is a table of that name |
-/// | `schema.old=new`, `schema.old=schema.new` | a table of a schema, otherwise |
+/// | `table.old=new`, `table.old=table.new` | a column |
+/// | `schema.old=new`, `schema.old=schema.new` | a table of a schema, if no column is meant |
 /// | `schema.table.old=new` | a column of a table of a schema |
 ///
 /// A name with a dot, `=` or quote in it stands in double quotes, a quote in it doubled:
@@ -76,15 +76,14 @@ impl fmt::Display for Answer {
 }
 
 impl Answer {
-    /// Two parts are a column where the first names a table, in either schema; otherwise they are a
-    /// table of a schema, if there is one.
-    pub(super) fn means_column(&self, from: &Schema, to: &Schema) -> bool {
+    /// Two parts are a table of a schema where there is one, unless the first names a table that has
+    /// the second; everything else is a column.
+    pub(super) fn means_column(&self, from: &Schema) -> bool {
         match self.from.as_slice() {
-            [table, _] => {
-                let table = QualifiedName::new(table);
-                let in_schema = name_of(&self.from);
-                let is_table = from.tables.contains_key(&table) || to.tables.contains_key(&table);
-                is_table || !from.tables.contains_key(&in_schema)
+            [table, column] => {
+                let table = from.table(&QualifiedName::new(table));
+                let has = table.is_some_and(|table| table.column(column).is_some());
+                has || !from.tables.contains_key(&name_of(&self.from))
             }
             parts => parts.len() == 3,
         }
@@ -178,5 +177,65 @@ pub(super) fn part(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
         write!(f, "\"{}\"", name.replace('"', "\"\""))
     } else {
         f.write_str(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Result<(Vec<String>, Vec<String>), String> {
+        let answer: Answer = text.parse().map_err(|error: RenameError| error.to_string())?;
+        Ok((answer.from, answer.to))
+    }
+
+    fn owned(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn names_are_parted_by_dots_outside_of_quotes() {
+        for (text, from, to) in [
+            ("session=visit", &["session"][..], &["visit"][..]),
+            ("session.plan=tier", &["session", "plan"], &["tier"]),
+            ("session.plan=session.tier", &["session", "plan"], &["session", "tier"]),
+            ("audit.session.plan=tier", &["audit", "session", "plan"], &["tier"]),
+            (r#""odd.table"."a=b"="x""y""#, &["odd.table", "a=b"], &["x\"y"]),
+            ("Grüße=gr", &["Grüße"], &["gr"]),
+            ("a b=c d", &["a b"], &["c d"]),
+        ] {
+            assert_eq!(parts(text), Ok((owned(from), owned(to))), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_rename_says_why() {
+        for (text, reason) in [
+            ("session", "expected one `=` between the old and the new name"),
+            ("a=b=c", "expected one `=` between the old and the new name"),
+            ("=b", "a name is empty"),
+            ("a=", "a name is empty"),
+            ("a.=b", "a name is empty"),
+            ("\"\"=b", "a name is empty"),
+            ("\"a=b", "a quote is not closed"),
+            ("a\"b\"=c", "a quote stands inside a name"),
+            ("\"a\"b=c", "text follows a quoted name"),
+            ("a.b.c.d=e", "it has too many parts"),
+            ("a=b.c", "it has too many parts"),
+        ] {
+            assert_eq!(parts(text), Err(format!("`{text}` is no rename: {reason}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rename_is_shown_as_an_answer() {
+        for text in ["session=visit", "session.plan=tier", r#""odd.table"."a=b"="x""y""#] {
+            let answer: Answer = text.parse().expect("an answer");
+            let shown = match answer.from.as_slice() {
+                [table, column] => Rename::column(table.as_str(), column, &answer.to[0]),
+                parts => Rename::table(name_of(parts), &answer.to[0]),
+            };
+            assert_eq!(shown.to_string(), text);
+        }
     }
 }

@@ -127,7 +127,7 @@ pub fn decide(
     let mut schema = from.clone();
     let mut renames = Vec::new();
     let (columns, tables): (Vec<_>, Vec<_>) =
-        answers.iter().partition(|answer| answer.means_column(from, to));
+        answers.iter().partition(|answer| answer.means_column(from));
     for answer in tables {
         follow(answer.table_rename(&schema, to)?, &mut schema, &mut renames);
     }
@@ -232,3 +232,6 @@ fn column_object(table: &QualifiedName, column: &str) -> String {
 fn table_object(table: &QualifiedName) -> String {
     format!("table `{table}`")
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,7 +37,7 @@ mod tests {
         let case =
             Case::new([table("session", &["id", "plan"])], [table("session", &["id", "tier"])]);
         let check = CheckConstraint { name: None, expression: "tier <> ''".to_owned() };
-        let hazards = case.check(vec![
+        let hazards = case.check(&[
             Operation::RenameColumn {
                 table: name.clone(),
                 from: "plan".to_owned(),

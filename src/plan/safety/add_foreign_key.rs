@@ -71,7 +71,7 @@ mod tests {
             from: QualifiedName::new("team"),
             to: QualifiedName::new("org"),
         };
-        let hazards = case.check(vec![rename, add()]);
+        let hazards = case.check(&[rename, add()]);
         assert_eq!(hazards.len(), 1);
         assert_eq!(hazards[0].message, "`session` (org_id) must refer to rows of `org`");
         let Some(Probe::Orphans { foreign_table, .. }) = &hazards[0].probe else {
@@ -85,7 +85,7 @@ mod tests {
         let session = table("session", &["id", "org_id"]);
         let org = table("org", &["id"]);
         let case = Case::new([session.clone()], [session, org.clone()]);
-        let hazards = case.check(vec![Operation::CreateTable { table: org }, add()]);
+        let hazards = case.check(&[Operation::CreateTable { table: org }, add()]);
         let Some(Probe::Violations { expression, key, .. }) = &hazards[0].probe else {
             panic!("{:?}", hazards[0].probe)
         };

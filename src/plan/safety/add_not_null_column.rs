@@ -37,7 +37,7 @@ mod tests {
         let schema = table("session", &["id"]);
         let table = schema.name.clone();
         let operation = Operation::AddColumn { table, column, fill: fill.map(str::to_owned) };
-        Case::new([schema.clone()], [schema]).check(vec![operation]).len()
+        Case::new([schema.clone()], [schema]).check(&[operation]).len()
     }
 
     #[test]

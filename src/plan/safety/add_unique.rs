@@ -76,14 +76,14 @@ mod tests {
         Operation::AddUnique { table: QualifiedName::new("session"), unique }
     }
 
-    fn check(operations: Vec<Operation>) -> Vec<Hazard> {
+    fn check(operations: &[Operation]) -> Vec<Hazard> {
         let schema = table("session", &["id", "plan", "email"]);
         Case::new([schema.clone()], [schema]).check(operations)
     }
 
     #[test]
     fn duplicates_are_counted_by_the_names_of_today() {
-        let hazards = check(vec![add_unique(&["email", "plan"])]);
+        let hazards = check(&[add_unique(&["email", "plan"])]);
         assert_eq!(hazards.len(), 1);
         assert_eq!(hazards[0].message, "rows of `session` become unique by (email, plan)");
         let Some(Probe::Duplicates { source, .. }) = &hazards[0].probe else {
@@ -94,13 +94,10 @@ mod tests {
 
     #[test]
     fn a_key_around_the_primary_key_holds_anyway() {
-        assert_eq!(check(vec![add_unique(&["plan", "id"])]), []);
+        assert_eq!(check(&[add_unique(&["plan", "id"])]), []);
         let wider = PrimaryKey { name: None, columns: vec!["id".to_owned(), "plan".to_owned()] };
         let table = QualifiedName::new("session");
-        assert_eq!(
-            check(vec![Operation::AlterPrimaryKey { table, from: None, to: Some(wider) }]),
-            []
-        );
+        assert_eq!(check(&[Operation::AlterPrimaryKey { table, from: None, to: Some(wider) }]), []);
     }
 
     #[test]
@@ -108,7 +105,7 @@ mod tests {
         let added = Column { default: Some("0".to_owned()), ..column("rank") };
         let table = QualifiedName::new("session");
         let add = Operation::AddColumn { table, column: added, fill: None };
-        let hazards = check(vec![add, add_unique(&["rank"])]);
+        let hazards = check(&[add, add_unique(&["rank"])]);
         let Some(Probe::Duplicates { source, .. }) = &hazards[0].probe else {
             panic!("{:?}", hazards[0].probe)
         };

@@ -58,7 +58,7 @@ mod tests {
             fill: None,
         };
         assert_eq!(
-            case.check(vec![operation])[0].message,
+            case.check(&[operation])[0].message,
             "changes the collation of column `session.email` from the default to `NOCASE`"
         );
         let form = |charset: &str| TableForm {
@@ -71,7 +71,7 @@ mod tests {
         let operation =
             Operation::AlterTable { table: schema.name, from: form("latin1"), to: form("utf8mb4") };
         assert_eq!(
-            case.check(vec![operation])[0].message,
+            case.check(&[operation])[0].message,
             "changes the collation of table `session` from `latin1` to `utf8mb4`"
         );
     }

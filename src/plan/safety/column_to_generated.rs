@@ -41,7 +41,7 @@ mod tests {
         let names = |from: Column, to: Column| {
             let table = schema.name.clone();
             let operation = Operation::AlterColumn { table, from, to, fill: None };
-            let hazards = Case::new([schema.clone()], [schema.clone()]).check(vec![operation]);
+            let hazards = Case::new([schema.clone()], [schema.clone()]).check(&[operation]);
             hazards.into_iter().map(|hazard| hazard.name).collect::<Vec<_>>()
         };
         assert_eq!(names(column("total"), generated("id * 2")), ["column-to-generated"]);

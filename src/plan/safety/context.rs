@@ -91,12 +91,16 @@ impl<'a> Context<'a> {
     pub(super) fn live(&self, table: &QualifiedName, column: &str) -> (QualifiedName, String) {
         let (mut table, mut column) = (table, column);
         for (_, rename) in self.renames.iter().rev().filter(|(at, _)| *at < self.at) {
-            match rename {
-                Operation::RenameTable { from, to } if to == table => table = from,
-                Operation::RenameColumn { table: of, from, to } if of == table && to == column => {
-                    column = from;
-                }
-                _ => {}
+            if let Operation::RenameTable { from, to } = rename
+                && to == table
+            {
+                table = from;
+            }
+            if let Operation::RenameColumn { table: of, from, to } = rename
+                && of == table
+                && to == column
+            {
+                column = from;
             }
         }
         (table.clone(), column.to_owned())
@@ -106,14 +110,16 @@ impl<'a> Context<'a> {
     fn renamed(&self, table: &QualifiedName, column: &str) -> String {
         let (mut table, mut column) = (table, column);
         for (_, rename) in &self.renames {
-            match rename {
-                Operation::RenameTable { from, to } if from == table => table = to,
-                Operation::RenameColumn { table: of, from, to }
-                    if of == table && from == column =>
-                {
-                    column = to;
-                }
-                _ => {}
+            if let Operation::RenameTable { from, to } = rename
+                && from == table
+            {
+                table = to;
+            }
+            if let Operation::RenameColumn { table: of, from, to } = rename
+                && of == table
+                && from == column
+            {
+                column = to;
             }
         }
         column.to_owned()
@@ -140,38 +146,34 @@ impl<'a> Context<'a> {
         let live_name = self.live_table(table);
         let live = self.from.table(&live_name)?;
         let mut columns: Vec<_> = live.columns.iter().map(|c| self.kept(live, c)).collect();
-        let mut changed = columns.iter().any(|c| uses(&c.name) && Some(&c.name) != c.live.as_ref());
         for operation in self.on_table(table) {
-            match operation {
-                Operation::AddColumn { column, fill, .. } => {
-                    columns.retain(|there| there.name != column.name);
-                    let used = uses(&column.name);
-                    match self.added(column, fill.as_ref()) {
-                        Some(value) => columns.push(SourceColumn {
-                            name: column.name.clone(),
-                            live: None,
-                            value: Some(value),
-                        }),
-                        None if used => return None,
-                        None => {}
-                    }
-                    changed |= used;
+            if let Operation::AddColumn { column, fill, .. } = operation {
+                columns.retain(|there| there.name != column.name);
+                match self.added(table, column, fill.as_ref()) {
+                    Some(added) => columns.push(added),
+                    None if uses(&column.name) => return None,
+                    None => {}
                 }
-                Operation::AlterColumn { from, to, fill, .. } if uses(&to.name) => {
-                    if self.backend != Backend::Sqlite && !shape::widens(self, from, to) {
-                        return None;
-                    }
-                    let there = columns.iter_mut().find(|there| there.name == to.name);
-                    if let (Some(there), Some(fill)) = (there, fill) {
-                        there.value = Some(fill.clone());
-                        changed = true;
-                    }
+            }
+            if let Operation::AlterColumn { from, to, fill, .. } = operation
+                && uses(&to.name)
+                && let Some(there) = columns.iter_mut().find(|there| there.name == to.name)
+            {
+                there.value.clone_from(fill);
+                let (old, new) = (shape::native(self, from), shape::native(self, to));
+                if self.backend != Backend::Sqlite && old != new {
+                    there.cast = new.filter(|_| shape::widens(self, from, to));
+                    there.cast.as_ref()?;
                 }
-                _ => {}
             }
         }
+        let as_today = |column: &SourceColumn| {
+            column.live.as_ref() == Some(&column.name)
+                && column.cast.is_none()
+                && column.value.is_none()
+        };
         let key = self.live_key(table);
-        let key = if changed {
+        let key = if columns.iter().any(|column| uses(&column.name) && !as_today(column)) {
             key.iter().map(|column| self.renamed(&live_name, column)).collect()
         } else {
             columns.clear();
@@ -184,12 +186,34 @@ impl<'a> Context<'a> {
         SourceColumn {
             name: self.renamed(&live.name, &column.name),
             live: Some(column.name.clone()),
+            cast: None,
             value: None,
         }
     }
 
+    /// A new column, if it is known what rows that are there already receive in it.
+    fn added(
+        &self,
+        table: &QualifiedName,
+        column: &Column,
+        fill: Option<&String>,
+    ) -> Option<SourceColumn> {
+        let others_are_new = |sql: &String| {
+            self.on_table(table).iter().any(
+                |o| matches!(o, Operation::AddColumn { column, .. } if text::mentions(sql, &column.name)),
+            )
+        };
+        let value = self.value(column, fill)?;
+        (!others_are_new(&value)).then(|| SourceColumn {
+            name: column.name.clone(),
+            live: None,
+            cast: None,
+            value: Some(value),
+        })
+    }
+
     /// The SQL of what rows that are there already receive in a new column.
-    fn added(&self, column: &Column, fill: Option<&String>) -> Option<String> {
+    fn value(&self, column: &Column, fill: Option<&String>) -> Option<String> {
         if shape::assigned(column) {
             return None;
         }

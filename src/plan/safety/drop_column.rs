@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn the_probe_asks_for_the_names_of_today() {
         let hazards = Case::new([table("session", &["id", "plan"])], [table("visit", &["id"])])
-            .check(vec![
+            .check(&[
                 Operation::RenameTable {
                     from: QualifiedName::new("session"),
                     to: QualifiedName::new("visit"),

@@ -143,7 +143,7 @@ mod tests {
     use super::*;
     use crate::model::{PrimaryKey, ReferentialAction};
 
-    fn told(operations: Vec<Operation>) -> Vec<String> {
+    fn told(operations: &[Operation]) -> Vec<String> {
         let schema = table("session", &["id", "plan", "cost", "org_id"]);
         let hazards = Case::new([schema.clone()], [schema]).check(operations);
         hazards
@@ -174,13 +174,13 @@ mod tests {
     #[test]
     fn a_check_is_replaced_by_its_name_or_its_columns() {
         let cost = || drop_check(check(Some("cost_known"), "cost > 0"));
-        assert_eq!(told(vec![cost()]), ["drops check `cost_known` of `session`: `cost > 0`"]);
+        assert_eq!(told(&[cost()]), ["drops check `cost_known` of `session`: `cost > 0`"]);
         let wider = add_check(check(Some("cost_known"), "cost >= 0"));
-        assert_eq!(told(vec![cost(), wider]), NONE);
+        assert_eq!(told(&[cost(), wider]), NONE);
         let other = add_check(check(Some("plan_known"), "plan > 0"));
-        assert_eq!(told(vec![cost(), other]).len(), 1);
+        assert_eq!(told(&[cost(), other]).len(), 1);
         let other_name = add_check(check(Some("cost_sane"), "cost < 10"));
-        assert_eq!(told(vec![cost(), other_name]).len(), 1, "two names are two checks");
+        assert_eq!(told(&[cost(), other_name]).len(), 1, "two names are two checks");
     }
 
     #[test]
@@ -188,12 +188,12 @@ mod tests {
         let low = drop_check(check(None, "cost > 0"));
         let high = drop_check(check(None, "cost < 10"));
         let new = add_check(check(None, "cost > 1"));
-        assert_eq!(told(vec![low.clone(), new.clone()]), NONE);
+        assert_eq!(told(&[low.clone(), new.clone()]), NONE);
         assert_eq!(
-            told(vec![low.clone(), high.clone(), new.clone()]),
+            told(&[low.clone(), high.clone(), new.clone()]),
             ["drops a check of `session`: `cost < 10`"]
         );
-        assert_eq!(told(vec![low, high, new.clone(), new]), NONE);
+        assert_eq!(told(&[low, high, new.clone(), new]), NONE);
     }
 
     #[test]
@@ -202,15 +202,15 @@ mod tests {
         let unique = UniqueConstraint { name: None, columns: columns.clone() };
         let drop = Operation::DropUnique { table: name(), unique };
         assert_eq!(
-            told(vec![drop.clone()]),
+            told(std::slice::from_ref(&drop)),
             ["drops a unique constraint of `session` (plan, cost)"]
         );
         let key = PrimaryKey { name: None, columns: vec!["cost".to_owned(), "plan".to_owned()] };
         let key = Operation::AlterPrimaryKey { table: name(), from: None, to: Some(key) };
-        assert_eq!(told(vec![drop.clone(), key]), NONE);
+        assert_eq!(told(&[drop.clone(), key]), NONE);
         let less = UniqueConstraint { name: None, columns: vec!["plan".to_owned()] };
         let less = Operation::AddUnique { table: name(), unique: less };
-        assert_eq!(told(vec![drop, less]).len(), 1);
+        assert_eq!(told(&[drop, less]).len(), 1);
     }
 
     #[test]
@@ -226,24 +226,24 @@ mod tests {
         };
         let drop = Operation::DropForeignKey { table: name(), foreign_key: key.clone() };
         assert_eq!(
-            told(vec![drop.clone()]),
+            told(std::slice::from_ref(&drop)),
             ["drops foreign key `session_org` of `session` (org_id) to `org`"]
         );
         let org = Operation::DropTable { table: table("org", &["id"]) };
-        assert_eq!(told(vec![drop.clone(), org]), NONE);
+        assert_eq!(told(&[drop.clone(), org]), NONE);
         let gone = Operation::DropColumn { table: name(), column: column("org_id") };
-        assert_eq!(told(vec![drop.clone(), gone]), NONE);
+        assert_eq!(told(&[drop.clone(), gone]), NONE);
         let retargeted = ForeignKey { foreign_table: QualifiedName::new("team"), ..key };
         let add = Operation::AddForeignKey { table: name(), foreign_key: retargeted };
-        assert_eq!(told(vec![drop, add]), NONE);
+        assert_eq!(told(&[drop, add]), NONE);
     }
 
     #[test]
     fn a_primary_key_is_lost_only_when_none_comes() {
         let key = |column: &str| Some(PrimaryKey { name: None, columns: vec![column.to_owned()] });
         let alter = |from, to| Operation::AlterPrimaryKey { table: name(), from, to };
-        assert_eq!(told(vec![alter(key("id"), None)]), ["drops the primary key of `session` (id)"]);
-        assert_eq!(told(vec![alter(key("id"), key("plan"))]), NONE);
-        assert_eq!(told(vec![alter(None, key("plan"))]), NONE);
+        assert_eq!(told(&[alter(key("id"), None)]), ["drops the primary key of `session` (id)"]);
+        assert_eq!(told(&[alter(key("id"), key("plan"))]), NONE);
+        assert_eq!(told(&[alter(None, key("plan"))]), NONE);
     }
 }

@@ -38,7 +38,7 @@ mod tests {
     fn told(from: Column, to: Column) -> Vec<String> {
         let schema = table("session", &["id", "plan"]);
         let operation = Operation::AlterColumn { table: schema.name.clone(), from, to, fill: None };
-        let hazards = Case::new([schema.clone()], [schema]).check(vec![operation]);
+        let hazards = Case::new([schema.clone()], [schema]).check(&[operation]);
         hazards.into_iter().map(|hazard| format!("{}: {}", hazard.name, hazard.message)).collect()
     }
 

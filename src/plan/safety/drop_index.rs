@@ -86,7 +86,7 @@ mod tests {
         }
     }
 
-    fn names(operations: Vec<Operation>) -> Vec<String> {
+    fn names(operations: &[Operation]) -> Vec<String> {
         let schema = table("session", &["id", "plan", "email"]);
         let hazards = Case::new([schema.clone()], [schema]).check(operations);
         hazards
@@ -107,33 +107,33 @@ mod tests {
     #[test]
     fn a_dropped_index_is_a_loss_unless_replaced() {
         let plan = || drop(index("by_plan", &["plan"], false));
-        assert_eq!(names(vec![plan()]), ["drop-index: drops index `by_plan`"]);
-        assert_eq!(names(vec![plan(), create(index("other", &["email"], false))]).len(), 1);
+        assert_eq!(names(&[plan()]), ["drop-index: drops index `by_plan`"]);
+        assert_eq!(names(&[plan(), create(index("other", &["email"], false))]).len(), 1);
         let none: [&str; 0] = [];
-        assert_eq!(names(vec![plan(), create(index("by_plan", &["email"], false))]), none);
-        assert_eq!(names(vec![plan(), create(index("renamed", &["plan"], false))]), none);
-        assert_eq!(names(vec![plan(), create(index("wider", &["plan", "id"], false))]), none);
-        assert_eq!(names(vec![plan(), create(index("other", &["id", "plan"], false))]).len(), 1);
+        assert_eq!(names(&[plan(), create(index("by_plan", &["email"], false))]), none);
+        assert_eq!(names(&[plan(), create(index("renamed", &["plan"], false))]), none);
+        assert_eq!(names(&[plan(), create(index("wider", &["plan", "id"], false))]), none);
+        assert_eq!(names(&[plan(), create(index("other", &["id", "plan"], false))]).len(), 1);
     }
 
     #[test]
     fn a_unique_index_is_replaced_by_none_that_lets_more_rows_in() {
         let email = || drop(index("by_email", &["email"], true));
-        assert_eq!(names(vec![email(), create(index("wider", &["email", "id"], true))]).len(), 1);
-        assert_eq!(names(vec![email(), create(index("plain", &["email"], false))]).len(), 1);
+        assert_eq!(names(&[email(), create(index("wider", &["email", "id"], true))]).len(), 1);
+        assert_eq!(names(&[email(), create(index("plain", &["email"], false))]).len(), 1);
         let unique = UniqueConstraint { name: None, columns: vec!["email".to_owned()] };
         let unique = Operation::AddUnique { table: QualifiedName::new("session"), unique };
         let none: [&str; 0] = [];
-        assert_eq!(names(vec![email(), unique]), none);
+        assert_eq!(names(&[email(), unique]), none);
     }
 
     #[test]
     fn an_index_goes_with_its_column_without_saying() {
         let table = QualifiedName::new("session");
         let plan = Operation::DropColumn { table, column: column("plan") };
-        let told = names(vec![drop(index("by_plan", &["plan"], false)), plan.clone()]);
+        let told = names(&[drop(index("by_plan", &["plan"], false)), plan.clone()]);
         assert_eq!(told, ["drop-column: drops column `session.plan`"]);
-        let told = names(vec![drop(index("both", &["plan", "email"], false)), plan]);
+        let told = names(&[drop(index("both", &["plan", "email"], false)), plan]);
         assert_eq!(told.len(), 2, "{told:?}");
     }
 }

@@ -36,7 +36,7 @@ mod tests {
             include: Vec::new(),
             stored: None,
         };
-        let hazards = Case::new([session.clone()], []).check(vec![
+        let hazards = Case::new([session.clone()], []).check(&[
             Operation::DropIndex { table: session.name.clone(), index },
             Operation::DropTable { table: session },
         ]);

@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn a_type_that_goes_for_good_is_told() {
         let mood = EnumType { name: QualifiedName::new("mood"), values: vec!["sad".to_owned()] };
-        let hazards = Case::new([], []).check(vec![Operation::DropEnum { enum_type: mood }]);
+        let hazards = Case::new([], []).check(&[Operation::DropEnum { enum_type: mood }]);
         assert_eq!(hazards[0].message, "drops type `mood`");
         assert_eq!(hazards[0].name, "drop-type");
     }

@@ -40,7 +40,7 @@ mod tests {
         let drop = Operation::DropView { view: view("SELECT 1") };
         let create = Operation::CreateView { view: view("SELECT 2") };
         let case = Case::new([], []);
-        assert_eq!(case.check(vec![drop.clone(), create]), []);
-        assert_eq!(case.check(vec![drop])[0].message, "drops view `active`");
+        assert_eq!(case.check(&[drop.clone(), create]), []);
+        assert_eq!(case.check(&[drop])[0].message, "drops view `active`");
     }
 }

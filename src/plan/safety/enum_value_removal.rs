@@ -94,7 +94,7 @@ mod tests {
         session.columns.push(typed("mood", "mood"));
         session.columns.push(typed("past", "mood[]"));
         let case = Case::new([session], []).on(Backend::Postgres);
-        let hazards = case.check(vec![alter(&["sad", "it's", "ok"], &["ok"])]);
+        let hazards = case.check(&[alter(&["sad", "it's", "ok"], &["ok"])]);
         let messages: Vec<_> = hazards.iter().map(|hazard| hazard.message.as_str()).collect();
         assert_eq!(
             messages,
@@ -112,8 +112,8 @@ mod tests {
     #[test]
     fn more_values_or_another_order_are_no_loss() {
         let case = Case::new([], []).on(Backend::Postgres);
-        assert_eq!(case.check(vec![alter(&["a", "b"], &["b", "x", "a"])]), []);
-        let hazards = case.check(vec![alter(&["a", "b"], &["b"])]);
+        assert_eq!(case.check(&[alter(&["a", "b"], &["b", "x", "a"])]), []);
+        let hazards = case.check(&[alter(&["a", "b"], &["b"])]);
         assert_eq!(hazards.len(), 1);
         assert_eq!(
             (hazards[0].message.as_str(), &hazards[0].probe),

@@ -95,12 +95,11 @@ impl Hazard {
 fn counted(probe: &Probe, severity: Severity, finding: &Finding) -> String {
     let count = grouped(finding.count);
     let rows = plural(finding.total, "row", "rows");
-    let sample = match finding.sample.as_slice() {
-        [] => String::new(),
-        sample if finding.count > i64::try_from(sample.len()).unwrap_or(i64::MAX) => {
-            format!(": {}, …", sample.join(", "))
-        }
-        sample => format!(": {}", sample.join(", ")),
+    let shown = finding.sample.join(", ");
+    let sample = match finding.sample.len() {
+        0 => String::new(),
+        Finding::SAMPLE.. if finding.count > Finding::SAMPLE as i64 => format!(": {shown}, …"),
+        _ => format!(": {shown}"),
     };
     if severity == Severity::Precondition && finding.count == 0 {
         return String::new();
@@ -110,7 +109,9 @@ fn counted(probe: &Probe, severity: Severity, finding: &Finding) -> String {
             format!("; there are {rows} to fill")
         }
         Probe::Rows { .. } => format!(", {rows}"),
-        Probe::NonNull { .. } if finding.total == 0 => format!(", {rows}"),
+        Probe::NonNull { .. } | Probe::Unconvertible { .. } if finding.total == 0 => {
+            format!(", {rows}")
+        }
         Probe::NonNull { .. } => {
             format!(", {} of {rows}", plural(finding.count, "non-null value", "non-null values"))
         }
@@ -124,6 +125,9 @@ fn counted(probe: &Probe, severity: Severity, finding: &Finding) -> String {
         }
         Probe::Orphans { .. } => format!("; {count} of {rows} refer to nothing{sample}"),
         Probe::Violations { .. } => format!("; {count} of {rows} break that{sample}"),
+        Probe::Unconvertible { .. } if finding.count == 0 => {
+            format!("; none of {rows} is affected today")
+        }
         Probe::Unconvertible { .. } => format!("; {count} of {rows} do not survive it{sample}"),
     }
 }
@@ -195,14 +199,17 @@ mod tests {
         let none = hazard.clone().with(&Finding { count: 0, total: 5, sample: Vec::new() });
         assert!(!none.refused());
         assert_eq!(none.message, "drops column `session.plan`");
-        let sample = vec!["4".to_owned(), "9".to_owned()];
-        let some = hazard.with(&Finding { count: 3, total: 1_000_000, sample });
-        assert!(some.refused());
-        assert!(
-            some.message.ends_with("; it is NULL in 3 of 1,000,000 rows: 4, 9, …"),
-            "{}",
-            some.message
-        );
+        let told = |count, keys: &[&str]| {
+            let sample = keys.iter().map(|key| (*key).to_owned()).collect();
+            let some = hazard.clone().with(&Finding { count, total: 1_000_000, sample });
+            assert!(some.refused());
+            some.message.replace("drops column `session.plan`; it is ", "")
+        };
+        assert_eq!(told(2, &["4", "9"]), "NULL in 2 of 1,000,000 rows: 4, 9");
+        let keys = ["1", "2", "3", "4", "5"];
+        assert_eq!(told(5, &keys), "NULL in 5 of 1,000,000 rows: 1, 2, 3, 4, 5");
+        assert_eq!(told(6, &keys), "NULL in 6 of 1,000,000 rows: 1, 2, 3, 4, 5, …");
+        assert_eq!(told(6, &[]), "NULL in 6 of 1,000,000 rows");
     }
 
     #[test]

@@ -41,7 +41,7 @@ mod tests {
             fill: None,
         };
         let case = Case::new([schema.clone()], [schema]).on(backend);
-        case.check(vec![operation]).into_iter().map(|hazard| hazard.message).collect()
+        case.check(&[operation]).into_iter().map(|hazard| hazard.message).collect()
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //!
 //! A new rule is a file here, a line in [`RULES`] and a case.
 
+mod affinity;
 mod context;
 mod hazard;
 mod keep;
@@ -31,10 +32,10 @@ mod enum_value_removal;
 mod lossy_type;
 mod set_not_null;
 
+pub(crate) use affinity::Affinity;
 pub use context::Context;
 pub use hazard::{Hazard, Severity};
 pub use probe::{Finding, Probe, Source, SourceColumn};
-pub(crate) use shape::Affinity;
 
 use crate::diff::Operation;
 use crate::model::{Backend, Schema};
@@ -54,7 +55,7 @@ pub struct Rule {
     pub check: fn(&Context, &Operation) -> Vec<Hazard>,
 }
 
-/// All of them.
+/// The backends of most rules.
 const EVERYWHERE: &[Backend] = &[Backend::Sqlite, Backend::Postgres, Backend::Mysql];
 
 /// The rules, in the order in which they are documented and reported.

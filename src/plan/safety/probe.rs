@@ -10,24 +10,66 @@ use crate::model::{IndexPart, QualifiedName};
 #[serde(tag = "probe", rename_all = "kebab-case")]
 pub enum Probe {
     /// How many rows does the table hold?
-    Rows { table: QualifiedName },
+    Rows {
+        /// The table.
+        table: QualifiedName,
+    },
     /// How many values of the column are not NULL?
-    NonNull { table: QualifiedName, column: String },
-    /// How many are NULL? `key` names the rows.
-    Nulls { table: QualifiedName, column: String, key: Vec<String> },
+    NonNull {
+        /// The table.
+        table: QualifiedName,
+        /// The column.
+        column: String,
+    },
+    /// How many are NULL?
+    Nulls {
+        /// The table.
+        table: QualifiedName,
+        /// The column.
+        column: String,
+        /// The columns that name a row in the sample.
+        key: Vec<String>,
+    },
     /// How many values of the key occur more than once? A key with a NULL in it never does.
-    Duplicates { source: Source, parts: Vec<IndexPart>, predicate: Option<String> },
+    Duplicates {
+        /// The rows.
+        source: Source,
+        /// The key, as an index over it has it.
+        parts: Vec<IndexPart>,
+        /// Which rows the index is about.
+        predicate: Option<String>,
+    },
     /// How many rows refer to a row that is not there? One with a NULL in it does not refer.
     Orphans {
+        /// The rows that refer.
         source: Source,
+        /// By which columns.
         columns: Vec<String>,
+        /// The table that they refer to.
         foreign_table: QualifiedName,
+        /// By which columns there, in the same order.
         foreign_columns: Vec<String>,
     },
-    /// For how many rows is the expression false? `key` names the rows.
-    Violations { source: Source, expression: String, key: Vec<String> },
+    /// For how many rows is the expression false?
+    Violations {
+        /// The rows.
+        source: Source,
+        /// The SQL condition.
+        expression: String,
+        /// The columns that name a row in the sample.
+        key: Vec<String>,
+    },
     /// How many values do not survive the change of the column's type?
-    Unconvertible { table: QualifiedName, column: String, from: String, to: String },
+    Unconvertible {
+        /// The table.
+        table: QualifiedName,
+        /// The column.
+        column: String,
+        /// Its native type.
+        from: String,
+        /// The native type that it is to have.
+        to: String,
+    },
 }
 
 /// The rows of a table as the plan will see them: under new names, with new columns filled.
@@ -49,6 +91,9 @@ pub struct SourceColumn {
     pub name: String,
     /// Its name of today, if it is there today.
     pub live: Option<String>,
+    /// The wider type that it gets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cast: Option<String>,
     /// The SQL of what fills it: all rows where it is not there today, NULLs otherwise.
     pub value: Option<String>,
 }
@@ -62,4 +107,9 @@ pub struct Finding {
     pub total: i64,
     /// The first few of what was found, as text that can be printed: keys of rows, or values.
     pub sample: Vec<String>,
+}
+
+impl Finding {
+    /// How many keys or values a sample holds at most.
+    pub const SAMPLE: usize = 5;
 }

@@ -37,7 +37,7 @@ mod tests {
         let table = schema.name.clone();
         let fill = fill.map(str::to_owned);
         let operation = Operation::AlterColumn { table, from, to, fill };
-        Case::new([schema.clone()], [schema]).check(vec![operation])
+        Case::new([schema.clone()], [schema]).check(&[operation])
     }
 
     #[test]

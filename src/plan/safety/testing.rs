@@ -24,8 +24,8 @@ impl Case {
         Self { backend, ..self }
     }
 
-    pub(super) fn check(&self, operations: Vec<Operation>) -> Vec<Hazard> {
-        check(&operations, &self.from, &self.to, self.backend)
+    pub(super) fn check(&self, operations: &[Operation]) -> Vec<Hazard> {
+        check(operations, &self.from, &self.to, self.backend)
     }
 }
 

@@ -13,6 +13,9 @@ use crate::model::{Column, Identity, QualifiedName, Schema, Table};
 /// The table that the statements of a migration note their findings in.
 pub(super) const GUARD: &str = "temp.\"__glowplug_guard\"";
 
+/// The table of the guards that run before.
+const LOOK: &str = "temp.\"__glowplug_look\"";
+
 pub(super) fn rebuild(
     old: &Table,
     new: &Table,
@@ -173,16 +176,16 @@ fn guard(old: &Table, changes: &[Operation], from: &Schema) -> Option<Statement>
     Some(Statement::guard(
         format!("`{}` must be the table that this migration was written for.", old.name),
         format!(
-            "CREATE TEMP TABLE \"__glowplug_guard\" (\n    \
+            "CREATE TEMP TABLE \"__glowplug_look\" (\n    \
              \"columns\" TEXT CONSTRAINT {} CHECK (\"columns\" = {}),\n    \
              \"objects\" INTEGER CONSTRAINT {} CHECK (\"objects\" = 0)\n);\n\
-             INSERT OR ROLLBACK INTO {GUARD} (\"columns\")\n\
+             INSERT OR ROLLBACK INTO {LOOK} (\"columns\")\n\
              SELECT coalesce(group_concat(\"name\", ','), '') FROM (SELECT lower(\"name\") AS \"name\" FROM pragma_table_xinfo({name}) ORDER BY 1);\n\
-             INSERT OR ROLLBACK INTO {GUARD} (\"objects\")\n\
+             INSERT OR ROLLBACK INTO {LOOK} (\"objects\")\n\
              SELECT count(*) FROM \"main\".\"sqlite_master\"\n\
              WHERE \"tbl_name\" = {name} COLLATE NOCASE AND \"type\" IN ('index', 'trigger') AND \"sql\" IS NOT NULL\n  \
              AND \"name\" NOT IN ({});\n\
-             DROP TABLE {GUARD};",
+             DROP TABLE {LOOK};",
             message("has other columns than this migration knows"),
             literal(BACKEND, &columns.join(",")),
             message("has an index or trigger that this migration does not know"),
@@ -215,7 +218,7 @@ fn fitness(old: &Table, new: &Table, changes: &[Operation]) -> Option<Statement>
     if conditions.is_empty() {
         return None;
     }
-    let mut sql = String::from("CREATE TEMP TABLE \"__glowplug_guard\" (");
+    let mut sql = String::from("CREATE TEMP TABLE \"__glowplug_look\" (");
     for (n, (column, what, _)) in conditions.iter().enumerate() {
         let comma = if n == 0 { "" } else { "," };
         let message = quote(BACKEND, &format!("{}.{} {what}", old.name, column.name));
@@ -226,11 +229,11 @@ fn fitness(old: &Table, new: &Table, changes: &[Operation]) -> Option<Statement>
     sql.push_str("\n);");
     for (n, (_, _, condition)) in conditions.iter().enumerate() {
         sql.push_str(&format!(
-            "\nINSERT OR ROLLBACK INTO {GUARD} (\"c{n}\")\nSELECT count(*) FROM {} WHERE {condition};",
+            "\nINSERT OR ROLLBACK INTO {LOOK} (\"c{n}\")\nSELECT count(*) FROM {} WHERE {condition};",
             quote_name(BACKEND, &old.name)
         ));
     }
-    sql.push_str(&format!("\nDROP TABLE {GUARD};"));
+    sql.push_str(&format!("\nDROP TABLE {LOOK};"));
     Some(Statement::guard(format!("The rows of `{}` must fit.", old.name), sql))
 }
 

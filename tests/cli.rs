@@ -7,4 +7,5 @@ mod help;
 mod history;
 mod init;
 mod project;
+mod pull;
 mod settings;

@@ -2,8 +2,9 @@
 
 use super::exit::Exit;
 use super::report::Failure;
-use crate::apply::{ApplyError, Direction};
+use super::unsettled;
 use crate::apply::prove::ProveError;
+use crate::apply::{ApplyError, Direction};
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
 use crate::diff::rename::{RenameCandidate, RenameError};
@@ -72,6 +73,8 @@ impl From<CreateError> for Failure {
             CreateError::Hazards(hazards) => hazardous(&hazards),
             CreateError::Rename(error) => wrong_rename(&error),
             CreateError::Unproven(error) => error.into(),
+            CreateError::Behind(status) => unsettled::failure(&status),
+            CreateError::Apply(error) => Self::from(&error),
             CreateError::Database(error) => error.into(),
             CreateError::Files(error) => error.into(),
             other => Self::of(Exit::Failed, &other),

@@ -288,6 +288,14 @@ fn the_migrations_stand_in_for_the_database() {
 }
 
 #[test]
+fn the_first_migration_needs_no_directory() {
+    let project = Project::with_session();
+    project.run("create --from migrations").exit(0).stderr_has("+ table session\n");
+    assert_eq!(project.migrations().len(), 1);
+    assert!(!project.exists("app.sqlite"));
+}
+
+#[test]
 fn an_unproven_migration_says_so() {
     let project = Project::with_session();
     let run = project.run("create --unproven").exit(0);

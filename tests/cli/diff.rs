@@ -59,6 +59,8 @@ fn the_sql_goes_from_the_one_to_the_other() {
 #[test]
 fn migrations_are_replayed_where_nothing_stays() {
     let project = project();
+    project.run("diff migrations models").exit(1).stderr_has("there is no directory");
+    std::fs::create_dir(project.path().join("migrations")).unwrap();
     project.run("diff migrations models --exit-code").exit(3).stdout("+ table session\n");
     project.run("create").exit(0);
     project.run("diff migrations models --exit-code").exit(0);

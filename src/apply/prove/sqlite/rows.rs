@@ -37,13 +37,13 @@ pub(super) fn count(
     original: &mut SqliteConnection,
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
-    let (old_names, _) = original_names(request);
+    let originals = kept::Originals::of(request);
     let changed: BTreeSet<_> = request
         .operations
         .iter()
         .filter_map(Operation::table)
         .filter(|name| request.from.tables.contains_key(*name))
-        .map(|name| old_names.get(name).unwrap_or(name))
+        .map(|name| originals.table(name))
         .collect();
     let mut rows = 0;
     for name in changed {

@@ -1,5 +1,7 @@
 //! A plan for the reader: one line a change, coloured by its sign.
 
+use serde::Serialize;
+
 use super::text::{Text, Tone};
 use crate::diff::Operation;
 
@@ -13,4 +15,17 @@ pub(super) fn line(operation: &Operation) -> Text {
         _ => Tone::Change,
     };
     Text::new().toned(tone, sign).plain(words)
+}
+
+/// A change in JSON: the line, and the operation.
+#[derive(Debug, Serialize)]
+pub(super) struct Change<'a> {
+    summary: String,
+    #[serde(flatten)]
+    operation: &'a Operation,
+}
+
+/// The changes in JSON.
+pub(super) fn json(operations: &[Operation]) -> Vec<Change<'_>> {
+    operations.iter().map(|operation| Change { summary: operation.summary(), operation }).collect()
 }

@@ -218,9 +218,11 @@ impl Project {
             return Ok(Some(Found { words: split(setting.kind, &text), origin }));
         }
         let cargo_key = setting.cargo.then_some(setting.name);
+        // `print_schema.filter` is a table of its own: `diesel_filter` reads it.
+        let diesel_key = setting.diesel.filter(|_| setting.kind == Kind::Path);
         let places = [
             (&self.cargo, cargo_key, cargo_key.map(|key| format!("{METADATA}.{key}"))),
-            (&self.diesel, setting.diesel, setting.diesel.map(ToOwned::to_owned)),
+            (&self.diesel, diesel_key, diesel_key.map(ToOwned::to_owned)),
         ];
         for (file, name, place) in places {
             let (Some(file), Some(name), Some(place)) = (file, name, place) else { continue };
@@ -228,8 +230,6 @@ impl Project {
             let origin = Origin::Key(name, file.path.clone());
             match words(value) {
                 Some(words) => return Ok(Some(Found { words, origin })),
-                // `print_schema.filter` is a table of its own: `diesel_filter` reads it.
-                None if value.is_table() => {}
                 None => {
                     let found = value.to_string();
                     let expected = "a value or an array of texts";

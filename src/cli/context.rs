@@ -2,17 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{DatabaseArgs, MigrationArgs, ModelArgs};
+use diesel_migrations::EmbeddedMigrations;
+
+use super::args::{DatabaseArgs, MigrationArgs};
 use super::config::{ConfigError, Origin, Project};
 use super::exit::Exit;
 use super::report::Failure;
 use super::settings;
 use super::ui::Ui;
+use crate::backend::Dialect;
 use crate::connection::DatabaseUrl;
+use crate::model::Backend;
 
 /// The terminal, and the project that is found when a verb first asks for it.
 pub(super) struct Context<'a> {
     pub(super) ui: &'a Ui,
+    /// The migrations of an application.
+    pub(super) embedded: Option<&'a EmbeddedMigrations>,
     /// The database of an application that names none on its command line.
     pub(super) default_url: Option<&'a str>,
 }
@@ -58,15 +64,11 @@ impl Context<'_> {
         Ok(project.migration_dir(args.migration_dir.as_deref())?)
     }
 
-    /// The paths and features with which the models are read.
-    pub(super) fn models(
-        &self,
-        project: &Project,
-        args: &ModelArgs,
-    ) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
-        let paths = project.models(&args.models)?;
-        let features = project.texts(&settings::FEATURES, &args.features)?;
-        Ok((paths, features))
+    /// The dialect of a backend.
+    pub(super) fn dialect(&self, backend: Backend) -> Result<&'static dyn Dialect, Failure> {
+        backend.dialect().ok_or_else(|| {
+            Failure::new(Exit::Failed, format!("{backend} is not supported by this version"))
+        })
     }
 
     /// The time that a new migration bears.
@@ -118,15 +120,5 @@ impl From<ConfigError> for Failure {
             | ConfigError::NotUnicode { .. }
             | ConfigError::WrongValue { .. } => failure,
         }
-    }
-}
-
-impl From<crate::connection::ConnectionError> for Failure {
-    fn from(error: crate::connection::ConnectionError) -> Self {
-        let failure = Self::of(Exit::Failed, &error);
-        if error.is_not_found() {
-            return failure.hint("`glowplug migrate` creates it");
-        }
-        failure
     }
 }

@@ -29,21 +29,30 @@
 //! }
 //! ```
 
+mod answers;
 // mod application;
 mod args;
 mod changes;
 mod commands;
 mod config;
 mod context;
+mod difference;
 mod exit;
+mod failures;
+mod fill;
 mod interrupt;
-mod pairs;
+mod load;
+mod migrations;
+
 mod prompt;
 mod report;
+mod runner;
 mod settings;
+mod side;
 mod sources;
 mod text;
 mod ui;
+mod unmanaged;
 
 // pub use application::ApplicationCommand;
 pub use args::TerminalArgs;

@@ -101,6 +101,11 @@ impl Ui {
         }
     }
 
+    /// Shows a frame of source on stderr, rendered without and with colour.
+    pub(super) fn frame(&self, plain: &str, colored: &str) {
+        self.narrate_raw(if self.colors_stderr() { colored } else { plain });
+    }
+
     fn colors_stderr(&self) -> bool {
         let choice = match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stderr()),

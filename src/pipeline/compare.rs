@@ -5,9 +5,9 @@ use crate::backend::{DatabaseError, Dialect, Scope, introspect, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::rename::{self, Answer};
 use crate::diff::{self, Operation};
-use crate::model::{QualifiedName, Schema};
+use crate::model::Schema;
 
-use super::{Answers, CreateError};
+use super::{Answers, CreateError, Unmanaged};
 
 /// How models and database are compared.
 #[derive(Clone, Debug, Default)]
@@ -18,39 +18,8 @@ pub struct CompareOptions {
     pub no_renames: bool,
     /// `--drop`.
     pub drops: resolve::Drops,
-    /// Names of objects that are nobody's business, by a test of the caller's.
-    pub unmanaged: Vec<Expression>,
-}
-
-/// A pattern for the names of unmanaged objects: `*` stands for any text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expression(String);
-
-impl Expression {
-    /// A pattern such as `spatial_*`.
-    pub fn new(pattern: impl Into<String>) -> Self {
-        Self(pattern.into())
-    }
-
-    /// Whether the name fits the pattern.
-    #[must_use]
-    pub fn matches(&self, name: &str) -> bool {
-        let mut parts = self.0.split('*');
-        let first = parts.next().unwrap_or_default();
-        let Some(mut rest) = name.strip_prefix(first) else { return false };
-        let mut last = None;
-        for part in parts {
-            match rest.find(part) {
-                Some(at) => rest = &rest[at + part.len()..],
-                None => return false,
-            }
-            last = Some(part);
-        }
-        match last {
-            None => rest.is_empty(),
-            Some(part) => part.is_empty() || rest.is_empty() || name.ends_with(part),
-        }
-    }
+    /// Objects that are nobody's business.
+    pub unmanaged: Unmanaged,
 }
 
 /// A database and what the models make of it.
@@ -126,6 +95,7 @@ pub fn compare(
     options: &CompareOptions,
     answers: &mut dyn Answers,
 ) -> Result<Comparison, CreateError> {
+    let models = &options.unmanaged.without(models);
     let scope = scope(models);
     let live = read(connection.as_deref_mut(), dialect, &scope)?;
     let (renames, declined) = renames(&live, models, dialect, options, answers)?;
@@ -139,8 +109,9 @@ pub fn compare(
         _ => live.clone(),
     };
     let _ = declined;
+    let drops = options.unmanaged.spared(&options.drops, models, &from);
     let resolved =
-        resolve::resolve(models, &from, dialect, &options.drops).map_err(CreateError::Refused)?;
+        resolve::resolve(models, &from, dialect, &drops).map_err(CreateError::Refused)?;
     let mut to = resolved.schema;
     if let Some(connection) = connection {
         canonicalize(connection, &from, &mut to)?;
@@ -150,15 +121,11 @@ pub fn compare(
         .notices
         .into_iter()
         .filter(|notice| match notice {
-            resolve::Notice::Unnamed { name, .. } => !is_unmanaged(name, &options.unmanaged),
+            resolve::Notice::Unnamed { name, .. } => !options.unmanaged.holds(name),
             resolve::Notice::MissingForeignKey { .. } => true,
         })
         .collect();
     Ok(Comparison { live, from, to, renames, operations, notices })
-}
-
-fn is_unmanaged(name: &QualifiedName, patterns: &[Expression]) -> bool {
-    patterns.iter().any(|pattern| pattern.matches(&name.to_string()))
 }
 
 /// The renames that were answered, hinted at or confirmed, and how many were declined.

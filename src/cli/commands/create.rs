@@ -2,9 +2,25 @@
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
-use crate::cli::args::{DatabaseArgs, FormatArgs, MigrationArgs, ModelArgs};
-use crate::cli::pairs::{FillFlag, RenameFlag};
+use crate::apply::prove::Proof;
+use crate::backend::resolve::{Drops, Notice};
+use crate::cli::answers::Asked;
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::changes::Change;
+use crate::cli::config::Project;
+use crate::cli::context::{Context, relative};
+use crate::cli::exit::Exit;
+use crate::cli::fill::FillFlag;
+use crate::cli::report::Failure;
+use crate::cli::text::{Text, Tone, count};
+use crate::cli::{changes, load, side, unmanaged};
+use crate::diff::Operation;
+use crate::diff::rename::Answer;
+use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
+use crate::plan::Fills;
+use crate::plan::safety::Hazard;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -60,7 +76,7 @@ pub struct CreateArgs {
 pub(super) struct AnswerArgs {
     /// Rename a table or a column, as in a.b=a.c (can be repeated)
     #[arg(long, value_name = "OLD=NEW")]
-    pub(super) rename: Vec<RenameFlag>,
+    pub(super) rename: Vec<Answer>,
     /// Take whatever else looks like a rename for a drop and an addition
     #[arg(long)]
     pub(super) no_renames: bool,
@@ -98,4 +114,168 @@ pub(super) enum Prove {
     Live,
     /// In a schema that is rolled back.
     Scratch,
+}
+
+pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+    let project = context.project(args.database.config.config_file.as_deref())?;
+    let url = context.database_url(&project, &args.database)?;
+    let models = load::models(context, &project, &args.models, url.backend())?;
+    let options = options(args, &project)?;
+    unmanaged::warn(context, &models, &options.compare.unmanaged);
+    let path = context.migration_dir(&project, &args.migrations)?;
+    let now = context.now(&project)?;
+
+    let mut connection = match args.from {
+        Some(From::Migrations) => Some(side::replayed(&path, url.backend())?),
+        None => load::open_if_there(&url)?,
+    };
+    let directory = load::Directory::for_writing(&path)?;
+    let outcome = pipeline::create(
+        connection.as_mut(),
+        url.backend(),
+        &models,
+        directory.migrations(),
+        &options,
+        &mut Asked::new(context.ui),
+        now,
+    )?;
+    drop(directory);
+    match (outcome, args.format.format) {
+        (CreateOutcome::NoChanges(comparison), Format::Text) => {
+            notices(context, &comparison);
+            context.ui.status("No changes detected");
+        }
+        (CreateOutcome::NoChanges(comparison), Format::Json) => {
+            context.ui.json(&Document::nothing(&comparison))?;
+        }
+        (CreateOutcome::Created(created), Format::Text) => tell(context, &created, args.dry_run)?,
+        (CreateOutcome::Created(created), Format::Json) => {
+            context.ui.json(&Document::of(&created, &created.comparison.all()))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The flags and settings, as the pipeline takes them.
+fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failure> {
+    let answers = &args.answers;
+    let fills = |flags: &[FillFlag]| {
+        let mut fills = Fills::default();
+        for flag in flags {
+            fills.insert(&flag.table, &flag.column, flag.expression.clone());
+        }
+        fills
+    };
+    Ok(CreateOptions {
+        compare: CompareOptions {
+            renames: answers.rename.clone(),
+            no_renames: answers.no_renames,
+            drops: drops(&answers.drop),
+            unmanaged: unmanaged::read(project)?,
+        },
+        name: args.name.clone().or_else(|| args.named.clone()),
+        fills: fills(&answers.fill),
+        down_fills: fills(&answers.fill_down),
+        allow: answers.allow.iter().cloned().collect(),
+        unproven: answers.unproven,
+        dry_run: args.dry_run,
+    })
+}
+
+fn drops(names: &[String]) -> Drops {
+    if names.iter().any(|name| name == "unnamed") {
+        Drops::Unnamed
+    } else if names.is_empty() {
+        Drops::None
+    } else {
+        Drops::Named(names.iter().cloned().collect())
+    }
+}
+
+/// Tells the plan on stderr, and prints what was written, or would be, on stdout.
+fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> Result<(), Failure> {
+    let ui = context.ui;
+    notices(context, &created.comparison);
+    let operations = created.comparison.all();
+    for operation in &operations {
+        ui.status(changes::line(operation));
+    }
+    for hazard in &created.hazards {
+        let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
+        ui.status(label.plain(": ").plain(&hazard.message));
+    }
+    match &created.proof {
+        Some(proof) => ui.status(format!("proven: {proof}")),
+        None => ui.warning("not proven: the migration was not run"),
+    }
+    if dry_run {
+        let (up, down) = (&created.plan.up_script.sql, &created.plan.down_script.sql);
+        ui.document(&format!("-- up.sql\n{up}\n-- down.sql\n{down}"))?;
+        ui.status(format!("{}; nothing was written", count(operations.len() as u64, "change")));
+        return Ok(());
+    }
+    for file in &created.files {
+        ui.answer(relative(file).display().to_string())?;
+    }
+    ui.hint("`glowplug migrate` applies it");
+    Ok(())
+}
+
+/// What the database has besides, and what the models hint at.
+fn notices(context: &Context<'_>, comparison: &Comparison) {
+    for notice in &comparison.notices {
+        match notice {
+            Notice::Unnamed { kind, name } => {
+                context.ui.status(format!("  {kind} {name} is in no model and is left alone"));
+            }
+            Notice::MissingForeignKey { table, clause } => {
+                context
+                    .ui
+                    .status(format!("  table {table} has no foreign key for its `joinable!`"));
+                context.ui.hint(&format!("write in its `ddl!` block: {clause}"));
+            }
+        }
+    }
+}
+
+/// `--format json`.
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    changes: Vec<Change<'a>>,
+    hazards: &'a [Hazard],
+    notices: &'a [Notice],
+    proof: Option<&'a Proof>,
+    files: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    up_sql: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    down_sql: Option<&'a str>,
+}
+
+impl<'a> Document<'a> {
+    fn nothing(comparison: &'a Comparison) -> Self {
+        Self {
+            version: 1,
+            changes: Vec::new(),
+            hazards: &[],
+            notices: &comparison.notices,
+            proof: None,
+            files: Vec::new(),
+            up_sql: None,
+            down_sql: None,
+        }
+    }
+
+    fn of(created: &'a Created, operations: &'a [Operation]) -> Self {
+        Self {
+            changes: changes::json(operations),
+            hazards: &created.hazards,
+            proof: created.proof.as_ref(),
+            files: created.files.iter().map(|file| relative(file).display().to_string()).collect(),
+            up_sql: Some(&created.plan.up_script.sql),
+            down_sql: Some(&created.plan.down_script.sql),
+            ..Self::nothing(&created.comparison)
+        }
+    }
 }

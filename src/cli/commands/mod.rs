@@ -2,7 +2,11 @@
 
 mod completions;
 mod create;
+mod diff;
 mod init;
+mod migrate;
+// mod pull;
+mod status;
 
 use clap::Subcommand;
 
@@ -15,6 +19,19 @@ use super::ui::Ui;
 /// A verb of `glowplug` with its flags. It flattens into the clap enum of another command line.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Compare the models with the database and write the migration between them
+    #[command(after_long_help = create::EXAMPLES)]
+    Create(create::CreateArgs),
+    /// Apply what is pending
+    #[command(after_long_help = migrate::EXAMPLES)]
+    Migrate(migrate::MigrateArgs),
+    /// Tell what is applied and what is pending
+    #[command(after_long_help = status::EXAMPLES)]
+    Status(status::StatusArgs),
+    /// Show the difference between models, databases, migrations and SQL files
+    #[command(after_long_help = diff::EXAMPLES)]
+    Diff(diff::DiffArgs),
+    // Pull(pull::PullArgs),
     /// Prepare a project: make the migrations directory and show what to add where
     #[command(after_long_help = init::EXAMPLES)]
     Init(init::InitArgs),
@@ -34,8 +51,13 @@ impl Command {
     #[must_use]
     pub fn run_with(&self, terminal: &TerminalArgs) -> Exit {
         let ui = Ui::new(terminal);
-        let context = Context { ui: &ui, default_url: None };
+        let context = Context { ui: &ui, embedded: None, default_url: None };
         let answer = match self {
+            Self::Create(args) => create::run(args, &context),
+            Self::Migrate(args) => migrate::run(args, &context),
+            Self::Status(args) => status::run(args, &context),
+            Self::Diff(args) => diff::run(args, &context),
+            // Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
             Self::Completions(args) => completions::run(*args, &context),
         };
@@ -45,6 +67,10 @@ impl Command {
     /// The shape of the answer, which is also that of an error.
     fn format(&self) -> Format {
         match self {
+            Self::Create(args) => args.format.format,
+            Self::Migrate(args) => args.format.format,
+            Self::Status(args) => args.format.format,
+            Self::Diff(args) => args.format.format,
             Self::Init(_) | Self::Completions(_) => Format::Text,
         }
     }
@@ -60,6 +86,11 @@ impl Command {
     /// The flags that name the database, where the verb has them.
     fn database(&mut self) -> Option<&mut DatabaseArgs> {
         match self {
+            Self::Create(args) => Some(&mut args.database),
+            Self::Migrate(args) => Some(&mut args.database),
+            Self::Status(args) => Some(&mut args.database),
+            Self::Diff(args) => Some(&mut args.database),
+            // Self::Pull(args) => Some(&mut args.database),
             Self::Init(_) | Self::Completions(_) => None,
         }
     }

@@ -1,13 +1,6 @@
-//! Flags of the form `what=value`, read before anything is done: a wrong one is a usage error.
+//! `--fill`, read before anything is done: a wrong one is a usage error.
 
 use std::str::FromStr;
-
-/// `--rename old=new`: a table, or a column as `table.column`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RenameFlag {
-    pub(super) from: String,
-    pub(super) to: String,
-}
 
 /// `--fill table.column=expression`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,19 +8,6 @@ pub(super) struct FillFlag {
     pub(super) table: String,
     pub(super) column: String,
     pub(super) expression: String,
-}
-
-impl FromStr for RenameFlag {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once('=') {
-            Some((from, to)) if !from.is_empty() && !to.is_empty() => {
-                Ok(Self { from: from.to_owned(), to: to.to_owned() })
-            }
-            Some(_) | None => Err("expected `old=new`, such as `session.plan=session.outline`"),
-        }
-    }
 }
 
 impl FromStr for FillFlag {
@@ -52,7 +32,7 @@ impl FromStr for FillFlag {
 
 #[cfg(test)]
 mod tests {
-    use super::{FillFlag, RenameFlag};
+    use super::FillFlag;
 
     #[test]
     fn a_fill_has_a_place_and_an_expression() {
@@ -61,15 +41,6 @@ mod tests {
         assert_eq!(fill.expression, "a.b = 'x'");
         for wrong in ["", "a", "a=1", ".b=1", "a.=1", "a.b=", "a.b= "] {
             assert!(wrong.parse::<FillFlag>().is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_rename_has_two_sides() {
-        let rename: RenameFlag = "session.plan=session.outline".parse().unwrap();
-        assert_eq!((rename.from.as_str(), rename.to.as_str()), ("session.plan", "session.outline"));
-        for wrong in ["", "a", "a=", "=b"] {
-            assert!(wrong.parse::<RenameFlag>().is_err(), "{wrong}");
         }
     }
 }

@@ -6,14 +6,28 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use glowplug::MigrationManager;
-use glowplug::apply::Report;
+use glowplug::apply::{ApplyError, Report};
 
-/// The migrations of the SQLite file.
-pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+/// The database where DATABASE_URL names none.
+pub(crate) const DEFAULT_URL: &str = "app.sqlite";
+
+/// Each backend has migrations in its own SQL.
+const FOR_SQLITE: EmbeddedMigrations = embed_migrations!("migrations");
+const FOR_POSTGRES: EmbeddedMigrations = embed_migrations!("examples/app/postgres");
+
+fn url() -> String {
+    #[expect(clippy::disallowed_methods, reason = "an application reads its environment")]
+    std::env::var("DATABASE_URL").unwrap_or_else(|_| DEFAULT_URL.to_owned())
+}
+
+/// The migrations of the database that DATABASE_URL names.
+pub(crate) fn migrations() -> EmbeddedMigrations {
+    if url().starts_with("postgres") { FOR_POSTGRES } else { FOR_SQLITE }
+}
 
 /// A connection to either.
 #[derive(diesel::MultiConnection)]
-pub enum Database {
+pub(crate) enum Database {
     Sqlite(SqliteConnection),
     #[cfg(feature = "postgres")]
     Postgres(PgConnection),
@@ -21,9 +35,8 @@ pub enum Database {
 
 impl Database {
     /// Opens the database that DATABASE_URL names, else the SQLite file app.sqlite.
-    pub fn open() -> Result<Self, Box<dyn Error>> {
-        #[expect(clippy::disallowed_methods, reason = "an application reads its environment")]
-        let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "app.sqlite".to_owned());
+    pub(crate) fn open() -> Result<Self, Box<dyn Error>> {
+        let url = url();
         if url.starts_with("postgres") {
             return Self::open_postgres(&url);
         }
@@ -43,15 +56,13 @@ impl Database {
         Err("built without PostgreSQL: cargo run --example app --features postgres".into())
     }
 
-    /// Brings the database up to date; each backend has migrations in its own SQL.
-    pub fn migrate(&mut self) -> Result<Report, Box<dyn Error>> {
-        Ok(match self {
-            Self::Sqlite(connection) => MigrationManager::new(MIGRATIONS).apply(connection)?,
+    /// Brings the database up to date.
+    pub(crate) fn migrate(&mut self) -> Result<Report, ApplyError> {
+        let manager = MigrationManager::new(migrations());
+        match self {
+            Self::Sqlite(connection) => manager.apply(connection),
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => {
-                const MIGRATIONS: EmbeddedMigrations = embed_migrations!("examples/app/postgres");
-                MigrationManager::new(MIGRATIONS).apply(connection)?
-            }
-        })
+            Self::Postgres(connection) => manager.apply(connection),
+        }
     }
 }

@@ -23,7 +23,7 @@ use std::error::Error;
 use clap::{Parser, Subcommand};
 use glowplug::cli::{ApplicationCommand, Exit};
 
-use database::{Database, MIGRATIONS};
+use database::{DEFAULT_URL, Database, migrations};
 use memory::Memory;
 
 /// Remembers what an agent did, and why
@@ -50,7 +50,9 @@ enum Verb {
 
 fn main() -> Exit {
     let outcome = match Cli::parse().verb {
-        Some(Verb::Database(command)) => return command.run(MIGRATIONS),
+        Some(Verb::Database(command)) => {
+            return command.run_on(migrations(), Some(DEFAULT_URL));
+        }
         Some(Verb::Recall) => tell(None),
         Some(Verb::Remember { request }) => tell(Some(&request)),
         None => tell(Some("Why does the build fail?")),

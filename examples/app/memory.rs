@@ -21,12 +21,12 @@ define_sql_function! {
 }
 
 /// The memory, behind a connection whose schema is up to date.
-pub struct Memory<'c> {
+pub(crate) struct Memory<'c> {
     connection: &'c mut Database,
 }
 
 /// The newest session and what belongs to it, and how many rows there are of each kind.
-pub struct Summary {
+pub(crate) struct Summary {
     sessions: i64,
     running: i64,
     facts: i64,
@@ -72,12 +72,12 @@ struct NewStep<'a> {
 }
 
 impl<'c> Memory<'c> {
-    pub fn new(connection: &'c mut Database) -> Self {
+    pub(crate) fn new(connection: &'c mut Database) -> Self {
         Self { connection }
     }
 
     /// Remembers one run: all of it or nothing.
-    pub fn remember(&mut self, request: &str) -> QueryResult<()> {
+    pub(crate) fn remember(&mut self, request: &str) -> QueryResult<()> {
         self.connection.transaction(|connection| {
             let new = NewSession {
                 command_line: request,
@@ -104,7 +104,7 @@ impl<'c> Memory<'c> {
     }
 
     /// What is known.
-    pub fn summary(&mut self) -> QueryResult<Summary> {
+    pub(crate) fn summary(&mut self) -> QueryResult<Summary> {
         let connection = &mut *self.connection;
         let recent = key_fact::table
             .left_join(human_input::table)

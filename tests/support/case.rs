@@ -5,6 +5,7 @@
 //! | `before.rs`, `after.rs` | the models |
 //! | `answers.txt` | flags of `create`, one a line; `--backend NAME` confines the case to one backend |
 //! | `before.<backend>.sql` | creates the database instead of a plan from nothing |
+//! | `first.<backend>.sql` | runs before anything else |
 //! | `rows.sql` | rows that must survive |
 //! | `setup.<backend>.sql` | objects outside the models, created after the rows |
 //! | `check.<backend>.sql` | queries, one a line, that say 1 before, after up and after down |

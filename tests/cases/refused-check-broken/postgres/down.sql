@@ -1,0 +1,2 @@
+-- Drop the constraint `person_age_check` of `person`.
+ALTER TABLE "person" DROP CONSTRAINT "person_age_check";

@@ -1,0 +1,2 @@
+-- Every row of `person` must satisfy this.
+ALTER TABLE "person" ADD CONSTRAINT "person_age_check" CHECK (age > 10);

@@ -1,0 +1,2 @@
+-- Drop `desk`.
+DROP TABLE "desk";

@@ -1,0 +1,2 @@
+-- Add `session.slug`.
+ALTER TABLE "session" ADD COLUMN "slug" TEXT NOT NULL;

@@ -2,6 +2,7 @@
 
 mod introspect;
 mod normalize;
+pub(crate) mod random;
 mod stored;
 mod types;
 

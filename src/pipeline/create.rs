@@ -145,6 +145,7 @@ fn proven(
             down: &plan.down_script,
             scope: &scope,
             dialect,
+            place: prove::Place::Nearest,
         },
     )?;
     options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];

@@ -3,7 +3,7 @@
 use super::CreateError;
 use crate::apply::{MigrationManager, MigrationState, Status};
 use crate::backend::Backend;
-use crate::connection::{AnyConnection, with_connection};
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, with_connection};
 use crate::files::MigrationsDir;
 
 /// Whether the database is where the directory ends; otherwise the difference between models and
@@ -44,17 +44,11 @@ pub fn replay(directory: &MigrationsDir, backend: Backend) -> Result<AnyConnecti
 
 /// An empty database that nobody else sees and that is gone when it is closed.
 fn scratch(backend: Backend) -> Result<AnyConnection, CreateError> {
-    match backend {
-        #[cfg(feature = "sqlite")]
-        Backend::Sqlite => {
-            use diesel::Connection as _;
-            diesel::SqliteConnection::establish(":memory:")
-                .map(AnyConnection::Sqlite)
-                .map_err(|error| CreateError::Replay { what: error.to_string() })
-        }
-        #[allow(unreachable_patterns)]
-        backend => Err(CreateError::Replay {
-            what: format!("there is no scratch database for {backend} in this version"),
-        }),
+    let replay = |what: String| CreateError::Replay { what };
+    if backend != Backend::Sqlite {
+        return Err(replay(format!("there is no scratch database for {backend} in this version")));
     }
+    DatabaseUrl::parse(":memory:")
+        .and_then(|url| AnyConnection::open(&url, OpenMode::Create))
+        .map_err(|error| replay(error.to_string()))
 }

@@ -11,12 +11,12 @@ use crate::model::{
 /// Writes the block, which stands there even without a clause: it says that there is nothing more.
 pub(super) fn write(pull: &Pull<'_>, table: &Table, out: &mut Writer) {
     let clauses = Block { pull, table, unnamed: pull.unnamed.tables.get(&table.name) }.clauses();
-    let rust = pull.names.table(&table.name);
+    let path = pull.names.path(&table.name).unwrap_or_default();
     out.open("glowplug::ddl! {");
     if clauses.is_empty() {
-        out.line(&format!("table {rust} {{}}"));
+        out.line(&format!("table {path} {{}}"));
     } else {
-        out.open(&format!("table {rust} {{"));
+        out.open(&format!("table {path} {{"));
         clauses.iter().for_each(|clause| out.line(clause));
         out.close("}");
     }
@@ -100,8 +100,7 @@ impl Block<'_> {
 
     fn foreign_key(&self, key: &ForeignKey, implied: Option<&str>) -> String {
         let names = &self.pull.names;
-        let from = self.table.name.schema.as_deref();
-        let path = names.path(&key.foreign_table, from);
+        let path = names.path(&key.foreign_table);
         let target = match path.zip(names.columns(&key.foreign_table, &key.foreign_columns)) {
             Some((path, columns)) => format!("{path} ({columns})"),
             None => {

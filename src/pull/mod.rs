@@ -99,28 +99,32 @@ impl Pull<'_> {
     }
 }
 
-/// The tables of the default schema, then those of each other schema in a module of its name.
+/// The tables of the default schema, then those of each other schema in a module of its name. All
+/// `ddl!`s stand outside of the modules, where every table has one path.
 fn write_tables(pull: &Pull<'_>, out: &mut Writer) {
-    let mut module: Option<&str> = None;
-    // A name without a schema sorts first.
-    for table in pull.schema.tables.values() {
-        let schema = table.name.schema.as_deref();
-        if schema != module {
-            if module.is_some() {
-                out.close("}");
+    let tables: Vec<_> = pull.schema.tables.values().collect();
+    // Tables are in the order of their schemas, the default one first.
+    for tables in tables.chunk_by(|a, b| a.name.schema == b.name.schema) {
+        let Some(schema) = &tables[0].name.schema else {
+            for table in tables {
+                out.blank();
+                table_macro::write(pull, table, out);
+                out.blank();
+                ddl_block::write(pull, table, out);
             }
-            out.blank();
-            out.open(&format!("pub mod {} {{", schema.unwrap_or_default()));
-            module = schema;
-        } else {
-            out.blank();
-        }
-        table_macro::write(pull, table, out);
+            continue;
+        };
         out.blank();
-        ddl_block::write(pull, table, out);
-    }
-    if module.is_some() {
+        out.open(&format!("pub mod {schema} {{"));
+        for table in tables {
+            out.blank();
+            table_macro::write(pull, table, out);
+        }
         out.close("}");
+        for table in tables {
+            out.blank();
+            ddl_block::write(pull, table, out);
+        }
     }
 }
 

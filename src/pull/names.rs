@@ -49,6 +49,8 @@ impl Names {
         }
         for table in schema.tables.values() {
             refusals.extend(refused(table));
+        }
+        for table in plain_first(schema.tables.values(), |table| &table.name.name) {
             let space = table.name.schema.as_deref();
             let mut rust = rust_name(&table.name.name);
             while !taken.insert((space, rust.clone())) {
@@ -65,14 +67,12 @@ impl Names {
         self.tables.get(name).map_or(&name.name, |names| &names.rust)
     }
 
-    /// The path of a table from the module of a schema: `session`, `audit::event`, `super::org`.
-    pub(super) fn path(&self, name: &QualifiedName, from: Option<&str>) -> Option<String> {
+    /// The path of a table: `session`, `audit::event`.
+    pub(super) fn path(&self, name: &QualifiedName) -> Option<String> {
         let rust = &self.tables.get(name)?.rust;
-        Some(match (from, name.schema.as_deref()) {
-            (from, of) if from == of => rust.clone(),
-            (None, Some(of)) => format!("{of}::{rust}"),
-            (Some(_), Some(of)) => format!("super::{of}::{rust}"),
-            (_, None) => format!("super::{rust}"),
+        Some(match &name.schema {
+            Some(schema) => format!("{schema}::{rust}"),
+            None => rust.clone(),
         })
     }
 
@@ -91,7 +91,7 @@ impl Names {
 fn column_names(table: &Table, table_name: &str) -> BTreeMap<String, String> {
     let mut taken = BTreeSet::from([table_name.to_owned()]);
     let mut names = BTreeMap::new();
-    for column in &table.columns {
+    for column in plain_first(&table.columns, |column| &column.name) {
         let mut rust = rust_name(&column.name);
         while !taken.insert(rust.clone()) {
             rust.push('_');
@@ -101,10 +101,22 @@ fn column_names(table: &Table, table_name: &str) -> BTreeMap<String, String> {
     names
 }
 
+/// Names that are Rust names go first, so that no other takes theirs.
+fn plain_first<'a, T>(items: impl IntoIterator<Item = &'a T>, name: fn(&T) -> &str) -> Vec<&'a T> {
+    let (mut plain, other): (Vec<_>, Vec<_>) =
+        items.into_iter().partition(|item| rust_name(name(item)) == name(item));
+    plain.extend(other);
+    plain
+}
+
 /// A Rust identifier that comes near the name.
 fn rust_name(sql: &str) -> String {
-    let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    let mut name: String = sql.chars().map(letter).collect();
+    let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut name = sql.to_owned();
+    if !sql.chars().all(letter) {
+        let words = sql.split(|c| !letter(c) || c == '_').filter(|word| !word.is_empty());
+        name = words.collect::<Vec<_>>().join("_");
+    }
     if !name.bytes().any(|b| b.is_ascii_alphanumeric()) {
         name = "unnamed".to_owned();
     }

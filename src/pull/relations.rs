@@ -13,13 +13,13 @@ pub(super) fn write(pull: &Pull<'_>, out: &mut Writer) {
         out.blank();
     }
     for (child, key) in joinables {
-        let path = |name| pull.names.path(name, None).unwrap_or_default();
+        let path = |name| pull.names.path(name).unwrap_or_default();
         let column = pull.names.columns(&child.name, &key.columns).unwrap_or_default();
         let (child, parent) = (path(&child.name), path(&key.foreign_table));
         out.line(&format!("diesel::joinable!({child} -> {parent} ({column}));"));
     }
     let paths: Vec<_> =
-        pull.schema.tables.keys().filter_map(|name| pull.names.path(name, None)).collect();
+        pull.schema.tables.keys().filter_map(|name| pull.names.path(name)).collect();
     if paths.len() > 1 {
         out.blank();
         out.open("diesel::allow_tables_to_appear_in_same_query!(");

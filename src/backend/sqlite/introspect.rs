@@ -67,6 +67,11 @@ pub fn introspect(
     indexes(connection, &objects, &unread, &mut schema)?;
     normalize::spell(&mut schema);
     implied_targets(&mut schema);
+    for table in schema.tables.values_mut() {
+        forget_repeats(&mut table.uniques);
+        forget_repeats(&mut table.checks);
+        forget_repeats(&mut table.foreign_keys);
+    }
     Ok(schema)
 }
 
@@ -160,4 +165,15 @@ fn implied_targets(schema: &mut Schema) {
         let implied = keys.get(&key.foreign_table).filter(|k| k.len() == key.columns.len());
         key.foreign_columns = implied.unwrap_or(&key.columns).clone();
     }
+}
+
+/// `UNIQUE` behind a column and again for the table is one constraint, said twice.
+fn forget_repeats<T: PartialEq>(constraints: &mut Vec<T>) {
+    let mut once: Vec<T> = Vec::new();
+    for constraint in std::mem::take(constraints) {
+        if !once.contains(&constraint) {
+            once.push(constraint);
+        }
+    }
+    *constraints = once;
 }

@@ -87,7 +87,7 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
         context.ui.status(format!("{} {what}", count(report.applied.len() as u64, "migration")));
     }
     runner.finish(context.ui, &report)?;
-    Ok(Exit::Done)
+    runner.end()
 }
 
 /// `--dry-run`: what the next run would apply.

@@ -84,7 +84,8 @@ fn elements(cursor: &mut Cursor<'_>) -> Result<Vec<Element>, StoredError> {
         if cursor.is(0, ")") {
             return Ok(elements);
         }
-        if !cursor.eat(&[","]) && !(constraint && cursor.is_any(TABLE_CONSTRAINTS)) {
+        let next = cursor.eat(&[","]) || constraint && cursor.is_any(TABLE_CONSTRAINTS);
+        if !next {
             return Err(cursor.unexpected("a comma"));
         }
     }

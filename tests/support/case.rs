@@ -62,6 +62,11 @@ impl Case {
         names
     }
 
+    /// `refused-…`: the rows or the answers forbid the change.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.name.starts_with("refused-")
+    }
+
     pub(crate) fn runs_on(&self, backend: Backend) -> bool {
         self.answers.only.as_deref().is_none_or(|only| only == backend.word())
     }

@@ -1,11 +1,5 @@
--- Drop the index `session_a` of `session`.
-DROP INDEX "session_a";
+-- Rename `session.b` to `a`.
+ALTER TABLE "session" RENAME COLUMN "b" TO "a";
 
--- Add `session.a`.
-ALTER TABLE "session" ADD COLUMN "a" TEXT;
-
--- Drop `session.c`.
-ALTER TABLE "session" DROP COLUMN "c";
-
--- Index `session_a` of `session`.
-CREATE INDEX "session_a" ON "session" ("a");
+-- Rename `session.c` to `b`.
+ALTER TABLE "session" RENAME COLUMN "c" TO "b";

@@ -1,11 +1,5 @@
--- Drop the index `session_a` of `session`.
-DROP INDEX "session_a";
+-- Rename `session.b` to `c`.
+ALTER TABLE "session" RENAME COLUMN "b" TO "c";
 
--- Add `session.c`.
-ALTER TABLE "session" ADD COLUMN "c" TEXT;
-
--- Drop `session.a`.
-ALTER TABLE "session" DROP COLUMN "a";
-
--- Index `session_a` of `session`.
-CREATE INDEX "session_a" ON "session" ("b");
+-- Rename `session.a` to `b`.
+ALTER TABLE "session" RENAME COLUMN "a" TO "b";

@@ -4,9 +4,6 @@ DROP INDEX "thing_tags_idx";
 -- Drop the index `thing_doc` of `thing`.
 DROP INDEX "thing_doc";
 
--- The type of `thing.at`.
-ALTER TABLE "thing" ALTER COLUMN "at" TYPE TIMESTAMP;
-
 -- The old default of `thing.mark` goes.
 ALTER TABLE "thing" ALTER COLUMN "mark" DROP DEFAULT;
 

@@ -7,9 +7,6 @@ ALTER TABLE "thing" ALTER COLUMN "mark" SET NOT NULL;
 -- The default of `thing.mark`.
 ALTER TABLE "thing" ALTER COLUMN "mark" SET DEFAULT gen_random_uuid();
 
--- The type of `thing.at`.
-ALTER TABLE "thing" ALTER COLUMN "at" TYPE TIMESTAMPTZ;
-
 -- Index `thing_doc` of `thing`.
 CREATE INDEX "thing_doc" ON "thing" USING "gin" ("doc");
 

@@ -1,2 +1,0 @@
--- Drop the constraint `person_age_check` of `person`.
-ALTER TABLE "person" DROP CONSTRAINT "person_age_check";

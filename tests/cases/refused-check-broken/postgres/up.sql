@@ -1,2 +1,0 @@
--- Every row of `person` must satisfy this.
-ALTER TABLE "person" ADD CONSTRAINT "person_age_check" CHECK (age > 10);

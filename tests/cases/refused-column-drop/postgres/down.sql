@@ -1,2 +1,0 @@
--- Add `session.plan`.
-ALTER TABLE "session" ADD COLUMN "plan" TEXT;

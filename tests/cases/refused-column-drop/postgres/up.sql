@@ -1,2 +1,0 @@
--- Drop `session.plan`.
-ALTER TABLE "session" DROP COLUMN "plan";

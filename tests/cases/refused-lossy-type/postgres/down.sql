@@ -1,2 +1,0 @@
--- The type of `item.code`.
-ALTER TABLE "item" ALTER COLUMN "code" TYPE TEXT;

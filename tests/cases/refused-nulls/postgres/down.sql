@@ -1,2 +1,0 @@
--- `session.plan` may be NULL.
-ALTER TABLE "session" ALTER COLUMN "plan" DROP NOT NULL;

@@ -1,2 +1,0 @@
--- `session.plan` holds no NULL.
-ALTER TABLE "session" ALTER COLUMN "plan" SET NOT NULL;

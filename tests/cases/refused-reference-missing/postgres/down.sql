@@ -1,2 +1,0 @@
--- Drop `desk`.
-DROP TABLE "desk";

@@ -1,2 +1,0 @@
--- Drop `session.slug`.
-ALTER TABLE "session" DROP COLUMN "slug";

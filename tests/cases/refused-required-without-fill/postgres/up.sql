@@ -1,2 +1,0 @@
--- Add `session.slug`.
-ALTER TABLE "session" ADD COLUMN "slug" TEXT NOT NULL;

@@ -12,12 +12,14 @@ mod history;
 mod journal;
 mod lock;
 mod manager;
+mod notes;
 #[cfg(feature = "engine")]
 pub mod prove;
 mod recorder;
 mod report;
 mod run;
 mod script;
+mod select;
 mod session;
 mod settings;
 mod source;

@@ -1,2 +1,7 @@
 //! The `glowplug` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    glowplug::cli::main()
+}

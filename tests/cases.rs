@@ -1,1 +1,122 @@
-//! Tests: cases.
+//! The case corpus: `tests/cases/<object>-<change>/`, see [`crate::support::case`].
+//!
+//! Every folder is a test by its name: `cases::column_drop::golden`, `…::sqlite`, `…::postgres`.
+
+use glowplug::backend::Backend;
+
+use crate::support::case::Case;
+use crate::support::{golden, try_postgres, try_sqlite};
+
+#[track_caller]
+fn report(name: &str, problems: &[String]) {
+    assert!(problems.is_empty(), "{name}\n{}", problems.join("\n"));
+}
+
+fn compare(name: &str) {
+    report(name, &golden::compare(&Case::open(name)));
+}
+
+fn on_sqlite(name: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    report(name, &try_sqlite::live(&Case::open(name), folder.path()));
+}
+
+fn on_postgres(name: &str) {
+    report(name, &try_postgres::live(&Case::open(name)));
+}
+
+/// A module for each folder, with a test for each way to try it.
+macro_rules! cases {
+    ($($backends:ident: $($name:ident)*;)*) => {
+        $($(
+            mod $name {
+                #[test]
+                fn golden() {
+                    super::compare(&stringify!($name).replace('_', "-"));
+                }
+                cases!(@$backends $name);
+            }
+        )*)*
+
+        /// What the list says: folder and backends.
+        const LISTED: &[(&str, &str)] = &[$($((stringify!($name), stringify!($backends)),)*)*];
+    };
+    (@everywhere $name:ident) => {
+        cases!(@sqlite $name);
+        cases!(@postgres $name);
+    };
+    (@sqlite $name:ident) => {
+        #[test]
+        fn sqlite() {
+            super::on_sqlite(&stringify!($name).replace('_', "-"));
+        }
+    };
+    (@postgres $name:ident) => {
+        #[test]
+        fn postgres() {
+            super::on_postgres(&stringify!($name).replace('_', "-"));
+        }
+    };
+}
+
+#[test]
+fn every_folder_is_listed_with_its_backends() {
+    let mut listed: Vec<(String, &str)> =
+        LISTED.iter().map(|(name, backends)| (name.replace('_', "-"), *backends)).collect();
+    listed.sort();
+    let folders = Case::all().into_iter().map(|name| {
+        let case = Case::open(&name);
+        let backends = match (case.runs_on(Backend::Sqlite), case.runs_on(Backend::Postgres)) {
+            (true, true) => "everywhere",
+            (true, false) => "sqlite",
+            (false, true) => "postgres",
+            (false, false) => panic!("{name} runs nowhere"),
+        };
+        (name, backends)
+    });
+    assert_eq!(listed, folders.collect::<Vec<_>>());
+}
+
+cases! {
+    everywhere:
+        check_add check_change check_drop column_add_check column_add_check_defaulted
+        column_add_default column_add_default_now column_add_fill column_add_generated_stored
+        column_add_indexed column_add_joinable column_add_many column_add_nullable
+        column_add_reference column_add_unique column_drop column_drop_checked
+        column_drop_defaulted column_drop_generated column_drop_indexed column_drop_last
+        column_drop_reference column_drop_required column_drop_required_filled column_drop_unique
+        column_rename column_rename_answered column_rename_case column_rename_chain
+        column_rename_checked column_rename_generated column_rename_indexed column_rename_key
+        column_rename_required column_rename_retype default_add default_change default_drop
+        default_spelling foreign_key_action foreign_key_add foreign_key_composite
+        foreign_key_deferrable foreign_key_drop foreign_key_self generated_change
+        generated_to_plain index_add index_add_expression index_add_partial index_add_unique
+        index_change index_drop index_rename index_to_unique key_composite key_order key_single
+        key_text many_changes_one_table many_tables names_case names_hostile names_long
+        names_reserved nothing_key_form nothing_order nothing_undescribed nullable_to_required
+        nullable_to_required_defaulted nullable_to_required_filled refused_bad_value
+        refused_check_broken refused_column_drop refused_described_drops refused_drop_unknown
+        refused_duplicates refused_fill_unused refused_key_duplicates refused_looks_like_rename
+        refused_lossy_type refused_nulls refused_orphans refused_reference_missing
+        refused_rename_unknown refused_required_without_fill required_to_nullable table_create
+        table_create_composite table_create_joinable table_create_plain table_create_text_key
+        table_drop table_rename table_rename_answered table_rename_chain table_rename_columns
+        table_rename_rebuild table_replace_reference tables_create_chain tables_create_cycle
+        tables_drop_chain tables_drop_cycle type_and_default type_integer_to_text type_key
+        type_length_grow type_length_shrink type_native type_text_to_double type_text_to_integer
+        type_widen unique_add unique_add_unnamed unique_change unique_drop unique_name
+        unique_referenced view_change view_create view_drop view_over_new_column;
+    sqlite:
+        check_spelling collation_add collation_change column_add_collate
+        column_add_generated_virtual column_rename_triggered column_rename_viewed index_add_collate
+        key_autoincrement_kept key_autoincrement_off key_autoincrement_on rebuild_children
+        rebuild_comments rebuild_hostile_text rebuild_rowids rebuild_triggers rebuild_undescribed
+        rebuild_views refused_column_drop_triggered refused_column_drop_viewed
+        refused_strict_misfit refused_table_drop_referenced refused_table_drop_viewed
+        table_create_key_kinds table_create_strict table_strict_off table_strict_on
+        table_without_rowid_off table_without_rowid_on type_same_for_diesel;
+    postgres:
+        column_rename_viewed_postgres comment_change enum_add_value enum_create enum_drop
+        enum_drop_value enum_reorder identity_change identity_serial schema_qualified
+        types_postgres;
+}

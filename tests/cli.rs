@@ -1,1 +1,6 @@
-//! Tests: cli.
+//! The binary: what it prints where, and how it ends.
+
+mod help;
+mod init;
+mod project;
+mod settings;

@@ -16,3 +16,4 @@ mod pull;
 mod replicas;
 mod seed;
 mod sqlite;
+mod support;

@@ -1,1 +1,9 @@
-//! Tests: postgres.
+//! PostgreSQL: reading a live server, and what is rendered for it, judged by the server's own text.
+
+#![cfg(feature = "postgres")]
+
+mod canonical;
+mod introspect;
+mod prove;
+mod render;
+mod scratch;

@@ -14,6 +14,8 @@ mod lock;
 mod manager;
 mod notes;
 #[cfg(feature = "engine")]
+pub mod probe;
+#[cfg(feature = "engine")]
 pub mod prove;
 mod recorder;
 mod report;
@@ -30,5 +32,5 @@ pub use driver::MigrateConnection;
 pub use error::{ApplyError, Direction, FailedStatement, Failure, Outcome};
 pub use event::Event;
 pub use manager::{MigrationManager, Revert};
-pub use report::{Done, Report, Warning};
+pub use report::{Done, Report, Reverting, Warning};
 pub use status::{MigrationState, MigrationStatus, Status, Stopped};

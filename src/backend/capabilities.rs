@@ -1,5 +1,7 @@
 //! What a backend can do, as a table of answers.
 
+use crate::model::Identity;
+
 /// What a backend can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "it is a table of yes and no")]
@@ -21,6 +23,10 @@ pub struct Capabilities {
     pub unnamed_constraints: bool,
     /// Names of tables and columns are compared without regard to case.
     pub case_insensitive_names: bool,
+    /// The database assigns values to a column only where it is the sole primary key.
+    pub identity_needs_sole_key: bool,
+    /// How a new sole integer key is assigned where the models say nothing.
+    pub usual_identity: Identity,
     /// The longest name, in bytes; longer ones are refused rather than cut.
     pub max_identifier_bytes: Option<usize>,
 }

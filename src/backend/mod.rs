@@ -7,7 +7,9 @@
 //! Each backend's folder has the same files: `types`, `normalize`, `render`, `introspect`.
 
 mod capabilities;
+mod error;
 pub mod ident;
+mod live;
 pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
@@ -15,13 +17,16 @@ pub(crate) mod standard;
 
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
+pub use error::DatabaseError;
+pub use live::{canonicalize, catalog, introspect};
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Schema, Table};
+use crate::diff::rename::Likeness;
+use crate::model::{Column, DieselType, Schema, SqlType, Table};
 
 impl Backend {
     /// Its dialect, or `None` while there is none.
@@ -35,6 +40,26 @@ impl Backend {
     }
 }
 
+/// What of a database is read, besides its default schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Further schemas that the models name (PostgreSQL).
+    pub schemas: Vec<String>,
+}
+
+/// The server's own text of one object: the independent judge of a proof.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct CatalogEntry {
+    /// The server's word for its kind: `table`, `index`, `trigger`.
+    pub kind: String,
+    /// Its name, with the schema where that is not the default one.
+    pub name: String,
+    /// The table that it belongs to, named in the same way.
+    pub table: Option<String>,
+    /// The server's text of it.
+    pub text: String,
+}
+
 /// One SQL statement of a migration, or a few that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Statement {
@@ -42,12 +67,20 @@ pub struct Statement {
     pub why: String,
     /// The SQL, with its semicolon.
     pub sql: String,
+    /// Whether it only looks: guards run first, in a transaction of their own, so that a failure
+    /// leaves rows, schema and settings as they were.
+    pub guard: bool,
 }
 
 impl Statement {
     /// A statement and its reason.
     pub fn new(why: impl Into<String>, sql: impl Into<String>) -> Self {
-        Self { why: why.into(), sql: sql.into() }
+        Self { why: why.into(), sql: sql.into(), guard: false }
+    }
+
+    /// A statement that only looks, and its reason.
+    pub fn guard(why: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { why: why.into(), sql: sql.into(), guard: true }
     }
 }
 
@@ -119,12 +152,26 @@ pub trait Dialect: Sync {
     /// A key under which two spellings of one expression are equal. Never printed.
     fn normalize_expression(&self, sql: &str) -> String;
 
+    /// Whether an expression mentions a column of this name; when in doubt, yes.
+    fn mentions(&self, sql: &str, column: &str) -> bool;
+
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);
 
-    /// Whether the operation can be done in place on the table as it is.
-    fn alters_in_place(&self, operation: &Operation, table: &Table, schema: &Schema) -> bool;
+    /// Whether the operation can be done in place on `table`, as it is before the plan, together
+    /// with the other operations on it. `to` is the schema after the plan.
+    fn alters_in_place(
+        &self,
+        operation: &Operation,
+        table: &Table,
+        to: &Schema,
+        others: &[Operation],
+    ) -> bool;
+
+    /// A constant for rows of a NOT NULL column that comes back empty: `0`, `''`. `None` where the
+    /// type has none.
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String>;
 
     /// For a table that is rebuilt: the server's text of the new one, made from the old one's, so
     /// that all that does not change is kept to the letter.
@@ -144,12 +191,37 @@ pub trait Dialect: Sync {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal>;
 
+    /// Whether a plan with these operations must bring its own transaction, because what it does
+    /// has no effect, or a wrong one, inside the runner's.
+    fn needs_own_transaction(&self, operations: &[Operation]) -> bool;
+
     /// The text of a migration: the header lines, the statements with their comments, and the
-    /// frame around them where the backend needs one.
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script;
+    /// frame around them where it brings its own transaction. Both directions of a migration do,
+    /// or neither: `metadata.toml` speaks for both.
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script;
+}
+
+/// How tables and columns are compared when one may be the other renamed.
+impl Likeness for dyn Dialect + '_ {
+    fn same_name(&self, a: &str, b: &str) -> bool {
+        a == b || self.capabilities().case_insensitive_names && a.eq_ignore_ascii_case(b)
+    }
+
+    fn same_family(&self, a: &SqlType, b: &SqlType) -> bool {
+        // `varchar(20)` and `varchar(40)` are one family.
+        let bare = |native: &str| {
+            let native = self.normalize_type(native);
+            native.split('(').next().unwrap_or_default().trim_end().to_owned()
+        };
+        match (a, b) {
+            (SqlType { native: Some(a), .. }, SqlType { native: Some(b), .. }) => {
+                bare(a) == bare(b)
+            }
+            (SqlType { native: Some(native), .. }, SqlType { diesel: Some(diesel), .. })
+            | (SqlType { diesel: Some(diesel), .. }, SqlType { native: Some(native), .. }) => {
+                self.loads(diesel, native)
+            }
+            (a, b) => a.diesel == b.diesel,
+        }
+    }
 }

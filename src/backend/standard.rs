@@ -1,1 +1,129 @@
-//! What the standard says: SQL text that backends share.
+//! SQL that the backends share: clauses of CREATE TABLE and CREATE INDEX.
+
+use super::Backend;
+use super::ident::{quote, quote_list, quote_name};
+use crate::model::{
+    CheckConstraint, Deferrable, ForeignKey, GeneratedStorage, Index, IndexKey, IndexPart,
+    NullsOrder, PrimaryKey, QualifiedName, ReferentialAction, SortOrder, UniqueConstraint,
+};
+
+/// `CONSTRAINT "name" `, or nothing for a constraint without a name.
+pub(crate) fn constraint_name(backend: Backend, name: Option<&str>) -> String {
+    name.map(|name| format!("CONSTRAINT {} ", quote(backend, name))).unwrap_or_default()
+}
+
+/// `CONSTRAINT "name" PRIMARY KEY ("a", "b")`.
+pub(crate) fn primary_key(backend: Backend, key: &PrimaryKey) -> String {
+    let name = constraint_name(backend, key.name.as_deref());
+    format!("{name}PRIMARY KEY ({})", quote_list(backend, &key.columns))
+}
+
+/// `CONSTRAINT "name" UNIQUE ("a", "b")`.
+pub(crate) fn unique(backend: Backend, unique: &UniqueConstraint) -> String {
+    let name = constraint_name(backend, unique.name.as_deref());
+    format!("{name}UNIQUE ({})", quote_list(backend, &unique.columns))
+}
+
+/// `CONSTRAINT "name" CHECK (…)`.
+pub(crate) fn check(backend: Backend, check: &CheckConstraint) -> String {
+    let name = constraint_name(backend, check.name.as_deref());
+    format!("{name}CHECK ({})", check.expression)
+}
+
+/// `CONSTRAINT "name" FOREIGN KEY ("a") REFERENCES "t" ("b") ON DELETE CASCADE`.
+pub(crate) fn foreign_key(backend: Backend, key: &ForeignKey) -> String {
+    format!(
+        "{}FOREIGN KEY ({}) {}",
+        constraint_name(backend, key.name.as_deref()),
+        quote_list(backend, &key.columns),
+        references(backend, key)
+    )
+}
+
+/// `REFERENCES "t" ("b") ON DELETE CASCADE`: the end of a foreign key, or a column's own.
+pub(crate) fn references(backend: Backend, key: &ForeignKey) -> String {
+    let mut sql = format!(
+        "REFERENCES {} ({})",
+        quote_name(backend, &key.foreign_table),
+        quote_list(backend, &key.foreign_columns)
+    );
+    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+        if action != ReferentialAction::NoAction {
+            sql.push_str(&format!(" ON {event} {}", action.sql()));
+        }
+    }
+    match key.deferrable {
+        Deferrable::NotDeferrable => {}
+        Deferrable::InitiallyImmediate => sql.push_str(" DEFERRABLE INITIALLY IMMEDIATE"),
+        Deferrable::InitiallyDeferred => sql.push_str(" DEFERRABLE INITIALLY DEFERRED"),
+    }
+    sql
+}
+
+/// `GENERATED ALWAYS AS (…) STORED`.
+pub(crate) fn generated(expression: &str, storage: GeneratedStorage) -> String {
+    let word = match storage {
+        GeneratedStorage::Stored => "STORED",
+        GeneratedStorage::Virtual => "VIRTUAL",
+    };
+    format!("GENERATED ALWAYS AS ({expression}) {word}")
+}
+
+/// `CREATE UNIQUE INDEX "name" ON "t" ("a" DESC) WHERE …;`
+pub(crate) fn create_index(backend: Backend, table: &QualifiedName, index: &Index) -> String {
+    let name = index.name.as_deref().expect("an index is named before it is rendered");
+    let parts: Vec<_> = index.parts.iter().map(|part| index_part(backend, part)).collect();
+    let mut sql = format!(
+        "CREATE {}INDEX {} ON {} ",
+        if index.unique { "UNIQUE " } else { "" },
+        quote(backend, name),
+        quote_name(backend, table),
+    );
+    if let Some(method) = &index.method {
+        sql.push_str(&format!("USING {} ", quote(backend, method)));
+    }
+    sql.push_str(&format!("({})", parts.join(", ")));
+    if !index.include.is_empty() {
+        sql.push_str(&format!(" INCLUDE ({})", quote_list(backend, &index.include)));
+    }
+    if let Some(predicate) = &index.predicate {
+        sql.push_str(&format!(" WHERE {predicate}"));
+    }
+    sql.push(';');
+    sql
+}
+
+/// A collation by its name. One that stands in a schema of its own (PostgreSQL) is quoted already.
+pub(crate) fn collation(backend: Backend, name: &str) -> String {
+    if name.starts_with('"') { name.to_owned() } else { quote(backend, name) }
+}
+
+fn index_part(backend: Backend, part: &IndexPart) -> String {
+    let mut sql = match &part.key {
+        IndexKey::Column(name) => quote(backend, name),
+        IndexKey::Expression(expression) => format!("({expression})"),
+    };
+    if let Some(length) = part.length {
+        sql.push_str(&format!("({length})"));
+    }
+    if let Some(collation) = &part.collation {
+        sql.push_str(&format!(" COLLATE {}", self::collation(backend, collation)));
+    }
+    if let Some(class) = &part.operator_class {
+        sql.push_str(&format!(" {class}"));
+    }
+    if part.order == SortOrder::Descending {
+        sql.push_str(" DESC");
+    }
+    match part.nulls {
+        Some(NullsOrder::First) => sql.push_str(" NULLS FIRST"),
+        Some(NullsOrder::Last) => sql.push_str(" NULLS LAST"),
+        None => {}
+    }
+    sql
+}
+
+/// The body of a CREATE TABLE: one element a line, four spaces in.
+pub(crate) fn table_body(elements: &[String]) -> String {
+    format!("(\n    {}\n)", elements.join(",\n    "))
+}

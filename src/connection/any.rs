@@ -61,6 +61,21 @@ impl AnyConnection {
     }
 }
 
+/// Calls something that is generic over the connection with the one that is there.
+macro_rules! with_connection {
+    ($any:expr, $connection:ident => $body:expr) => {
+        match $any {
+            #[cfg(feature = "sqlite")]
+            $crate::connection::AnyConnection::Sqlite($connection) => $body,
+            #[cfg(feature = "postgres")]
+            $crate::connection::AnyConnection::Postgres($connection) => $body,
+            #[cfg(feature = "mysql")]
+            $crate::connection::AnyConnection::Mysql($connection) => $body,
+        }
+    };
+}
+pub(crate) use with_connection;
+
 impl std::fmt::Debug for AnyConnection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "AnyConnection({})", self.backend())

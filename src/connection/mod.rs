@@ -4,6 +4,8 @@ mod any;
 mod url;
 
 pub use any::AnyConnection;
+#[cfg(feature = "cli")]
+pub(crate) use any::with_connection;
 pub use url::DatabaseUrl;
 
 use std::path::PathBuf;

@@ -1,1 +1,152 @@
-//! Source text to model.
+//! Rust source text to model.
+//!
+//! [`read_models`] finds the files that hold `diesel::table!`, `diesel::joinable!` or
+//! [`ddl!`](crate::ddl), and reads them into one [`Schema`]; [`parse_source`] reads one text.
+//! Nothing is compiled or expanded: the macros are read token by token, so that every fault of
+//! every file is reported at once, each with its line and a caret.
+//!
+//! ```
+//! use glowplug::backend::Backend;
+//! use glowplug::parse::parse_source;
+//!
+//! let text = r#"
+//!     diesel::table! { session (id) { id -> Integer, status -> Text } }
+//!     glowplug::ddl! { table session { status: default "'pending'"; index (status); } }
+//! "#;
+//! let schema = parse_source("src/schema.rs".as_ref(), text, Backend::Sqlite)?;
+//! let session = schema.table(&"session".into()).expect("the table is there");
+//! assert_eq!(session.columns[1].default.as_deref(), Some("'pending'"));
+//! assert_eq!(session.indexes.len(), 1);
+//! # Ok::<(), glowplug::parse::ParseErrors>(())
+//! ```
+
+mod assemble;
+mod attributes;
+mod cfg;
+mod ddl_clause;
+mod ddl_column;
+mod ddl_foreign_key;
+mod ddl_index;
+mod ddl_macro;
+mod diagnostic;
+mod discover;
+mod imports;
+mod merge;
+mod relation_macros;
+mod resolve;
+mod scan;
+mod source;
+mod sql;
+mod suggest;
+mod table_macro;
+mod tokens;
+mod types;
+
+pub use diagnostic::{Diagnostic, DiagnosticSeverity, ParseErrors};
+
+use std::path::{Path, PathBuf};
+
+use crate::backend::Backend;
+use crate::model::Schema;
+use assemble::Assembled;
+use source::Source;
+
+/// Where the models are, and for whom they are read.
+#[derive(Clone, Debug)]
+pub struct ParseOptions {
+    /// The folder of the package.
+    pub root: PathBuf,
+    /// `--models`: the files and folders to read, relative to the root. Empty: they are discovered.
+    pub paths: Vec<PathBuf>,
+    /// The backend whose SQL is picked where `ddl!` has one for each.
+    pub backend: Backend,
+    /// `--features`: the features that `#[cfg(feature = "…")]` sees.
+    pub features: Vec<String>,
+    /// The setting `comments`: doc comments become comments in the database.
+    pub comments: bool,
+}
+
+impl ParseOptions {
+    /// Models that are discovered below `root`, without features.
+    pub fn new(root: impl Into<PathBuf>, backend: Backend) -> Self {
+        Self {
+            root: root.into(),
+            paths: Vec::new(),
+            backend,
+            features: Vec::new(),
+            comments: false,
+        }
+    }
+}
+
+/// The models of a package.
+#[derive(Clone, Debug)]
+pub struct Models {
+    /// What they say.
+    pub schema: Schema,
+    /// The files that hold them, relative to the root where they lie below it.
+    pub files: Vec<PathBuf>,
+    /// What is odd but can be read.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Finds and reads the models of a package.
+///
+/// # Errors
+/// Everything that is wrong, of all files at once. A file that is no valid Rust or no UTF-8 is an
+/// error, and so are models without a single table: an empty schema would mean that all was
+/// deleted.
+pub fn read_models(options: &ParseOptions) -> Result<Models, ParseErrors> {
+    let discovered = discover::discover(options);
+    let sources: Vec<Source> =
+        discovered.files.iter().map(|file| Source::new(file.path.clone(), &file.text)).collect();
+    let mut assembled = on_large_stack(&sources, options)?;
+    assembled.errors.splice(0..0, discovered.errors);
+    let schema = &assembled.schema;
+    if assembled.errors.is_empty() && schema.tables.is_empty() && schema.views.is_empty() {
+        assembled.errors.push(discover::no_models(options));
+    }
+    if !assembled.errors.is_empty() {
+        return Err(ParseErrors(assembled.errors));
+    }
+    let used = assembled.used.iter();
+    let files = sources.into_iter().zip(used).filter(|(_, used)| **used);
+    Ok(Models {
+        schema: assembled.schema,
+        files: files.map(|(source, _)| source.path).collect(),
+        warnings: assembled.warnings,
+    })
+}
+
+/// Reads one text, as if it was the only file, without features. A text without macros is an
+/// empty schema.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn parse_source(file: &Path, text: &str, backend: Backend) -> Result<Schema, ParseErrors> {
+    let sources = [Source::new(file.to_owned(), text)];
+    let assembled = on_large_stack(&sources, &ParseOptions::new("", backend))?;
+    if assembled.errors.is_empty() {
+        Ok(assembled.schema)
+    } else {
+        Err(ParseErrors(assembled.errors))
+    }
+}
+
+/// syn reads by recursion, and no file may overflow the stack.
+fn on_large_stack(sources: &[Source], options: &ParseOptions) -> Result<Assembled, ParseErrors> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("glowplug-parse".to_owned())
+            .stack_size(source::STACK_BYTES)
+            .spawn_scoped(scope, || assemble::assemble(sources, options));
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(assembled)) => Ok(assembled),
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => Err(ParseErrors(vec![Diagnostic::of_file(
+                &options.root,
+                format!("no thread could be started to read the models: {error}"),
+            )])),
+        }
+    })
+}

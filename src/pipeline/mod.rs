@@ -1,1 +1,19 @@
-//! From models and a database to files, step by step.
+//! `create`, step by step: read, resolve, decide renames, diff, look for hazards, count, plan,
+//! prove, write.
+//!
+//! Every step before the last only reads. What needs an answer of the user is asked through
+//! [`Answers`]; without an answer the whole is refused, and nothing is written.
+
+mod answers;
+mod compare;
+mod create;
+mod error;
+mod history;
+mod unmanaged;
+
+pub use answers::{Answers, NoAnswers};
+pub use compare::{CompareOptions, Comparison, compare, read};
+pub use create::{CreateOptions, CreateOutcome, Created, create};
+pub use error::CreateError;
+pub use history::replay;
+pub use unmanaged::{FilterError, Unmanaged};

@@ -1,1 +1,126 @@
-//! Operations to an ordered, lowered plan.
+//! From a difference to two scripts: what runs, in which order, and how to take it back.
+//!
+//! [`plan`] orders the operations by dependency, inverts them for the way down, lowers what the
+//! backend cannot do in place to one rebuild per table, and renders both directions.
+
+mod fill;
+mod lower;
+mod name;
+mod order;
+pub mod safety;
+
+pub use fill::Fills;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::backend::{Dialect, Refusal, Script, Statement};
+use crate::diff::Operation;
+use crate::model::{QualifiedName, Schema};
+
+/// A migration before it is written.
+#[derive(Clone, Debug, Serialize)]
+pub struct Plan {
+    /// What up.sql does, ordered and lowered.
+    pub up: Vec<Operation>,
+    /// What down.sql does.
+    pub down: Vec<Operation>,
+    /// The text of up.sql.
+    pub up_script: Script,
+    /// The text of down.sql.
+    pub down_script: Script,
+    /// A name that says what changes: `add_plan_to_session`.
+    pub name: String,
+}
+
+/// What a plan needs to know besides the two schemas.
+#[derive(Clone, Debug, Default)]
+pub struct PlanOptions {
+    /// Renames that come first. `from` is the schema in which they are done already.
+    pub renames: Vec<Operation>,
+    /// Expressions for rows that are already there.
+    pub fills: Fills,
+    /// The same for the way down, where a dropped column comes back.
+    pub down_fills: Fills,
+    /// Lines at the top of both files.
+    pub header: Vec<String>,
+}
+
+/// Orders, lowers and renders `operations`, which turn `from` into `to`.
+///
+/// # Errors
+/// Every operation that the backend cannot do, or that would break an object.
+pub fn plan(
+    operations: Vec<Operation>,
+    from: &Schema,
+    to: &Schema,
+    dialect: &dyn Dialect,
+    options: &PlanOptions,
+) -> Result<Plan, Vec<Refusal>> {
+    let mut refusals = order::dangling_references(from, to);
+    refusals.extend(options.fills.unused(&operations));
+    let name = name::suggest(&options.renames, &operations);
+
+    let mut up = order::order(operations, dialect);
+    options.fills.apply(&mut up);
+    let mut down: Vec<_> = up.iter().rev().cloned().map(Operation::invert).collect();
+    fill::neutral(&mut down, &options.down_fills, from, dialect);
+
+    let mut up =
+        lower::lower(up, from, to, &BTreeSet::new(), dialect).unwrap_or_else(|mut errors| {
+            refusals.append(&mut errors);
+            Vec::new()
+        });
+    let mut down =
+        lower::lower(down, to, from, &lower::rebuilt(&up), dialect).unwrap_or_else(|mut errors| {
+            refusals.append(&mut errors);
+            Vec::new()
+        });
+    up.splice(0..0, options.renames.iter().cloned());
+    down.extend(options.renames.iter().rev().cloned().map(Operation::invert));
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let own = dialect.needs_own_transaction(&up) || dialect.needs_own_transaction(&down);
+    let up_script = script(&up, from, to, dialect, &options.header, own)?;
+    let down_script = script(&down, to, from, dialect, &options.header, own)?;
+    Ok(Plan { up, down, up_script, down_script, name })
+}
+
+/// Renders operations as one script.
+fn script(
+    operations: &[Operation],
+    from: &Schema,
+    to: &Schema,
+    dialect: &dyn Dialect,
+    header: &[String],
+    own_transaction: bool,
+) -> Result<Script, Vec<Refusal>> {
+    let mut statements: Vec<Statement> = Vec::new();
+    let mut refusals = Vec::new();
+    let renamed: BTreeSet<&QualifiedName> = operations
+        .iter()
+        .filter_map(|operation| match operation {
+            Operation::RenameTable { to, .. } => Some(to),
+            Operation::RenameColumn { table, .. } => Some(table),
+            _ => None,
+        })
+        .collect();
+    for operation in operations {
+        match dialect.render(operation, from, to) {
+            Ok(mut rendered) => {
+                // A guard that runs first would look for a name that is not there yet.
+                let renamed = operation.table().is_some_and(|table| renamed.contains(table));
+                rendered.iter_mut().for_each(|statement| statement.guard &= !renamed);
+                statements.append(&mut rendered);
+            }
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    if refusals.is_empty() {
+        Ok(dialect.script(header, &statements, own_transaction))
+    } else {
+        Err(refusals)
+    }
+}

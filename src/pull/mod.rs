@@ -1,1 +1,190 @@
 //! Database to `table!`, `joinable!` and `ddl!`.
+//!
+//! What is printed, parsed again and compared with the database it came from, is no difference.
+//! Objects that no model can say are named in a comment at the end.
+
+mod ddl_block;
+mod literal;
+mod names;
+mod relations;
+mod table_macro;
+mod types;
+mod writer;
+
+use crate::backend::ident::comment;
+use crate::backend::{Dialect, Refusal};
+use crate::model::{EnumType, OtherObject, QualifiedName, Schema};
+
+use self::literal::{literal, name_or_literal};
+use self::names::Names;
+use self::types::Types;
+use self::writer::Writer;
+
+/// What every part of the text is made from.
+struct Pull<'a> {
+    schema: &'a Schema,
+    dialect: &'a dyn Dialect,
+    /// The schema as it would be if nobody had named its constraints: a name that is the same
+    /// there need not be written.
+    unnamed: Schema,
+    names: Names,
+    types: Types,
+}
+
+/// The text of a `schema.rs` that says what the schema of a database says.
+///
+/// # Errors
+/// Every object that the macros have no words for.
+pub fn print(schema: &Schema, dialect: &dyn Dialect) -> Result<String, Vec<Refusal>> {
+    let names = Names::of(schema)?;
+    let types = Types::of(schema, dialect);
+    let pull = Pull { schema, dialect, unnamed: without_names(schema, dialect), names, types };
+    pull.refuse_what_has_no_words()?;
+    let mut out = Writer::default();
+    out.line("// Read from a database by `glowplug pull`. It is yours to edit.");
+    types::write_custom(&pull, &mut out);
+    write_types(&pull, &mut out);
+    write_tables(&pull, &mut out);
+    write_views(&pull, &mut out);
+    relations::write(&pull, &mut out);
+    write_others(&pull, &mut out);
+    Ok(out.finish())
+}
+
+/// The same schema with all names of constraints and indexes left to the backend.
+fn without_names(schema: &Schema, dialect: &dyn Dialect) -> Schema {
+    let mut unnamed = schema.clone();
+    for table in unnamed.tables.values_mut() {
+        table.primary_key.iter_mut().for_each(|key| key.name = None);
+        table.uniques.iter_mut().for_each(|unique| unique.name = None);
+        table.checks.iter_mut().for_each(|check| check.name = None);
+        table.foreign_keys.iter_mut().for_each(|key| key.name = None);
+        table.indexes.iter_mut().for_each(|index| index.name = None);
+    }
+    dialect.normalize(&mut unnamed);
+    unnamed
+}
+
+impl Pull<'_> {
+    /// Two constraints of one name, or two foreign keys from and to the same columns, are legal in
+    /// some databases and no model.
+    fn refuse_what_has_no_words(&self) -> Result<(), Vec<Refusal>> {
+        let mut refusals = Vec::new();
+        for table in self.schema.tables.values() {
+            let named = (table.uniques.iter().filter_map(|unique| unique.name.as_ref()))
+                .chain(table.checks.iter().filter_map(|check| check.name.as_ref()))
+                .chain(table.foreign_keys.iter().filter_map(|key| key.name.as_ref()))
+                .chain(table.indexes.iter().filter_map(|index| index.name.as_ref()));
+            let mut seen = std::collections::BTreeSet::new();
+            for name in named.filter(|name| !seen.insert(*name)) {
+                let reason = format!("two of its constraints and indexes are named `{name}`");
+                refusals.push(Refusal::new(format!("table `{}`", table.name), reason));
+            }
+            for (at, key) in table.foreign_keys.iter().enumerate() {
+                let same = table.foreign_keys[..at].iter().any(|other| {
+                    (&other.columns, &other.foreign_table, &other.foreign_columns)
+                        == (&key.columns, &key.foreign_table, &key.foreign_columns)
+                });
+                if same {
+                    let columns = key.columns.join(", ");
+                    let reason = format!(
+                        "two foreign keys lead from ({columns}) to the same columns of `{}`",
+                        key.foreign_table
+                    );
+                    refusals.push(Refusal::new(format!("table `{}`", table.name), reason));
+                }
+            }
+        }
+        if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+    }
+}
+
+/// The tables of the default schema, then those of each other schema in a module of its name. All
+/// `ddl!`s stand outside of the modules, where every table has one path.
+fn write_tables(pull: &Pull<'_>, out: &mut Writer) {
+    let tables: Vec<_> = pull.schema.tables.values().collect();
+    // Tables are in the order of their schemas, the default one first.
+    for tables in tables.chunk_by(|a, b| a.name.schema == b.name.schema) {
+        let Some(schema) = &tables[0].name.schema else {
+            for table in tables {
+                out.blank();
+                table_macro::write(pull, table, out);
+                out.blank();
+                ddl_block::write(pull, table, out);
+            }
+            continue;
+        };
+        out.blank();
+        out.open(&format!("pub mod {schema} {{"));
+        for table in tables {
+            out.blank();
+            table_macro::write(pull, table, out);
+        }
+        out.close("}");
+        for table in tables {
+            out.blank();
+            ddl_block::write(pull, table, out);
+        }
+    }
+}
+
+fn write_types(pull: &Pull<'_>, out: &mut Writer) {
+    let extensions: Vec<_> =
+        pull.schema.others.iter().filter(|other| is_extension(other)).collect();
+    if pull.schema.enums.is_empty() && extensions.is_empty() {
+        return;
+    }
+    out.blank();
+    out.open("glowplug::ddl! {");
+    for extension in extensions {
+        out.line(&format!("extension {};", item_name(&extension.name)));
+    }
+    for EnumType { name, values } in pull.schema.enums.values() {
+        let values: Vec<_> = values.iter().map(|value| literal(value)).collect();
+        out.line(&format!("enum {} ({});", item_name(name), values.join(", ")));
+    }
+    out.close("}");
+}
+
+fn write_views(pull: &Pull<'_>, out: &mut Writer) {
+    if pull.schema.views.is_empty() {
+        return;
+    }
+    out.blank();
+    out.open("glowplug::ddl! {");
+    for view in pull.schema.views.values() {
+        let word = if view.materialized { "materialized_view" } else { "view" };
+        out.line(&format!("{word} {} {};", item_name(&view.name), literal(&view.definition)));
+    }
+    out.close("}");
+}
+
+/// The name of an item of `ddl!`: `mood`, `audit.level`, `"My View"`.
+fn item_name(name: &QualifiedName) -> String {
+    match &name.schema {
+        Some(schema) => format!("{}.{}", name_or_literal(schema), name_or_literal(&name.name)),
+        None => name_or_literal(&name.name),
+    }
+}
+
+fn is_extension(other: &OtherObject) -> bool {
+    other.kind == "extension"
+}
+
+fn write_others(pull: &Pull<'_>, out: &mut Writer) {
+    let others: Vec<_> = pull.schema.others.iter().filter(|other| !is_extension(other)).collect();
+    if others.is_empty() {
+        return;
+    }
+    out.blank();
+    out.line(
+        "// The database also has these. No model can say them, and they are kept as they are:",
+    );
+    for other in others {
+        let of = match &other.table {
+            Some(table) => format!(" of `{table}`"),
+            None => String::new(),
+        };
+        out.line(&format!("// {}", comment(&format!("{} `{}`{of}", other.kind, other.name))));
+    }
+}

@@ -1,1 +1,269 @@
-//! Runs a migration before it is written.
+//! Runs a migration before it is written: the very text of up.sql, down.sql and up.sql again.
+//!
+//! SQLite is proven on a private copy of the file, with every row, once with foreign keys on and
+//! once off. PostgreSQL is proven in one transaction that is rolled back.
+//!
+//! The proof compares introspection with the schema that was wanted, and, since that is blind
+//! where introspection is, the server's own text of every object that the plan does not name.
+
+mod kept;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::backend::{CatalogEntry, DatabaseError, Dialect, Scope, Script, resolve};
+use crate::connection::AnyConnection;
+use crate::diff::{self, Operation};
+use crate::model::{QualifiedName, Schema};
+
+/// Where a migration is proven.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// On the real tables when the server is this machine, in a scratch schema otherwise. SQLite is
+    /// always proven on a copy.
+    #[default]
+    Nearest,
+    /// On the real tables, in a transaction that is rolled back.
+    Live,
+    /// In a scratch schema with the same tables and no rows.
+    Scratch,
+}
+
+/// What is to be proven.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The database as it is, normalised.
+    pub from: &'a Schema,
+    /// The database as it is to be.
+    pub to: &'a Schema,
+    /// What up.sql does.
+    pub operations: &'a [Operation],
+    /// up.sql.
+    pub up: &'a Script,
+    /// down.sql.
+    pub down: &'a Script,
+    /// What of the database is read.
+    pub scope: &'a Scope,
+    /// The backend.
+    pub dialect: &'a dyn Dialect,
+    /// Where it runs, on a server.
+    pub place: Place,
+}
+
+/// What was proven.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// Where it ran: ``a copy of `app.sqlite` ``.
+    pub place: String,
+    /// How many rows the changed tables held.
+    pub rows: i64,
+    /// What was proven in a weaker way than usual, and why.
+    pub limits: Vec<String>,
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = match self.rows {
+            1 => "1 row".to_owned(),
+            n => format!("{n} rows"),
+        };
+        write!(f, "up, down and up again ran on {} with {rows}", self.place)?;
+        for limit in &self.limits {
+            write!(f, "; {limit}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Which script was being run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Stage {
+    /// up.sql.
+    Up,
+    /// down.sql after it.
+    Down,
+    /// up.sql once more.
+    UpAgain,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Up => "up.sql",
+            Self::Down => "down.sql after up.sql",
+            Self::UpAgain => "up.sql after down.sql",
+        })
+    }
+}
+
+/// Why a migration is not written: it does not do what it should.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProveError {
+    /// A statement failed.
+    #[error("{stage} fails: {message}")]
+    Failed {
+        /// The script.
+        stage: Stage,
+        /// What the server said.
+        message: String,
+    },
+    /// The database is not what it was to be.
+    #[error("after {stage}, the database differs from what was wanted: {}", list(differences))]
+    Differs {
+        /// The script.
+        stage: Stage,
+        /// The differences, in the words of a plan.
+        differences: Vec<String>,
+    },
+    /// An object that the plan does not name was changed.
+    #[error("{stage} changes {object}, which the plan does not name")]
+    Touched {
+        /// The script.
+        stage: Stage,
+        /// The object.
+        object: String,
+    },
+    /// An object that worked before does not work any more.
+    #[error("{stage} breaks {object}: {message}")]
+    Broken {
+        /// The script.
+        stage: Stage,
+        /// The view, or the table whose triggers fail.
+        object: String,
+        /// What the server said.
+        message: String,
+    },
+    /// Rows are not what they were.
+    #[error(
+        "{stage} changes rows of `{table}` in columns that the change keeps; there were {before} rows, there are {after}"
+    )]
+    Rows {
+        /// The script.
+        stage: Stage,
+        /// The table.
+        table: String,
+        /// How many rows there were.
+        before: i64,
+        /// How many there are.
+        after: i64,
+    },
+    /// The proof itself could not run.
+    #[error("the proof could not run: {what}")]
+    Unavailable {
+        /// What failed.
+        what: String,
+    },
+    /// The scratch database could not be read.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+fn list(differences: &[String]) -> String {
+    differences.join("; ")
+}
+
+/// Proves a migration. `connection` is the database that it is for; `None` is a SQLite file that
+/// does not exist yet.
+///
+/// # Errors
+/// When the migration does not do what it should, or cannot be proven here.
+pub fn prove(
+    connection: Option<&mut AnyConnection>,
+    request: &Request<'_>,
+) -> Result<Proof, ProveError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        None => sqlite::prove(None, request),
+        #[cfg(feature = "sqlite")]
+        Some(AnyConnection::Sqlite(connection)) => sqlite::prove(Some(connection), request),
+        #[cfg(feature = "postgres")]
+        Some(AnyConnection::Postgres(connection)) => postgres::prove(connection, request),
+        #[allow(unreachable_patterns)]
+        _ => Err(ProveError::Unavailable { what: "this backend has no proof".to_owned() }),
+    }
+}
+
+/// The schema that the database would have after some statements. Nothing of it is kept.
+///
+/// # Errors
+/// When a statement fails, or the result cannot be read.
+pub fn preview(
+    connection: &mut AnyConnection,
+    statements: &[String],
+    scope: &Scope,
+) -> Result<Schema, ProveError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(connection) => sqlite::preview(connection, statements, scope),
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => postgres::preview(connection, statements, scope),
+        #[allow(unreachable_patterns)]
+        _ => Err(ProveError::Unavailable { what: "this backend has no preview".to_owned() }),
+    }
+}
+
+/// Compares what introspection read with what was wanted.
+fn compare(
+    stage: Stage,
+    mut found: Schema,
+    wanted: &Schema,
+    dialect: &dyn Dialect,
+) -> Result<(), ProveError> {
+    dialect.normalize(&mut found);
+    let differs = |differences| ProveError::Differs { stage, differences };
+    let resolved = resolve::resolve(wanted, &found, dialect, &resolve::Drops::Unnamed)
+        .map_err(|refusals| differs(refusals.iter().map(ToString::to_string).collect()))?;
+    let operations = diff::diff(&found, &resolved.schema);
+    if operations.is_empty() {
+        Ok(())
+    } else {
+        Err(differs(operations.iter().map(Operation::summary).collect()))
+    }
+}
+
+/// What the plan names: tables and views that may change, by lower-case name.
+fn named(operations: &[Operation]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut add = |name: &QualifiedName| {
+        names.insert(name.to_string().to_lowercase());
+    };
+    for operation in operations {
+        operation.table().into_iter().for_each(&mut add);
+        match operation {
+            Operation::RenameTable { to, .. } => add(to),
+            Operation::CreateView { view } | Operation::DropView { view } => add(&view.name),
+            Operation::CreateEnum { enum_type }
+            | Operation::DropEnum { enum_type }
+            | Operation::AlterEnum { to: enum_type, .. } => add(&enum_type.name),
+            _ => {}
+        }
+    }
+    names
+}
+
+/// An entry belongs to a name of the plan when it is the object itself or stands on its table.
+fn is_named(entry: &CatalogEntry, named: &BTreeSet<String>) -> bool {
+    named.contains(&entry.name.to_lowercase())
+        || entry.table.as_ref().is_some_and(|table| named.contains(&table.to_lowercase()))
+}
+
+/// The first entry that is on one side only, or whose text differs.
+fn first_difference(
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    key: impl Fn(&CatalogEntry) -> String,
+) -> Option<String> {
+    let keys = |entries: &[CatalogEntry]| -> BTreeSet<(String, String, String)> {
+        entries.iter().map(|e| (e.kind.clone(), e.name.to_lowercase(), key(e))).collect()
+    };
+    let (before, after) = (keys(before), keys(after));
+    before.symmetric_difference(&after).next().map(|(kind, name, _)| format!("{kind} `{name}`"))
+}

@@ -1,13 +1,21 @@
 //! PostgreSQL.
+
+#[cfg(feature = "postgres")]
+mod canonical;
 #[cfg(feature = "postgres")]
 pub mod introspect;
-mod normalize;
+mod lexer;
+pub mod normalize;
 mod render;
+mod spelling;
 mod types;
+
+#[cfg(feature = "postgres")]
+pub use canonical::canonicalize;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Schema, Table};
+use crate::model::{Column, DieselType, Identity, Schema, Table};
 
 /// PostgreSQL 13 and later.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +30,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     rebuilds: false,
     unnamed_constraints: false,
     case_insensitive_names: false,
+    identity_needs_sole_key: false,
+    usual_identity: Identity::ByDefault,
     max_identifier_bytes: Some(63),
 };
 
@@ -47,11 +57,23 @@ impl Dialect for Postgres {
     fn normalize_expression(&self, sql: &str) -> String {
         normalize::expression(sql)
     }
+    fn mentions(&self, sql: &str, column: &str) -> bool {
+        normalize::mentions(sql, column)
+    }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);
     }
-    fn alters_in_place(&self, _operation: &Operation, _table: &Table, _schema: &Schema) -> bool {
+    fn alters_in_place(
+        &self,
+        _operation: &Operation,
+        _table: &Table,
+        _to: &Schema,
+        _others: &[Operation],
+    ) -> bool {
         true
+    }
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String> {
+        types::neutral_value(native, schema)
     }
     fn rebuilt_text(&self, _from: &Table, _to: &Table) -> Result<Option<String>, Refusal> {
         Ok(None)
@@ -64,12 +86,10 @@ impl Dialect for Postgres {
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
     }
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script {
-        render::script(header, operations, statements)
+    fn needs_own_transaction(&self, _operations: &[Operation]) -> bool {
+        false
+    }
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script {
+        render::script(header, statements, own_transaction)
     }
 }

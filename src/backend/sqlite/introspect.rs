@@ -1,1 +1,179 @@
-//! sqlite: introspect.
+//! Reads a live database, in a number of statements that does not grow with its tables.
+//!
+//! The stored text says everything about a table, so it is what is read; `pragma_table_xinfo`
+//! says again which columns there are, and a text that disagrees with it is not believed. A table
+//! or index whose text cannot be read is read by pragmas: without its checks and collations, and
+//! with its text left as it is, so that a rebuild is refused by name.
+
+mod index;
+mod pragma;
+mod rows;
+mod table;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::sqlite::SqliteConnection;
+
+use self::rows::{ColumnRow, MasterRow};
+use super::normalize;
+use crate::backend::{CatalogEntry, DatabaseError, Scope};
+use crate::model::{OtherObject, QualifiedName, Schema, Table};
+
+/// Everything that the `main` schema of a database holds.
+///
+/// The tables of Diesel and glowplug themselves, and SQLite's own, are left out.
+///
+/// # Errors
+/// When the file is no database, is damaged, or is locked.
+pub fn introspect(
+    connection: &mut SqliteConnection,
+    _scope: &Scope,
+) -> Result<Schema, DatabaseError> {
+    let objects = rows::master(connection)?;
+    let kinds = rows::kinds(connection, &objects)?;
+    let columns = rows::columns(connection)?;
+    let mut schema = Schema::default();
+    let mut unread = BTreeSet::new();
+    for object in objects.iter().filter(|object| !is_own(&object.tbl_name)) {
+        match object.kind.as_str() {
+            "table" => match kinds.get(&object.name).map(|kind| kind.kind.as_str()) {
+                Some("virtual") => schema.others.push(other("virtual table", object)),
+                Some("shadow") => schema.others.push(other("shadow table", object)),
+                _ => {
+                    let columns = columns.get(&object.name).map_or(&[][..], Vec::as_slice);
+                    if let Some(table) = read_table(object, columns) {
+                        schema.insert_table(table);
+                    } else {
+                        unread.insert(object.name.clone());
+                        let kind = kinds.get(&object.name);
+                        schema.insert_table(pragma::table(object, columns, kind));
+                    }
+                }
+            },
+            "view" => match view::read(object) {
+                Some(view) => {
+                    schema.views.insert(view.name.clone(), view);
+                }
+                None => schema.others.push(other("view", object)),
+            },
+            "trigger" => schema.others.push(other("trigger", object)),
+            _ => {}
+        }
+    }
+    if !unread.is_empty() {
+        pragma::foreign_keys(connection, &unread, &mut schema)?;
+    }
+    indexes(connection, &objects, &unread, &mut schema)?;
+    normalize::spell(&mut schema);
+    implied_targets(&mut schema);
+    for table in schema.tables.values_mut() {
+        forget_repeats(&mut table.uniques);
+        forget_repeats(&mut table.checks);
+        forget_repeats(&mut table.foreign_keys);
+    }
+    Ok(schema)
+}
+
+/// The server's own text of every object, sorted. SQLite's own tables come and go by themselves
+/// and are left out.
+///
+/// # Errors
+/// As for [`introspect`].
+pub fn catalog(connection: &mut SqliteConnection) -> Result<Vec<CatalogEntry>, DatabaseError> {
+    let entry = |object: MasterRow| CatalogEntry {
+        table: (object.kind != "table" && object.kind != "view").then_some(object.tbl_name),
+        kind: object.kind,
+        name: object.name,
+        text: object.sql.unwrap_or_default(),
+    };
+    let objects = rows::master(connection)?;
+    let mut entries: Vec<_> = objects
+        .into_iter()
+        .filter(|object| object.kind != "table" || !is_sqlites(&object.name))
+        .map(entry)
+        .collect();
+    entries.sort();
+    Ok(entries)
+}
+
+/// Whether the object is no part of the application's schema.
+fn is_own(table: &str) -> bool {
+    table == "__diesel_schema_migrations" || table.starts_with("__glowplug") || is_sqlites(table)
+}
+
+/// Names that begin with `sqlite_`, in any case, are SQLite's own.
+fn is_sqlites(table: &str) -> bool {
+    table.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
+}
+
+fn other(kind: &str, object: &MasterRow) -> OtherObject {
+    let own = object.kind == "table" || object.kind == "view";
+    OtherObject {
+        kind: kind.to_owned(),
+        name: QualifiedName::new(&object.name),
+        table: (!own).then(|| QualifiedName::new(&object.tbl_name)),
+        sql: object.sql.clone(),
+    }
+}
+
+/// The table by its text, if the text can be read and names the columns that SQLite has.
+fn read_table(object: &MasterRow, columns: &[ColumnRow]) -> Option<Table> {
+    let table = table::read(&object.name, object.sql.as_deref()?).ok()?;
+    let named = table.columns.iter().map(|column| column.name.as_str());
+    named.eq(columns.iter().map(|column| column.name.as_str())).then_some(table)
+}
+
+/// Adds the indexes that were created by name: those without a text stand behind constraints.
+fn indexes(
+    connection: &mut SqliteConnection,
+    objects: &[MasterRow],
+    unread: &BTreeSet<String>,
+    schema: &mut Schema,
+) -> Result<(), DatabaseError> {
+    let mut by_pragma: BTreeMap<String, String> = BTreeMap::new();
+    for object in objects.iter().filter(|object| object.kind == "index") {
+        let Some(sql) = &object.sql else { continue };
+        let name = QualifiedName::new(&object.tbl_name);
+        let Some(table) = schema.tables.get_mut(&name) else { continue };
+        match index::read(&object.name, sql, table) {
+            Ok(index) => table.indexes.push(index),
+            Err(_) => {
+                by_pragma.insert(object.name.clone(), sql.clone());
+            }
+        }
+    }
+    if !unread.is_empty() || !by_pragma.is_empty() {
+        pragma::indexes(connection, unread, &by_pragma, schema)?;
+    }
+    for table in schema.tables.values_mut() {
+        table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    Ok(())
+}
+
+/// `REFERENCES session` means the primary key of `session`. Where there is none the foreign key
+/// cannot be used, and the names of its own columns stand for what is missing.
+fn implied_targets(schema: &mut Schema) {
+    let keys: BTreeMap<QualifiedName, Vec<String>> = schema
+        .tables
+        .values()
+        .filter_map(|table| Some((table.name.clone(), table.primary_key.as_ref()?.columns.clone())))
+        .collect();
+    let foreign_keys = schema.tables.values_mut().flat_map(|table| &mut table.foreign_keys);
+    for key in foreign_keys.filter(|key| key.foreign_columns.is_empty()) {
+        let implied = keys.get(&key.foreign_table).filter(|k| k.len() == key.columns.len());
+        key.foreign_columns = implied.unwrap_or(&key.columns).clone();
+    }
+}
+
+/// `UNIQUE` behind a column and again for the table is one constraint, said twice.
+fn forget_repeats<T: PartialEq>(constraints: &mut Vec<T>) {
+    let mut once: Vec<T> = Vec::new();
+    for constraint in std::mem::take(constraints) {
+        if !once.contains(&constraint) {
+            once.push(constraint);
+        }
+    }
+    *constraints = once;
+}

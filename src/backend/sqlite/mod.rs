@@ -9,7 +9,7 @@ mod types;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Schema, Table};
+use crate::model::{Column, DieselType, Identity, Schema, Table};
 
 /// SQLite 3.35 and later.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +24,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     rebuilds: true,
     unnamed_constraints: true,
     case_insensitive_names: true,
+    identity_needs_sole_key: true,
+    usual_identity: Identity::Rowid,
     max_identifier_bytes: None,
 };
 
@@ -49,11 +51,23 @@ impl Dialect for Sqlite {
     fn normalize_expression(&self, sql: &str) -> String {
         normalize::expression(sql)
     }
+    fn mentions(&self, sql: &str, column: &str) -> bool {
+        normalize::mentions(sql, column)
+    }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);
     }
-    fn alters_in_place(&self, operation: &Operation, table: &Table, schema: &Schema) -> bool {
-        render::alters_in_place(operation, table, schema)
+    fn alters_in_place(
+        &self,
+        operation: &Operation,
+        table: &Table,
+        to: &Schema,
+        others: &[Operation],
+    ) -> bool {
+        render::alters_in_place(operation, table, to, others)
+    }
+    fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String> {
+        types::neutral_value(native, schema)
     }
     fn rebuilt_text(&self, from: &Table, to: &Table) -> Result<Option<String>, Refusal> {
         splice::rebuilt_text(from, to).map(Some)
@@ -66,12 +80,10 @@ impl Dialect for Sqlite {
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
     }
-    fn script(
-        &self,
-        header: &[String],
-        operations: &[Operation],
-        statements: &[Statement],
-    ) -> Script {
-        render::script(header, operations, statements)
+    fn needs_own_transaction(&self, operations: &[Operation]) -> bool {
+        render::needs_own_transaction(operations)
+    }
+    fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script {
+        render::script(header, statements, own_transaction)
     }
 }

@@ -1,8 +1,223 @@
 //! One spelling for what can be spelt in several ways.
 
-use crate::model::Schema;
+use std::collections::BTreeMap;
 
+use super::stored::{Token, TokenKind, tokens, unquote};
+use super::types;
+use crate::model::{Identity, IndexKey, QualifiedName, Schema, Table};
+
+/// Keywords that mean nothing in an expression or a SELECT: there they are names like any other.
+const NAMES: &[&str] = &[
+    "abort",
+    "action",
+    "add",
+    "after",
+    "always",
+    "analyze",
+    "attach",
+    "before",
+    "begin",
+    "cascade",
+    "column",
+    "conflict",
+    "database",
+    "deferred",
+    "detach",
+    "each",
+    "exclusive",
+    "explain",
+    "fail",
+    "generated",
+    "ignore",
+    "immediate",
+    "initially",
+    "instead",
+    "key",
+    "no",
+    "plan",
+    "pragma",
+    "query",
+    "reindex",
+    "release",
+    "rename",
+    "replace",
+    "restrict",
+    "rollback",
+    "savepoint",
+    "temp",
+    "trigger",
+    "vacuum",
+    "view",
+    "virtual",
+    "without",
+];
+
+/// The key of an expression: its tokens in one spelling, without spaces, comments and parentheses
+/// around the whole. Two expressions of one key mean the same; the reverse need not hold.
 pub(super) fn expression(sql: &str) -> String {
-    sql.to_owned()
+    let Ok(tokens) = tokens(sql) else { return format!("?{sql}") };
+    let tokens = without_outer_parentheses(sql, &tokens);
+    tokens.iter().map(|token| word(token.kind, &sql[token.range.clone()])).collect()
 }
-pub(super) fn schema(_schema: &mut Schema) {}
+
+/// One token. Its length stands before it, so that no text can pass for two tokens.
+fn word(kind: TokenKind, text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let (mark, text) = match kind {
+        TokenKind::Word if is_keyword(&lower) => ('k', lower),
+        TokenKind::Word => ('n', lower),
+        // `"Abc"` is a text where there is no such column (sqlite.org/quirks.html#dblquote), and
+        // a text's case counts.
+        TokenKind::Quoted if text.starts_with('"') && text != lower => ('q', text.to_owned()),
+        TokenKind::Quoted => ('n', unquote(&lower)),
+        TokenKind::Text | TokenKind::Parameter => ('t', text.to_owned()),
+        TokenKind::Number | TokenKind::Blob => ('v', lower),
+        TokenKind::Symbol => match text {
+            "==" => ('s', "=".to_owned()),
+            "!=" => ('s', "<>".to_owned()),
+            _ => ('s', lower),
+        },
+    };
+    format!("{mark}{}:{text}", text.len())
+}
+
+/// Whether a word in small letters means something in an expression that it does not mean in quotes.
+fn is_keyword(lower: &str) -> bool {
+    // The longest keyword is CURRENT_TIMESTAMP; TRUE and FALSE are names to the tokenizer.
+    let known = lower.is_ascii()
+        && (2..=17).contains(&lower.len())
+        && sqlite3_parser::dialect::keyword_token(lower.as_bytes()).is_some();
+    matches!(lower, "true" | "false") || known && NAMES.binary_search(&lower).is_err()
+}
+
+fn without_outer_parentheses<'a>(sql: &str, tokens: &'a [Token]) -> &'a [Token] {
+    let is = |token: &Token, symbol: &str| {
+        token.kind == TokenKind::Symbol && &sql[token.range.clone()] == symbol
+    };
+    let [first, inner @ .., last] = tokens else { return tokens };
+    if inner.is_empty() || !is(first, "(") || !is(last, ")") {
+        return tokens;
+    }
+    let mut depth = 1_usize;
+    for token in inner {
+        depth += usize::from(is(token, "("));
+        depth -= usize::from(is(token, ")"));
+        if depth == 0 {
+            return tokens;
+        }
+    }
+    without_outer_parentheses(sql, inner)
+}
+
+/// Whether an expression mentions a column of this name; when in doubt, yes.
+pub(super) fn mentions(sql: &str, column: &str) -> bool {
+    let Ok(tokens) = tokens(sql) else { return true };
+    tokens.into_iter().any(|token| match token.kind {
+        TokenKind::Word | TokenKind::Quoted => {
+            unquote(&sql[token.range]).eq_ignore_ascii_case(column)
+        }
+        TokenKind::Text
+        | TokenKind::Number
+        | TokenKind::Blob
+        | TokenKind::Parameter
+        | TokenKind::Symbol => false,
+    })
+}
+
+/// The tables and their columns as they are spelt, by the table's name in small letters.
+type Spellings = BTreeMap<String, (QualifiedName, Vec<String>)>;
+
+/// Drops what SQLite does not keep, and spells names as their tables do.
+pub(super) fn schema(schema: &mut Schema) {
+    for table in schema.tables.values_mut() {
+        columns(table);
+        indexes(table);
+    }
+    spell(schema);
+}
+
+/// Spells the names in keys and indexes as the tables and columns that they mean.
+pub(super) fn spell(schema: &mut Schema) {
+    let spellings: Spellings = schema
+        .tables
+        .values()
+        .map(|table| {
+            let columns = table.columns.iter().map(|column| column.name.clone()).collect();
+            (table.name.name.to_ascii_lowercase(), (table.name.clone(), columns))
+        })
+        .collect();
+    for table in schema.tables.values_mut() {
+        spell_names(table, &spellings);
+    }
+}
+
+fn columns(table: &mut Table) {
+    table.comment = None;
+    for column in &mut table.columns {
+        column.comment = None;
+        if column.collation.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("BINARY")) {
+            column.collation = None;
+        }
+        column.collation = column.collation.take().map(collation);
+        if column.default.as_deref().is_some_and(|sql| sql.eq_ignore_ascii_case("NULL")) {
+            column.default = None;
+        }
+        // The forms of other backends: here the database never gives a value twice.
+        if matches!(column.identity, Identity::Always | Identity::Serial) {
+            column.identity = Identity::ByDefault;
+        }
+        if let (true, Some(native)) = (table.options.strict, &mut column.sql_type.native) {
+            *native = types::strict_type(native).to_owned();
+        }
+    }
+}
+
+fn indexes(table: &mut Table) {
+    for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
+        part.collation = part.collation.take().map(collation);
+    }
+}
+
+/// SQLite's own collations in upper case; an application's keep their spelling.
+fn collation(name: String) -> String {
+    let upper = name.to_ascii_uppercase();
+    if matches!(upper.as_str(), "BINARY" | "NOCASE" | "RTRIM") { upper } else { name }
+}
+
+/// `REFERENCES Session (ID)` refers to `session (id)`: names differ in case only.
+fn spell_names(table: &mut Table, spellings: &Spellings) {
+    let own: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+    if let Some(key) = &mut table.primary_key {
+        spell_all(&mut key.columns, &own);
+    }
+    for unique in &mut table.uniques {
+        spell_all(&mut unique.columns, &own);
+    }
+    for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
+        if let IndexKey::Column(name) = &mut part.key {
+            spell_one(name, &own);
+        }
+    }
+    for key in &mut table.foreign_keys {
+        spell_all(&mut key.columns, &own);
+        if let Some((name, columns)) = spellings.get(&key.foreign_table.name.to_ascii_lowercase()) {
+            key.foreign_table.clone_from(name);
+            spell_all(&mut key.foreign_columns, columns);
+        }
+    }
+}
+
+fn spell_all(names: &mut [String], spellings: &[String]) {
+    for name in names {
+        spell_one(name, spellings);
+    }
+}
+
+fn spell_one(name: &mut String, spellings: &[String]) {
+    if spellings.contains(name) {
+        return;
+    }
+    if let Some(spelling) = spellings.iter().find(|s| s.eq_ignore_ascii_case(name)) {
+        name.clone_from(spelling);
+    }
+}

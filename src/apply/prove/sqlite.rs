@@ -1,0 +1,173 @@
+//! The proof on SQLite: a private copy of the real file.
+
+mod copy;
+mod rows;
+mod works;
+
+use diesel::SqliteConnection;
+use diesel::connection::SimpleConnection as _;
+
+use super::{Proof, ProveError, Request, Stage, compare, first_difference, is_named, named};
+use crate::backend::sqlite::{Sqlite, introspect, stored};
+use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
+use crate::diff::Operation;
+use crate::model::Schema;
+
+pub(super) fn prove(
+    mut connection: Option<&mut SqliteConnection>,
+    request: &Request<'_>,
+) -> Result<Proof, ProveError> {
+    let place = if connection.is_some() { "a copy of the database" } else { "an empty database" };
+    let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
+    let mut original = copy::of(connection.as_deref_mut())?;
+    let mut scratch = copy::of(connection)?;
+    let names = named(request.operations);
+    let before = introspect::catalog(&mut scratch)?;
+    let working = works::working(&mut scratch, request.from)?;
+    let rows = rows::count(&mut original, request)?;
+    let broken = works::broken_references(&mut scratch)?;
+
+    // Once with foreign keys on, where a rebuild could delete the rows of children, …
+    run(&mut scratch, Stage::Up, request.up, true)?;
+    compare(
+        Stage::Up,
+        introspect::introspect(&mut scratch, request.scope)?,
+        request.to,
+        request.dialect,
+    )?;
+    let after = introspect::catalog(&mut scratch)?;
+    untouched(Stage::Up, renamed.as_ref().unwrap_or(&before), &after, &names)?;
+    works::still(&mut scratch, Stage::Up, &working, request.to)?;
+    works::no_worse(&mut scratch, Stage::Up, broken)?;
+    rows::compare(&mut original, &mut scratch, Stage::Up, request)?;
+
+    run(&mut scratch, Stage::Down, request.down, true)?;
+    same(Stage::Down, &before, &introspect::catalog(&mut scratch)?)?;
+    rows::compare(&mut original, &mut scratch, Stage::Down, request)?;
+
+    run(&mut scratch, Stage::UpAgain, request.up, true)?;
+    same(Stage::UpAgain, &after, &introspect::catalog(&mut scratch)?)?;
+
+    // … and once with foreign keys off.
+    run(&mut scratch, Stage::Down, request.down, false)?;
+    same(Stage::Down, &before, &introspect::catalog(&mut scratch)?)?;
+    run(&mut scratch, Stage::UpAgain, request.up, false)?;
+    same(Stage::UpAgain, &after, &introspect::catalog(&mut scratch)?)?;
+    rows::compare(&mut original, &mut scratch, Stage::UpAgain, request)?;
+
+    Ok(Proof { place: place.to_owned(), rows, limits: Vec::new() })
+}
+
+pub(super) fn preview(
+    connection: &mut SqliteConnection,
+    statements: &[String],
+    scope: &Scope,
+) -> Result<Schema, ProveError> {
+    let mut scratch = copy::of(Some(connection))?;
+    for statement in statements {
+        scratch.batch_execute(statement).map_err(|error| failed(Stage::Up, &error))?;
+    }
+    Ok(introspect::introspect(&mut scratch, scope)?)
+}
+
+/// Runs a script as Diesel's runner would, with foreign keys as a connection may have them.
+fn run(
+    scratch: &mut SqliteConnection,
+    stage: Stage,
+    script: &Script,
+    foreign_keys: bool,
+) -> Result<(), ProveError> {
+    let setting = if foreign_keys { "ON" } else { "OFF" };
+    let sql = if script.run_in_transaction {
+        format!("BEGIN;\n{}\nCOMMIT;", script.sql)
+    } else {
+        script.sql.clone()
+    };
+    scratch
+        .batch_execute(&format!("PRAGMA foreign_keys = {setting};"))
+        .and_then(|()| scratch.batch_execute(&sql))
+        .map_err(|error| failed(stage, &error))
+}
+
+fn failed(stage: Stage, error: &diesel::result::Error) -> ProveError {
+    ProveError::Failed { stage, message: error.to_string() }
+}
+
+/// The catalog with nothing but the renames done: SQLite rewrites the texts that mention the old
+/// names. `None` where nothing is renamed.
+fn renamed_catalog(
+    connection: Option<&mut SqliteConnection>,
+    request: &Request<'_>,
+) -> Result<Option<Vec<CatalogEntry>>, ProveError> {
+    let is_rename = |operation: &&Operation| {
+        matches!(operation, Operation::RenameTable { .. } | Operation::RenameColumn { .. })
+    };
+    let renames: Vec<_> = request.operations.iter().filter(is_rename).collect();
+    if renames.is_empty() {
+        return Ok(None);
+    }
+    let mut copy = copy::of(connection)?;
+    for rename in renames {
+        let statements = request
+            .dialect
+            .render(rename, request.from, request.to)
+            .map_err(|refusal| ProveError::Unavailable { what: refusal.to_string() })?;
+        for statement in statements {
+            copy.batch_execute(&statement.sql).map_err(|error| failed(Stage::Up, &error))?;
+        }
+    }
+    Ok(Some(introspect::catalog(&mut copy)?))
+}
+
+/// What the plan does not name keeps its text to the letter.
+fn untouched(
+    stage: Stage,
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    names: &std::collections::BTreeSet<String>,
+) -> Result<(), ProveError> {
+    let others = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
+        entries
+            .iter()
+            .filter(|entry| !is_named(entry, names) && !is_internal(entry))
+            .cloned()
+            .collect()
+    };
+    match first_difference(&others(before), &others(after), |entry| entry.text.clone()) {
+        Some(object) => Err(ProveError::Touched { stage, object }),
+        None => Ok(()),
+    }
+}
+
+/// The whole catalog is what it was, the order of columns and the quotes of names apart.
+fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
+    let visible = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
+        entries.iter().filter(|entry| !is_internal(entry)).cloned().collect()
+    };
+    match first_difference(&visible(before), &visible(after), text_key) {
+        Some(object) => {
+            let differences = vec![format!("{object} has another text")];
+            Err(ProveError::Differs { stage, differences })
+        }
+        None => Ok(()),
+    }
+}
+
+/// `sqlite_sequence` comes with the first AUTOINCREMENT and never goes.
+fn is_internal(entry: &CatalogEntry) -> bool {
+    entry.name.starts_with("sqlite_")
+}
+
+/// A text without regard to spaces, quotes of names and, in a table, the order of the elements.
+fn text_key(entry: &CatalogEntry) -> String {
+    let key = |sql: &str| Sqlite.normalize_expression(sql);
+    match stored::read_table(&entry.text) {
+        Ok(table) => {
+            let mut elements: Vec<_> =
+                table.elements.iter().map(|element| key(table.slice(&element.range))).collect();
+            elements.sort();
+            format!("{}|{}", elements.join(","), key(table.slice(&table.tail)))
+        }
+        Err(_) => key(&entry.text),
+    }
+}

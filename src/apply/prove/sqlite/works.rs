@@ -1,0 +1,103 @@
+//! Views and triggers that worked before must work after: SQLite looks at them only when used.
+
+use diesel::SqliteConnection;
+use diesel::connection::SimpleConnection as _;
+
+use super::super::{ProveError, Stage};
+use super::rows::scalar;
+use crate::backend::Backend;
+use crate::backend::ident::{quote, quote_name};
+use crate::model::{QualifiedName, Schema};
+
+/// The views that can be read, and the tables with triggers that can be written.
+pub(super) struct Working {
+    views: Vec<QualifiedName>,
+    tables: Vec<QualifiedName>,
+}
+
+pub(super) fn working(
+    scratch: &mut SqliteConnection,
+    schema: &Schema,
+) -> Result<Working, ProveError> {
+    let mut views = Vec::new();
+    for view in schema.views.keys() {
+        if scratch.batch_execute(&read(view)).is_ok() {
+            views.push(view.clone());
+        }
+    }
+    let mut tables: Vec<_> = schema
+        .others
+        .iter()
+        .filter(|other| other.kind == "trigger")
+        .filter_map(|trigger| trigger.table.clone())
+        .collect();
+    tables.sort();
+    tables.dedup();
+    tables.retain(|name| scratch.batch_execute(&write(name, schema)).is_ok());
+    Ok(Working { views, tables })
+}
+
+/// Reads and writes again all that worked and is still there.
+pub(super) fn still(
+    scratch: &mut SqliteConnection,
+    stage: Stage,
+    working: &Working,
+    to: &Schema,
+) -> Result<(), ProveError> {
+    let broken = |object: String, error: &diesel::result::Error| ProveError::Broken {
+        stage,
+        object,
+        message: error.to_string(),
+    };
+    for view in working.views.iter().filter(|view| to.views.contains_key(*view)) {
+        scratch
+            .batch_execute(&read(view))
+            .map_err(|error| broken(format!("view `{view}`"), &error))?;
+    }
+    for table in working.tables.iter().filter(|table| to.tables.contains_key(*table)) {
+        scratch
+            .batch_execute(&write(table, to))
+            .map_err(|error| broken(format!("a trigger of `{table}`"), &error))?;
+    }
+    Ok(())
+}
+
+/// The number of references that lead nowhere.
+pub(super) fn broken_references(scratch: &mut SqliteConnection) -> Result<i64, ProveError> {
+    Ok(scalar(scratch, "SELECT count(*) AS n FROM main.pragma_foreign_key_check")?)
+}
+
+/// A change must not add broken references.
+pub(super) fn no_worse(
+    scratch: &mut SqliteConnection,
+    stage: Stage,
+    before: i64,
+) -> Result<(), ProveError> {
+    let now = broken_references(scratch)?;
+    if now > before {
+        return Err(ProveError::Broken {
+            stage,
+            object: "foreign keys".to_owned(),
+            message: format!("{} rows refer to rows that do not exist", now - before),
+        });
+    }
+    Ok(())
+}
+
+/// Preparing is enough: EXPLAIN reads no row.
+fn read(view: &QualifiedName) -> String {
+    format!("EXPLAIN SELECT * FROM {};", quote_name(Backend::Sqlite, view))
+}
+
+/// Compiles every trigger of the table without running one.
+fn write(table: &QualifiedName, schema: &Schema) -> String {
+    let name = quote_name(Backend::Sqlite, table);
+    let mut sql = format!("EXPLAIN DELETE FROM {name}; EXPLAIN INSERT INTO {name} DEFAULT VALUES;");
+    let columns =
+        schema.tables.get(table).map(|table| table.columns.as_slice()).unwrap_or_default();
+    for column in columns.iter().filter(|column| column.generated.is_none()) {
+        let column = quote(Backend::Sqlite, &column.name);
+        sql.push_str(&format!(" EXPLAIN UPDATE {name} SET {column} = {column};"));
+    }
+    sql
+}

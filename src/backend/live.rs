@@ -1,0 +1,69 @@
+//! Reading whichever database a connection leads to.
+
+use super::{CatalogEntry, DatabaseError, Scope};
+use crate::connection::AnyConnection;
+use crate::model::Schema;
+
+/// Everything that the database says about the shape of its data, in a fixed number of statements
+/// whatever the number of tables.
+///
+/// # Errors
+/// When a statement fails, or an answer cannot be understood.
+pub fn introspect(connection: &mut AnyConnection, scope: &Scope) -> Result<Schema, DatabaseError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(connection) => {
+            super::sqlite::introspect::introspect(connection, scope)
+        }
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => {
+            super::postgres::introspect::introspect(connection, scope)
+        }
+        #[cfg(feature = "mysql")]
+        AnyConnection::Mysql(_) => Err(not_supported()),
+    }
+}
+
+/// The server's own text of every object.
+///
+/// # Errors
+/// When a statement fails.
+pub fn catalog(connection: &mut AnyConnection) -> Result<Vec<CatalogEntry>, DatabaseError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(connection) => super::sqlite::introspect::catalog(connection),
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => super::postgres::introspect::catalog(connection),
+        #[cfg(feature = "mysql")]
+        AnyConnection::Mysql(_) => Err(not_supported()),
+    }
+}
+
+/// Lets a server that rewrites expressions say how it would write those of `to` that differ from
+/// their counterparts in `from`. Where no text differs it costs no statement.
+///
+/// # Errors
+/// When the server does not accept an expression, or cannot be reached.
+pub fn canonicalize(
+    connection: &mut AnyConnection,
+    from: &Schema,
+    to: &mut Schema,
+) -> Result<(), DatabaseError> {
+    match connection {
+        // SQLite keeps every text as it was written.
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(_) => Ok(()),
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => super::postgres::canonicalize(connection, from, to),
+        #[cfg(feature = "mysql")]
+        AnyConnection::Mysql(_) => Ok(()),
+    }
+}
+
+#[cfg(feature = "mysql")]
+fn not_supported() -> DatabaseError {
+    DatabaseError::Unreadable {
+        object: "a MySQL database".to_owned(),
+        reason: "this version does not read MySQL".to_owned(),
+    }
+}

@@ -1,0 +1,196 @@
+//! Temporary tables that hold the expressions while the server is asked for their text.
+
+use std::collections::BTreeMap;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::result::Error;
+use diesel::sql_types::{Nullable, Text};
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
+
+use super::{Item, Place, bare_text};
+use crate::backend::ident::quote;
+use crate::backend::postgres::types;
+use crate::backend::{Backend, DatabaseError, standard};
+use crate::model::{QualifiedName, Schema, Table};
+
+/// The server's texts of these items, in their order; `None` where it refuses one.
+///
+/// All at once; where one of them is refused, each half by itself, so that a bad expression costs
+/// no more than a few further tries.
+pub(super) fn deparse(
+    connection: &mut PgConnection,
+    schema: &Schema,
+    items: &[Item],
+    which: &[usize],
+) -> Result<Vec<Option<String>>, DatabaseError> {
+    match attempt(connection, schema, items, which)? {
+        Some(texts) => Ok(texts),
+        None if which.len() == 1 => Ok(vec![None]),
+        None => {
+            let (first, second) = which.split_at(which.len() / 2);
+            let mut texts = deparse(connection, schema, items, first)?;
+            texts.extend(deparse(connection, schema, items, second)?);
+            Ok(texts)
+        }
+    }
+}
+
+/// Makes the scratch objects, reads them and rolls back. `None` when the server refuses.
+fn attempt(
+    connection: &mut PgConnection,
+    schema: &Schema,
+    items: &[Item],
+    which: &[usize],
+) -> Result<Option<Vec<Option<String>>>, DatabaseError> {
+    let sql = statements(schema, items, which);
+    let mut read = None;
+    let outcome: Result<(), Error> = connection.transaction(|connection| {
+        connection.batch_execute(&sql)?;
+        read = Some(sql_query(READ).load::<Row>(connection)?);
+        Err(Error::RollbackTransaction)
+    });
+    match outcome {
+        Ok(()) | Err(Error::RollbackTransaction) => {}
+        Err(Error::DatabaseError(kind, _)) if is_refusal(&kind) => return Ok(None),
+        Err(error) => return Err(DatabaseError::query("asking the server for its text")(error)),
+    }
+    let found: BTreeMap<(String, String), String> = read
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|row| Some(((row.kind, row.name), row.text?)))
+        .collect();
+    let text = |at: &usize| found.get(&key(items, *at)).map(|text| bare_text(text));
+    Ok(Some(which.iter().map(text).collect()))
+}
+
+/// Whether the server refused the statement, as opposed to being gone.
+fn is_refusal(kind: &diesel::result::DatabaseErrorKind) -> bool {
+    !matches!(kind, diesel::result::DatabaseErrorKind::ClosedConnection)
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    text: Option<String>,
+}
+
+/// The texts of all temporary objects. A column is named by its table and its position.
+const READ: &str = "\
+SELECT 'column' AS kind, c.relname::text || ' ' || d.adnum AS name,
+  pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS text
+FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
+WHERE c.relnamespace = pg_catalog.pg_my_temp_schema()
+UNION ALL
+SELECT 'check', k.conname::text, pg_catalog.pg_get_expr(k.conbin, k.conrelid)
+FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND k.contype = 'c'
+UNION ALL
+SELECT 'predicate', x.relname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid)
+FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+WHERE x.relnamespace = pg_catalog.pg_my_temp_schema()
+UNION ALL
+SELECT 'key', x.relname::text, pg_catalog.pg_get_indexdef(i.indexrelid, 1, false)
+FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+WHERE x.relnamespace = pg_catalog.pg_my_temp_schema()
+UNION ALL
+SELECT 'view', c.relname::text, pg_catalog.pg_get_viewdef(c.oid)
+FROM pg_catalog.pg_class c
+WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relkind = 'v'";
+
+/// How an item is found again in what was read.
+fn key(items: &[Item], at: usize) -> (String, String) {
+    let item = &items[at];
+    let own = object_name(at);
+    match item.place {
+        Place::Default(column) | Place::Generated(column) => {
+            ("column".to_owned(), format!("{} {}", item.owner.name, column + 1))
+        }
+        Place::Check(_) => ("check".to_owned(), own),
+        Place::Predicate(_) => ("predicate".to_owned(), own),
+        Place::Key(_, _) => ("key".to_owned(), own),
+        Place::View => ("view".to_owned(), own),
+    }
+}
+
+fn object_name(at: usize) -> String {
+    format!("__glowplug_{at}")
+}
+
+fn statements(schema: &Schema, items: &[Item], which: &[usize]) -> String {
+    // Views first, so that they see the real tables and not the scratch ones.
+    let mut sql = String::new();
+    let mut tables: BTreeMap<&QualifiedName, Vec<usize>> = BTreeMap::new();
+    for at in which {
+        let item = &items[*at];
+        if item.place == Place::View {
+            let name = quote(Backend::Postgres, &object_name(*at));
+            sql.push_str(&format!("CREATE TEMP VIEW {name} AS {};\n", item.text));
+        } else {
+            tables.entry(&item.owner).or_default().push(*at);
+        }
+    }
+    for (name, which) in tables {
+        if let Some(table) = schema.tables.get(name) {
+            sql.push_str(&scratch_table(table, items, &which));
+        }
+    }
+    sql
+}
+
+/// A temporary table of the same name and columns, with nothing but the expressions in question.
+fn scratch_table(table: &Table, items: &[Item], which: &[usize]) -> String {
+    let at_column = |column: usize| {
+        which.iter().map(|at| &items[*at]).find(
+            |item| matches!(item.place, Place::Default(c) | Place::Generated(c) if c == column),
+        )
+    };
+    let mut elements: Vec<String> = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        let native = column.sql_type.native.as_deref().unwrap_or("text");
+        let mut sql =
+            format!("{} {}", quote(Backend::Postgres, &column.name), types::in_statement(native));
+        if let Some(collation) = &column.collation {
+            sql.push_str(&format!(
+                " COLLATE {}",
+                standard::collation(Backend::Postgres, collation)
+            ));
+        }
+        match at_column(at) {
+            Some(Item { place: Place::Generated(_), text, .. }) => {
+                sql.push_str(&format!(" GENERATED ALWAYS AS ({text}) STORED"));
+            }
+            Some(item) => sql.push_str(&format!(" DEFAULT ({})", item.text)),
+            None => {}
+        }
+        elements.push(sql);
+    }
+    let mut indexes = String::new();
+    let name = quote(Backend::Postgres, &table.name.name);
+    for at in which {
+        let item = &items[*at];
+        let own = quote(Backend::Postgres, &object_name(*at));
+        match item.place {
+            Place::Check(_) => elements.push(format!("CONSTRAINT {own} CHECK ({})", item.text)),
+            Place::Predicate(_) => indexes.push_str(&format!(
+                "CREATE INDEX {own} ON pg_temp.{name} ((1)) WHERE {};\n",
+                item.text
+            )),
+            Place::Key(index, part) => {
+                let index = &table.indexes[index];
+                let method = index.method.as_deref().unwrap_or("btree");
+                let class = index.parts[part].operator_class.as_deref().unwrap_or_default();
+                indexes.push_str(&format!(
+                    "CREATE INDEX {own} ON pg_temp.{name} USING {} (({}) {class});\n",
+                    quote(Backend::Postgres, method),
+                    item.text
+                ));
+            }
+            Place::Default(_) | Place::Generated(_) | Place::View => {}
+        }
+    }
+    format!("CREATE TEMP TABLE {name} (\n    {}\n);\n{indexes}", elements.join(",\n    "))
+}

@@ -1,0 +1,376 @@
+//! The server's answers, joined into a [`Schema`].
+
+use std::collections::BTreeMap;
+
+use super::index_text;
+use super::queries::{Attribute, Constraint, EnumRow, IndexRow, Namespace, OtherRow, Relation};
+use crate::backend::DatabaseError;
+use crate::backend::postgres::lexer::{Token, tokens};
+use crate::backend::postgres::normalize::without_parentheses;
+use crate::backend::postgres::types;
+use crate::model::{
+    CheckConstraint, Column, Deferrable, EnumType, ForeignKey, Generated, GeneratedStorage,
+    Identity, Index, IndexKey, IndexPart, OtherObject, PrimaryKey, QualifiedName,
+    ReferentialAction, Schema, SqlType, Table, UniqueConstraint, View,
+};
+
+/// What the server said.
+pub(super) struct Answers {
+    pub(super) namespaces: Vec<Namespace>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) constraints: Vec<Constraint>,
+    pub(super) indexes: Vec<IndexRow>,
+    pub(super) enums: Vec<EnumRow>,
+    pub(super) others: Vec<OtherRow>,
+}
+
+/// Names by object identifier, and what is built under them.
+struct Assembly {
+    /// Schemas; the default one has no name.
+    namespaces: BTreeMap<u32, Option<String>>,
+    /// Relations of any kind, our history tables left out.
+    relations: BTreeMap<u32, QualifiedName>,
+    /// Enumerated types.
+    enums: BTreeMap<u32, QualifiedName>,
+    schema: Schema,
+}
+
+pub(super) fn schema(answers: Answers) -> Result<Schema, DatabaseError> {
+    let namespaces = answers.namespaces.into_iter();
+    let mut assembly = Assembly {
+        namespaces: namespaces.map(|n| (n.oid, (!n.is_default).then_some(n.name))).collect(),
+        relations: BTreeMap::new(),
+        enums: BTreeMap::new(),
+        schema: Schema::default(),
+    };
+    assembly.enums(answers.enums);
+    assembly.relations(answers.relations);
+    for attribute in answers.attributes {
+        assembly.attribute(attribute);
+    }
+    for constraint in answers.constraints {
+        assembly.constraint(constraint)?;
+    }
+    for index in answers.indexes {
+        assembly.index(index)?;
+    }
+    assembly.others(answers.others);
+    Ok(assembly.finish())
+}
+
+/// Diesel's history and glowplug's: no part of any model.
+fn is_history(name: &str) -> bool {
+    name == "__diesel_schema_migrations" || name.starts_with("__glowplug")
+}
+
+impl Assembly {
+    fn name(&self, namespace: u32, name: String) -> QualifiedName {
+        QualifiedName { schema: self.namespaces.get(&namespace).cloned().flatten(), name }
+    }
+
+    fn table(&mut self, relation: u32) -> Option<&mut Table> {
+        let name = self.relations.get(&relation)?;
+        self.schema.tables.get_mut(name)
+    }
+
+    fn other(
+        &mut self,
+        kind: &str,
+        name: QualifiedName,
+        table: Option<QualifiedName>,
+        sql: Option<String>,
+    ) {
+        self.schema.others.push(OtherObject { kind: kind.to_owned(), name, table, sql });
+    }
+
+    fn enums(&mut self, rows: Vec<EnumRow>) {
+        for row in rows {
+            let name = self.name(row.namespace, row.name);
+            self.enums.insert(row.oid, name.clone());
+            self.schema.enums.insert(name.clone(), EnumType { name, values: row.labels });
+        }
+    }
+
+    fn relations(&mut self, rows: Vec<Relation>) {
+        let rows: Vec<Relation> = rows.into_iter().filter(|r| !is_history(&r.name)).collect();
+        for row in &rows {
+            let name = self.name(row.namespace, row.name.clone());
+            self.relations.insert(row.oid, name);
+        }
+        for row in rows {
+            self.relation(row);
+        }
+    }
+
+    fn relation(&mut self, row: Relation) {
+        let name = self.name(row.namespace, row.name);
+        let parent = row.parent.and_then(|oid| self.relations.get(&oid).cloned());
+        match (row.kind.as_str(), row.is_partition) {
+            (_, true) => self.other("partition", name, parent, row.definition),
+            ("r" | "p", false) => {
+                if row.kind == "p" {
+                    self.other("partitioning", name.clone(), Some(name.clone()), row.definition);
+                }
+                if let Some(parent) = parent {
+                    self.other("inheritance", name.clone(), Some(name.clone()), None);
+                    self.other("inheritance", name.clone(), Some(parent), None);
+                }
+                let mut table = Table::new(name);
+                table.comment = row.comment;
+                table.described = true;
+                self.schema.insert_table(table);
+            }
+            ("v", false) => self.view(name, row.definition.unwrap_or_default()),
+            ("m", false) => self.other("materialized view", name, None, row.definition),
+            ("f", false) => self.other("foreign table", name, parent, None),
+            ("S", false) if !row.owned => self.other("sequence", name, None, None),
+            // A sequence that a column owns is that column's identity, or its serial.
+            (_, false) => {}
+        }
+    }
+
+    fn view(&mut self, name: QualifiedName, stored: String) {
+        let definition = stored.trim().trim_end_matches(';').to_owned();
+        let view =
+            View { name: name.clone(), definition, materialized: false, stored: Some(stored) };
+        self.schema.views.insert(name, view);
+    }
+
+    fn attribute(&mut self, row: Attribute) {
+        let native = self.native(&row);
+        let Some(table) = self.table(row.relation) else { return };
+        let mut column = Column::new(row.name, SqlType::native(native));
+        column.nullable = !row.not_null;
+        column.collation = row.collation;
+        column.comment = row.comment;
+        column.identity = match row.identity.as_str() {
+            "a" => Identity::Always,
+            "d" => Identity::ByDefault,
+            _ if row.serial => Identity::Serial,
+            _ => Identity::Unstated,
+        };
+        let expression = row.default.map(|e| without_parentheses(&e).to_owned());
+        match row.generated.as_str() {
+            "" if row.serial => {}
+            "" => column.default = expression,
+            storage => {
+                column.generated = expression.map(|expression| Generated {
+                    expression,
+                    storage: match storage {
+                        "v" => GeneratedStorage::Virtual,
+                        _ => GeneratedStorage::Stored,
+                    },
+                });
+            }
+        }
+        table.columns.push(column);
+    }
+
+    /// The type as `format_type` spells it, an enum by the name that it has in the schema.
+    fn native(&self, row: &Attribute) -> String {
+        match self.enums.get(&row.element) {
+            Some(name) if row.native.ends_with("[]") => format!("{}[]", types::enum_spelling(name)),
+            Some(name) => types::enum_spelling(name),
+            None => types::normalize_type(&row.native),
+        }
+    }
+
+    fn constraint(&mut self, row: Constraint) -> Result<(), DatabaseError> {
+        let Some(name) = self.relations.get(&row.relation).cloned() else { return Ok(()) };
+        let plain = is_plain(&row);
+        let foreign_key = if row.kind == "f" { Some(self.foreign_key(&row)?) } else { None };
+        let Some(table) = self.schema.tables.get_mut(&name) else { return Ok(()) };
+        let constraint = Some(row.name.clone());
+        match (row.kind.as_str(), plain) {
+            ("p", _) => {
+                table.primary_key = Some(PrimaryKey { name: constraint, columns: row.columns });
+                if plain {
+                    return Ok(());
+                }
+            }
+            ("u", true) => {
+                table.uniques.push(UniqueConstraint { name: constraint, columns: row.columns });
+                return Ok(());
+            }
+            ("c", true) => {
+                let expression = row.expression.as_deref().unwrap_or_default();
+                let expression = without_parentheses(expression).to_owned();
+                table.checks.push(CheckConstraint { name: constraint, expression });
+                return Ok(());
+            }
+            ("f", true) => {
+                table.foreign_keys.extend(foreign_key);
+                return Ok(());
+            }
+            _ => {}
+        }
+        // What the model cannot say in full is kept as it is.
+        let kind = match row.kind.as_str() {
+            "p" => "primary key with options",
+            "u" => "unique constraint with options",
+            "c" => "check with options",
+            "f" => "foreign key with options",
+            _ => "exclusion constraint",
+        };
+        self.other(kind, name.sibling(row.name), Some(name.clone()), Some(row.definition));
+        Ok(())
+    }
+
+    fn foreign_key(&self, row: &Constraint) -> Result<ForeignKey, DatabaseError> {
+        let action = |code: &str| match code {
+            "a" => Ok(ReferentialAction::NoAction),
+            "r" => Ok(ReferentialAction::Restrict),
+            "c" => Ok(ReferentialAction::Cascade),
+            "n" => Ok(ReferentialAction::SetNull),
+            "d" => Ok(ReferentialAction::SetDefault),
+            other => Err(DatabaseError::Unreadable {
+                object: format!("foreign key `{}`", row.name),
+                reason: format!("its action `{other}` is none of a, r, c, n, d"),
+            }),
+        };
+        let missing = || DatabaseError::Unreadable {
+            object: format!("foreign key `{}`", row.name),
+            reason: "the table that it refers to is gone".to_owned(),
+        };
+        let namespace = row.foreign_namespace.ok_or_else(missing)?;
+        let schema = match self.namespaces.get(&namespace) {
+            Some(known) => known.clone(),
+            None => row.foreign_schema.clone(),
+        };
+        let name = row.foreign_table.clone().ok_or_else(missing)?;
+        Ok(ForeignKey {
+            name: Some(row.name.clone()),
+            columns: row.columns.clone(),
+            foreign_table: QualifiedName { schema, name },
+            foreign_columns: row.foreign_columns.clone(),
+            on_delete: action(&row.on_delete)?,
+            on_update: action(&row.on_update)?,
+            deferrable: match (row.deferrable, row.deferred) {
+                (false, _) => Deferrable::NotDeferrable,
+                (true, false) => Deferrable::InitiallyImmediate,
+                (true, true) => Deferrable::InitiallyDeferred,
+            },
+        })
+    }
+
+    fn index(&mut self, row: IndexRow) -> Result<(), DatabaseError> {
+        let Some(name) = self.relations.get(&row.relation).cloned() else { return Ok(()) };
+        let text = index_text::read(&row.definition, &row.keys).ok_or_else(|| {
+            DatabaseError::Unreadable {
+                object: format!("index `{}`", row.name),
+                reason: format!("its text is not understood: {}", row.definition),
+            }
+        })?;
+        if text.beyond_model || !row.is_valid {
+            let kind = if row.is_valid { "index with options" } else { "invalid index" };
+            self.other(kind, name.sibling(row.name), Some(name.clone()), Some(row.definition));
+            return Ok(());
+        }
+        let keys = usize::try_from(row.key_count).unwrap_or_default().min(row.columns.len());
+        let (columns, include) = row.columns.split_at(keys);
+        let parts = columns.iter().zip(&row.keys).zip(text.keys).map(|((column, key), options)| {
+            let key = match column.as_str() {
+                "" => IndexKey::Expression(without_parentheses(key).to_owned()),
+                column => IndexKey::Column(column.to_owned()),
+            };
+            IndexPart {
+                key,
+                order: options.order,
+                nulls: options.nulls,
+                collation: options.collation,
+                operator_class: options.operator_class,
+                length: None,
+            }
+        });
+        let index = Index {
+            name: Some(row.name),
+            unique: row.is_unique,
+            parts: parts.collect(),
+            predicate: row.predicate.map(|p| without_parentheses(&p).to_owned()),
+            method: Some(row.method).filter(|m| m != "btree"),
+            include: include.to_vec(),
+            stored: Some(row.definition),
+        };
+        if let Some(table) = self.table(row.relation) {
+            table.indexes.push(index);
+        }
+        Ok(())
+    }
+
+    fn others(&mut self, rows: Vec<OtherRow>) {
+        for row in rows {
+            let table = row.relation.and_then(|oid| self.relations.get(&oid).cloned());
+            if row.relation.is_some() && table.is_none() {
+                continue;
+            }
+            let name = self.name(row.namespace, row.name);
+            self.other(&row.kind, name, table, row.sql);
+        }
+    }
+
+    fn finish(mut self) -> Schema {
+        for table in self.schema.tables.values_mut() {
+            unassigned(table);
+        }
+        self.schema
+            .others
+            .sort_by(|a, b| (&a.kind, &a.table, &a.name).cmp(&(&b.kind, &b.table, &b.name)));
+        self.schema
+    }
+}
+
+/// A sole integer key that no sequence fills is assigned by the application.
+fn unassigned(table: &mut Table) {
+    let Some(key) = table.sole_key().map(str::to_owned) else { return };
+    let key = table.columns.iter_mut().find(|c| c.name == key);
+    if let Some(column) = key
+        && column.identity == Identity::Unstated
+        && column.generated.is_none()
+        && column.sql_type.native.as_deref().is_some_and(types::is_integer)
+    {
+        column.identity = Identity::Unassigned;
+    }
+}
+
+/// Whether the model can say all that the server says of the constraint.
+fn is_plain(row: &Constraint) -> bool {
+    let tokens = tokens(&row.definition);
+    let outer = outside_parentheses(&tokens);
+    let says =
+        |pair: [&str; 2]| outer.windows(2).any(|w| w[0].is_word(pair[0]) && w[1].is_word(pair[1]));
+    match row.kind.as_str() {
+        "p" | "u" => {
+            let overlaps = tokens.last_chunk().is_some_and(|[without, overlaps, _]| {
+                without.is_word("without") && overlaps.is_word("overlaps")
+            });
+            let words = if row.kind == "p" { 2 } else { 1 };
+            outer.len() == words + 2 && !overlaps
+        }
+        // `ON DELETE SET NULL (column)`, since PostgreSQL 15, opens a third parenthesis.
+        "f" => {
+            let groups = outer.iter().filter(|t| t.is_symbol("(")).count();
+            groups == 2 && !says(["match", "full"]) && !says(["match", "partial"])
+        }
+        "c" => !says(["no", "inherit"]),
+        _ => false,
+    }
+}
+
+/// The tokens outside of parentheses, and the outermost parentheses themselves.
+fn outside_parentheses<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut depth = 0_usize;
+    let mut outer = Vec::new();
+    for token in tokens {
+        if token.is_symbol(")") {
+            depth = depth.saturating_sub(1);
+        }
+        if depth == 0 {
+            outer.push(*token);
+        }
+        if token.is_symbol("(") {
+            depth += 1;
+        }
+    }
+    outer
+}

@@ -1,0 +1,322 @@
+//! What is asked of `pg_catalog`, and what comes back: one query a kind of object, whatever the
+//! number of tables. Joins to the model are made by the client.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Bool, Integer, Nullable, Oid, Text};
+
+/// Objects that belong to an extension are the extension's business.
+macro_rules! not_of_extension {
+    ($class:literal, $oid:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.deptype = 'e' AND e.classid = '",
+            $class,
+            "'::pg_catalog.regclass AND e.objid = ",
+            $oid,
+            ")"
+        )
+    };
+}
+pub(super) use not_of_extension;
+
+#[derive(QueryableByName)]
+pub(super) struct Namespace {
+    #[diesel(sql_type = Oid)]
+    pub(super) oid: u32,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    #[diesel(sql_type = Bool)]
+    pub(super) is_default: bool,
+}
+
+/// `$1`: the further schemas of the scope.
+pub(super) const NAMESPACES: &str = "\
+SELECT n.oid, n.nspname::text AS name, n.nspname = pg_catalog.current_schema() AS is_default
+FROM pg_catalog.pg_namespace n
+WHERE n.nspname = pg_catalog.current_schema() OR n.nspname::text = ANY ($1)";
+
+#[derive(QueryableByName)]
+pub(super) struct Relation {
+    #[diesel(sql_type = Oid)]
+    pub(super) oid: u32,
+    #[diesel(sql_type = Oid)]
+    pub(super) namespace: u32,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    /// `pg_class.relkind`.
+    #[diesel(sql_type = Text)]
+    pub(super) kind: String,
+    #[diesel(sql_type = Bool)]
+    pub(super) is_partition: bool,
+    #[diesel(sql_type = Nullable<Oid>)]
+    pub(super) parent: Option<u32>,
+    /// A sequence that a column owns.
+    #[diesel(sql_type = Bool)]
+    pub(super) owned: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) comment: Option<String>,
+    /// The server's text of a view, of a partitioning, or of a partition's bounds.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) definition: Option<String>,
+}
+
+/// `$1`: the namespaces.
+pub(super) const RELATIONS: &str = concat!(
+    "\
+SELECT c.oid, c.relnamespace AS namespace, c.relname::text AS name, c.relkind::text AS kind,
+  c.relispartition AS is_partition,
+  (SELECT i.inhparent FROM pg_catalog.pg_inherits i
+   WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) AS parent,
+  c.relkind = 'S' AND EXISTS (SELECT FROM pg_catalog.pg_depend d
+    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
+      AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')) AS owned,
+  pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
+  CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid)
+       WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid)
+       WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS definition
+FROM pg_catalog.pg_class c
+WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ",
+    not_of_extension!("pg_catalog.pg_class", "c.oid"),
+    " ORDER BY c.oid"
+);
+
+#[derive(QueryableByName)]
+pub(super) struct Attribute {
+    #[diesel(sql_type = Oid)]
+    pub(super) relation: u32,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    #[diesel(sql_type = Text)]
+    pub(super) native: String,
+    /// The type, or the type of the elements of an array.
+    #[diesel(sql_type = Oid)]
+    pub(super) element: u32,
+    #[diesel(sql_type = Bool)]
+    pub(super) not_null: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) default: Option<String>,
+    /// `pg_attribute.attidentity`.
+    #[diesel(sql_type = Text)]
+    pub(super) identity: String,
+    /// `pg_attribute.attgenerated`.
+    #[diesel(sql_type = Text)]
+    pub(super) generated: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) collation: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) comment: Option<String>,
+    /// The default takes its values from a sequence that the column owns.
+    #[diesel(sql_type = Bool)]
+    pub(super) serial: bool,
+}
+
+/// `$1`: the namespaces.
+pub(super) const ATTRIBUTES: &str = r#"
+SELECT a.attrelid AS relation, a.attname::text AS name,
+  pg_catalog.format_type(a.atttypid, a.atttypmod) AS native,
+  CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END AS element,
+  a.attnotnull AS not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default,
+  a.attidentity::text AS identity, a.attgenerated::text AS generated,
+  CASE WHEN a.attcollation <> t.typcollation THEN
+    CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN l.collname::text
+         ELSE pg_catalog.concat('"', pg_catalog.replace(s.nspname::text, '"', '""'), '"."',
+           pg_catalog.replace(l.collname::text, '"', '""'), '"') END END AS collation,
+  pg_catalog.col_description(a.attrelid, a.attnum) AS comment,
+  d.oid IS NOT NULL AND a.attgenerated = '' AND EXISTS (
+    SELECT FROM pg_catalog.pg_depend o
+    JOIN pg_catalog.pg_depend u
+      ON u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = o.objid
+      AND u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = d.oid
+    WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.refclassid = o.classid
+      AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a') AS serial
+FROM pg_catalog.pg_attribute a
+JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
+WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY a.attrelid, a.attnum"#;
+
+#[derive(QueryableByName)]
+pub(super) struct Constraint {
+    #[diesel(sql_type = Oid)]
+    pub(super) relation: u32,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    /// `pg_constraint.contype`.
+    #[diesel(sql_type = Text)]
+    pub(super) kind: String,
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) columns: Vec<String>,
+    #[diesel(sql_type = Nullable<Oid>)]
+    pub(super) foreign_namespace: Option<u32>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) foreign_schema: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) foreign_table: Option<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) foreign_columns: Vec<String>,
+    #[diesel(sql_type = Text)]
+    pub(super) on_update: String,
+    #[diesel(sql_type = Text)]
+    pub(super) on_delete: String,
+    #[diesel(sql_type = Bool)]
+    pub(super) deferrable: bool,
+    #[diesel(sql_type = Bool)]
+    pub(super) deferred: bool,
+    /// The expression of a check.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) expression: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub(super) definition: String,
+}
+
+/// `$1`: the namespaces. What a child inherits from its parent stands at the parent.
+pub(super) const CONSTRAINTS: &str = "\
+SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
+  ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u (n, i)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
+    ORDER BY u.i) AS columns,
+  f.relnamespace AS foreign_namespace, n.nspname::text AS foreign_schema,
+  f.relname::text AS foreign_table,
+  ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u (n, i)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n
+    ORDER BY u.i) AS foreign_columns,
+  k.confupdtype::text AS on_update, k.confdeltype::text AS on_delete,
+  k.condeferrable AS deferrable, k.condeferred AS deferred,
+  pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,
+  pg_catalog.pg_get_constraintdef(k.oid) AS definition
+FROM pg_catalog.pg_constraint k
+JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
+LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.relnamespace
+WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0
+  AND (k.conislocal OR k.contype <> 'c')
+ORDER BY k.conrelid, k.conname";
+
+#[derive(QueryableByName)]
+pub(super) struct IndexRow {
+    #[diesel(sql_type = Oid)]
+    pub(super) relation: u32,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    #[diesel(sql_type = Bool)]
+    pub(super) is_unique: bool,
+    #[diesel(sql_type = Bool)]
+    pub(super) is_valid: bool,
+    #[diesel(sql_type = Text)]
+    pub(super) method: String,
+    #[diesel(sql_type = Integer)]
+    pub(super) key_count: i32,
+    /// The columns, `""` for an expression.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) columns: Vec<String>,
+    /// The server's text of each key, without order and operator class.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) keys: Vec<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) predicate: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub(super) definition: String,
+}
+
+/// `$1`: the namespaces. Indexes behind constraints are left out.
+pub(super) const INDEXES: &str = "\
+SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_unique,
+  i.indisvalid AS is_valid, m.amname::text AS method, i.indnkeyatts::int AS key_count,
+  ARRAY(SELECT COALESCE(a.attname::text, '')
+    FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, i)
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.n
+    ORDER BY u.i) AS columns,
+  ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, g.n, false)
+    FROM pg_catalog.generate_series(1, i.indnkeyatts::int) g (n) ORDER BY g.n) AS keys,
+  pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
+  pg_catalog.pg_get_indexdef(i.indexrelid) AS definition
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+JOIN pg_catalog.pg_am m ON m.oid = x.relam
+WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = i.indrelid
+    AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+ORDER BY i.indrelid, x.relname";
+
+#[derive(QueryableByName)]
+pub(super) struct EnumRow {
+    #[diesel(sql_type = Oid)]
+    pub(super) oid: u32,
+    #[diesel(sql_type = Oid)]
+    pub(super) namespace: u32,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) labels: Vec<String>,
+}
+
+/// `$1`: the namespaces.
+pub(super) const ENUMS: &str = concat!(
+    "\
+SELECT t.oid, t.typnamespace AS namespace, t.typname::text AS name,
+  ARRAY(SELECT l.enumlabel::text FROM pg_catalog.pg_enum l
+    WHERE l.enumtypid = t.oid ORDER BY l.enumsortorder) AS labels
+FROM pg_catalog.pg_type t
+WHERE t.typnamespace = ANY ($1) AND t.typtype = 'e' AND ",
+    not_of_extension!("pg_catalog.pg_type", "t.oid")
+);
+
+#[derive(QueryableByName)]
+pub(super) struct OtherRow {
+    #[diesel(sql_type = Text)]
+    pub(super) kind: String,
+    #[diesel(sql_type = Oid)]
+    pub(super) namespace: u32,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    #[diesel(sql_type = Nullable<Oid>)]
+    pub(super) relation: Option<u32>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) sql: Option<String>,
+}
+
+/// `$1`: the namespaces. Kinds that are read but not modelled.
+pub(super) const OTHERS: &str = concat!(
+    "\
+SELECT 'trigger' AS kind, c.relnamespace AS namespace, t.tgname::text AS name,
+  c.oid AS relation, pg_catalog.pg_get_triggerdef(t.oid) AS sql
+FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = ANY ($1) AND NOT t.tgisinternal AND t.tgparentid = 0
+UNION ALL
+SELECT 'policy', c.relnamespace, p.polname::text, c.oid,
+  pg_catalog.concat_ws(' ', p.polcmd, p.polpermissive, p.polroles::pg_catalog.regrole[],
+    pg_catalog.pg_get_expr(p.polqual, c.oid), pg_catalog.pg_get_expr(p.polwithcheck, c.oid))
+FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+WHERE c.relnamespace = ANY ($1)
+UNION ALL
+SELECT 'rule', c.relnamespace, r.rulename::text, c.oid, pg_catalog.pg_get_ruledef(r.oid)
+FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+WHERE c.relnamespace = ANY ($1) AND r.rulename <> '_RETURN'
+UNION ALL
+SELECT 'statistics', s.stxnamespace, s.stxname::text, s.stxrelid,
+  pg_catalog.pg_get_statisticsobjdef(s.oid)
+FROM pg_catalog.pg_statistic_ext s WHERE s.stxnamespace = ANY ($1)
+UNION ALL
+SELECT CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
+  p.pronamespace,
+  p.proname::text || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', NULL,
+  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END
+FROM pg_catalog.pg_proc p WHERE p.pronamespace = ANY ($1) AND ",
+    not_of_extension!("pg_catalog.pg_proc", "p.oid"),
+    "
+UNION ALL
+SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type'
+    WHEN 'r' THEN 'range type' ELSE 'base type' END,
+  t.typnamespace, t.typname::text, NULL,
+  CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END
+FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+WHERE t.typnamespace = ANY ($1)
+  AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND c.relkind = 'c'
+    OR t.typtype = 'b' AND t.typcategory <> 'A') AND ",
+    not_of_extension!("pg_catalog.pg_type", "t.oid")
+);

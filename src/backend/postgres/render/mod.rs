@@ -1,0 +1,222 @@
+//! Operations to SQL. PostgreSQL alters everything in place; nothing here says CASCADE, so that
+//! what depends on a dropped object stops the migration instead of going with it.
+
+mod column;
+mod enums;
+mod limits;
+mod table;
+
+use super::{normalize, types};
+use crate::backend::ident::{comment, literal, quote, quote_name};
+use crate::backend::{Backend, Refusal, Script, Statement, standard};
+use crate::diff::{Operation, TableForm};
+use crate::model::{Index, PrimaryKey, QualifiedName, Schema, View};
+
+const BACKEND: Backend = Backend::Postgres;
+
+/// The SQL of one operation.
+pub(super) fn render(
+    operation: &Operation,
+    from: &Schema,
+    to: &Schema,
+) -> Result<Vec<Statement>, Refusal> {
+    limits::check(operation)?;
+    match operation {
+        Operation::CreateTable { table } => table::create(table, to),
+        Operation::DropTable { table } => {
+            limits::nothing_goes_along(&table.name, from)?;
+            one(
+                format!("Drop `{}`.", table.name),
+                format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
+            )
+        }
+        Operation::RenameTable { from, to } => Ok(table::rename(from, to)),
+        Operation::AlterTable { table, from, to } => alter_table(table, from, to),
+        Operation::AddColumn { table, column, fill } => {
+            column::add(table, column, fill.as_deref(), to)
+        }
+        Operation::DropColumn { table, column } => {
+            limits::nothing_stands_on(table, &column.name, from)?;
+            one(
+                format!("Drop `{table}.{}`.", column.name),
+                alter(table, &format!("DROP COLUMN {}", quote(BACKEND, &column.name))),
+            )
+        }
+        Operation::RenameColumn { table, from, to } => one(
+            format!("Rename `{table}.{from}` to `{to}`."),
+            alter(
+                table,
+                &format!("RENAME COLUMN {} TO {}", quote(BACKEND, from), quote(BACKEND, to)),
+            ),
+        ),
+        Operation::AlterColumn { table, from: old, to: new, fill } => {
+            column::alter(table, old, new, fill.as_deref(), from)
+        }
+        Operation::AlterPrimaryKey { table, from: old, to: new } => {
+            alter_primary_key(table, old.as_ref(), new.as_ref(), from, to)
+        }
+        Operation::AddUnique { table, unique } => one(
+            format!("No two rows of `{table}` may share {}.", listed(&unique.columns)),
+            alter(table, &format!("ADD {}", standard::unique(BACKEND, unique))),
+        ),
+        Operation::DropUnique { table, unique } => {
+            limits::nothing_refers_to(table, &unique.columns, from, to)?;
+            drop_constraint(table, unique.name.as_deref())
+        }
+        Operation::AddCheck { table, check } => one(
+            format!("Every row of `{table}` must satisfy this."),
+            alter(table, &format!("ADD {}", standard::check(BACKEND, check))),
+        ),
+        Operation::DropCheck { table, check } => drop_constraint(table, check.name.as_deref()),
+        Operation::AddForeignKey { table, foreign_key } => one(
+            format!("`{table}` refers to `{}`.", foreign_key.foreign_table),
+            alter(table, &format!("ADD {}", standard::foreign_key(BACKEND, foreign_key))),
+        ),
+        Operation::DropForeignKey { table, foreign_key } => {
+            drop_constraint(table, foreign_key.name.as_deref())
+        }
+        Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
+        Operation::DropIndex { table, index } => drop_index(table, index),
+        Operation::CreateView { view } => create_view(view),
+        Operation::DropView { view } => one(
+            format!("Drop the view `{}`.", view.name),
+            format!("DROP VIEW {};", quote_name(BACKEND, &view.name)),
+        ),
+        Operation::CreateEnum { enum_type } => Ok(vec![enums::create(enum_type)]),
+        Operation::DropEnum { enum_type } => one(
+            format!("Drop the type `{}`.", enum_type.name),
+            format!("DROP TYPE {};", quote_name(BACKEND, &enum_type.name)),
+        ),
+        Operation::AlterEnum { from: old, to: new } => enums::alter(old, new, from),
+        Operation::RebuildTable { from, .. } => Err(Refusal::new(
+            format!("table `{}`", from.name),
+            "PostgreSQL changes it in place and never rebuilds it",
+        )),
+    }
+}
+
+fn one(why: String, sql: String) -> Result<Vec<Statement>, Refusal> {
+    Ok(vec![Statement::new(why, sql)])
+}
+
+/// `ALTER TABLE "t" …;`
+fn alter(table: &QualifiedName, action: &str) -> String {
+    format!("ALTER TABLE {} {action};", quote_name(BACKEND, table))
+}
+
+/// Names in a sentence: `` `a`, `b` ``.
+fn listed(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+fn drop_constraint(table: &QualifiedName, name: Option<&str>) -> Result<Vec<Statement>, Refusal> {
+    let name = name.ok_or_else(|| {
+        Refusal::new(format!("table `{table}`"), "a constraint without a name cannot be dropped")
+    })?;
+    one(
+        format!("Drop the constraint `{name}` of `{table}`."),
+        alter(table, &format!("DROP CONSTRAINT {}", quote(BACKEND, name))),
+    )
+}
+
+fn alter_primary_key(
+    table: &QualifiedName,
+    old: Option<&PrimaryKey>,
+    new: Option<&PrimaryKey>,
+    from: &Schema,
+    to: &Schema,
+) -> Result<Vec<Statement>, Refusal> {
+    if let (Some(old), Some(new)) = (old, new)
+        && let (Some(old_name), Some(new_name)) = (&old.name, &new.name)
+        && old.columns == new.columns
+    {
+        let (old, new) = (quote(BACKEND, old_name), quote(BACKEND, new_name));
+        return one(
+            format!("Rename the primary key of `{table}`."),
+            alter(table, &format!("RENAME CONSTRAINT {old} TO {new}")),
+        );
+    }
+    let mut statements = Vec::new();
+    if let Some(old) = old {
+        limits::nothing_refers_to(table, &old.columns, from, to)?;
+        statements.extend(drop_constraint(table, old.name.as_deref())?);
+    }
+    if let Some(new) = new {
+        statements.push(Statement::new(
+            format!("The primary key of `{table}` is {}.", listed(&new.columns)),
+            alter(table, &format!("ADD {}", standard::primary_key(BACKEND, new))),
+        ));
+    }
+    Ok(statements)
+}
+
+/// What a table says of itself: its comment. Options are another backend's.
+fn alter_table(
+    table: &QualifiedName,
+    from: &TableForm,
+    to: &TableForm,
+) -> Result<Vec<Statement>, Refusal> {
+    limits::no_options(table, &to.options)?;
+    if from.comment == to.comment {
+        return Ok(Vec::new());
+    }
+    Ok(vec![table_comment(table, to.comment.as_deref())])
+}
+
+fn table_comment(table: &QualifiedName, text: Option<&str>) -> Statement {
+    let text = text.map_or_else(|| "NULL".to_owned(), |text| literal(BACKEND, text));
+    Statement::new(
+        format!("What `{table}` is."),
+        format!("COMMENT ON TABLE {} IS {text};", quote_name(BACKEND, table)),
+    )
+}
+
+/// From its parts, never from the stored text: that names the schema and may have an old name.
+fn create_index(table: &QualifiedName, index: &Index) -> Statement {
+    let name = index.name.as_deref().unwrap_or_default();
+    Statement::new(
+        format!("Index `{name}` of `{table}`."),
+        standard::create_index(BACKEND, table, index),
+    )
+}
+
+/// An index lives in the schema of its table.
+fn drop_index(table: &QualifiedName, index: &Index) -> Result<Vec<Statement>, Refusal> {
+    let name = index.name.as_deref().ok_or_else(|| {
+        Refusal::new(format!("table `{table}`"), "an index without a name cannot be dropped")
+    })?;
+    one(
+        format!("Drop the index `{name}` of `{table}`."),
+        format!("DROP INDEX {};", quote_name(BACKEND, &table.sibling(name))),
+    )
+}
+
+fn create_view(view: &View) -> Result<Vec<Statement>, Refusal> {
+    if view.materialized {
+        return Err(Refusal::new(
+            format!("view `{}`", view.name),
+            "it is materialised, which PostgreSQL's part of glowplug does not write yet",
+        ));
+    }
+    let definition = view.definition.trim().trim_end_matches(';').trim_end();
+    one(
+        format!("View `{}`.", view.name),
+        format!("CREATE VIEW {} AS\n{definition};", quote_name(BACKEND, &view.name)),
+    )
+}
+
+/// The text of up.sql or down.sql: every statement under its reason, all in one transaction.
+pub(super) fn script(
+    header: &[String],
+    statements: &[Statement],
+    _own_transaction: bool,
+) -> Script {
+    let mut blocks = Vec::with_capacity(statements.len() + 1);
+    if !header.is_empty() {
+        let lines: Vec<_> = header.iter().map(|line| format!("-- {}", comment(line))).collect();
+        blocks.push(lines.join("\n"));
+    }
+    blocks.extend(statements.iter().map(|s| format!("-- {}\n{}", comment(&s.why), s.sql)));
+    Script { sql: format!("{}\n", blocks.join("\n\n")), run_in_transaction: true }
+}

@@ -1,1 +1,0 @@
-//! Resolves what models leave open against a database.

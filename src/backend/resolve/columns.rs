@@ -1,0 +1,148 @@
+//! Columns: types, nullability, identity, and what only a `ddl!` block says.
+
+use crate::backend::{Dialect, Refusal};
+use crate::model::{Column, Identity, Schema, Table};
+
+pub(super) fn resolve(
+    model: &Table,
+    existing: Option<&Table>,
+    models: &Schema,
+    dialect: &dyn Dialect,
+) -> Result<Vec<Column>, Vec<Refusal>> {
+    let mut columns = Vec::new();
+    let mut refusals = Vec::new();
+    for column in &model.columns {
+        let old = existing.and_then(|table| find(table, &column.name, dialect));
+        // Without its rowid a table's INTEGER key is a column like any other.
+        let same_rowid = !model.described
+            || existing.is_none_or(|t| t.options.without_rowid == model.options.without_rowid);
+        match resolve_one(column, old, same_rowid, model, models, dialect) {
+            Ok(column) => columns.push(column),
+            Err(refusal) => refusals.push(Refusal {
+                object: format!("column `{}.{}`", model.name, column.name),
+                ..refusal
+            }),
+        }
+    }
+    if refusals.is_empty() { Ok(columns) } else { Err(refusals) }
+}
+
+/// The column of this name, by the backend's rule for case.
+pub(super) fn find<'a>(table: &'a Table, name: &str, dialect: &dyn Dialect) -> Option<&'a Column> {
+    table.column(name).or_else(|| {
+        let any_case = dialect.capabilities().case_insensitive_names;
+        any_case.then(|| table.columns.iter().find(|c| c.name.eq_ignore_ascii_case(name))).flatten()
+    })
+}
+
+fn resolve_one(
+    model: &Column,
+    old: Option<&Column>,
+    same_rowid: bool,
+    table: &Table,
+    models: &Schema,
+    dialect: &dyn Dialect,
+) -> Result<Column, Refusal> {
+    let mut column = model.clone();
+    column.identity = identity(model, old, table, dialect);
+    column.sql_type.native = Some(native_type(&column, old, same_rowid, table, models, dialect)?);
+    let Some(old) = old else { return Ok(column) };
+
+    column.name.clone_from(&old.name);
+    // SQLite's keys may hold NULL unless they say NOT NULL; Diesel's models never say so.
+    if table.is_key(&model.name) && old.nullable {
+        column.nullable = true;
+    }
+    let same =
+        |a: &str, b: &str| dialect.normalize_expression(a) == dialect.normalize_expression(b);
+    if table.described {
+        match (&mut column.default, &old.default) {
+            (Some(new), Some(old)) if same(new, old) => new.clone_from(old),
+            // `serial`'s default is its sequence, and `identity` has none: the form says it.
+            (None, Some(old_default)) if column.identity == Identity::Serial => {
+                column.default = Some(old_default.clone());
+            }
+            _ => {}
+        }
+        match (&mut column.generated, &old.generated) {
+            (Some(new), Some(old)) if same(&new.expression, &old.expression) => {
+                new.expression.clone_from(&old.expression);
+            }
+            _ => {}
+        }
+        match (&mut column.collation, &old.collation) {
+            (Some(new), Some(old)) if new.eq_ignore_ascii_case(old) => new.clone_from(old),
+            _ => {}
+        }
+    } else {
+        column.default.clone_from(&old.default);
+        column.generated.clone_from(&old.generated);
+        column.collation.clone_from(&old.collation);
+        column.comment.clone_from(&old.comment);
+    }
+    Ok(column)
+}
+
+/// The native type: the database's where Diesel loads it and nothing finer is stated.
+fn native_type(
+    model: &Column,
+    old: Option<&Column>,
+    same_rowid: bool,
+    table: &Table,
+    models: &Schema,
+    dialect: &dyn Dialect,
+) -> Result<String, Refusal> {
+    // Who assigns a key can depend on the type: SQLite's rowid is declared INTEGER and nothing else.
+    let becomes_key = table.sole_key() == Some(model.name.as_str())
+        && (!same_rowid || old.is_some_and(|old| old.identity != model.identity));
+    let old_native = old.filter(|_| !becomes_key).and_then(|old| old.sql_type.native.as_deref());
+    let stated = model.sql_type.native.is_some() || model.sql_type.max_length.is_some();
+    if let (false, Some(native), Some(diesel)) = (stated, old_native, &model.sql_type.diesel)
+        && dialect.loads(diesel, native)
+    {
+        return Ok(native.to_owned());
+    }
+    let wanted = dialect.native_type(model, models)?;
+    if let Some(native) = old_native {
+        let length = |native: &str| dialect.diesel_type(native, false).and_then(|(_, n)| n);
+        let same_length = model.sql_type.native.is_none()
+            && length(native) == model.sql_type.max_length
+            && model.sql_type.diesel.as_ref().is_some_and(|d| dialect.loads(d, native));
+        if same_length || dialect.normalize_type(native) == dialect.normalize_type(&wanted) {
+            return Ok(native.to_owned());
+        }
+    }
+    Ok(wanted)
+}
+
+/// The form of identity: as stated, else the database's, else the usual one for a new sole key.
+fn identity(
+    model: &Column,
+    old: Option<&Column>,
+    table: &Table,
+    dialect: &dyn Dialect,
+) -> Identity {
+    if model.identity != Identity::Unstated {
+        return model.identity;
+    }
+    let sole_key = table.sole_key() == Some(model.name.as_str());
+    let needs_key = dialect.capabilities().identity_needs_sole_key;
+    match old.map(|old| old.identity) {
+        Some(Identity::Unassigned) if sole_key => Identity::Unassigned,
+        Some(
+            form @ (Identity::Rowid | Identity::ByDefault | Identity::Always | Identity::Serial),
+        ) if sole_key || !needs_key => form,
+        // A key that existed before keeps being assigned by whoever assigned it.
+        Some(_) if !sole_key || !needs_key => Identity::Unstated,
+        _ if sole_key && is_integer(model) => dialect.capabilities().usual_identity,
+        _ => Identity::Unstated,
+    }
+}
+
+fn is_integer(column: &Column) -> bool {
+    column
+        .sql_type
+        .diesel
+        .as_ref()
+        .is_some_and(|diesel| matches!(diesel.name.as_str(), "SmallInt" | "Integer" | "BigInt"))
+}

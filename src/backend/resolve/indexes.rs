@@ -1,0 +1,85 @@
+//! Indexes: names and spellings are the database's where the two mean the same.
+
+use super::constraints::dropped_columns;
+use crate::backend::Dialect;
+use crate::model::{Index, IndexKey, Table};
+
+/// Takes over equal indexes of the database, and names those that have no name.
+pub(super) fn adopt(table: &mut Table, existing: Option<&Table>, dialect: &dyn Dialect) {
+    let mut free: Vec<&Index> = existing.map(|t| t.indexes.iter().collect()).unwrap_or_default();
+    // Named ones first: an index without a name must not take a named one's counterpart.
+    for named in [true, false] {
+        for index in table.indexes.iter_mut().filter(|i| i.name.is_some() == named) {
+            let at = free.iter().position(|old| {
+                (index.name.is_none() || index.name == old.name) && same(index, old, dialect)
+            });
+            if let Some(at) = at {
+                *index = free.remove(at).clone();
+            }
+        }
+    }
+    let mut taken: Vec<String> = table.indexes.iter().filter_map(|i| i.name.clone()).collect();
+    taken.extend(free.iter().filter_map(|i| i.name.clone()));
+    let name = table.name.name.clone();
+    for index in table.indexes.iter_mut().filter(|i| i.name.is_none()) {
+        let implied = implied_name(&name, index, &taken, dialect);
+        taken.push(implied.clone());
+        index.name = Some(implied);
+    }
+}
+
+/// Whether two indexes are the same apart from name, text, and spelling of expressions.
+fn same(new: &Index, old: &Index, dialect: &dyn Dialect) -> bool {
+    let key = |sql: &str| dialect.normalize_expression(sql);
+    let bare = |index: &Index| {
+        let mut index = index.clone();
+        index.name = None;
+        index.stored = None;
+        index.predicate = index.predicate.as_deref().map(key);
+        for part in &mut index.parts {
+            if let IndexKey::Expression(sql) = &mut part.key {
+                *sql = key(sql);
+            }
+        }
+        index
+    };
+    bare(new) == bare(old)
+}
+
+/// `session_status_idx`, PostgreSQL's own convention; `expr` stands for an expression.
+fn implied_name(table: &str, index: &Index, taken: &[String], dialect: &dyn Dialect) -> String {
+    let mut words = vec![table];
+    words.extend(index.parts.iter().map(|part| match &part.key {
+        IndexKey::Column(name) => name.as_str(),
+        IndexKey::Expression(_) => "expr",
+    }));
+    let base = words.join("_");
+    let room = dialect.capabilities().max_identifier_bytes.unwrap_or(usize::MAX);
+    (0..)
+        .map(|n: usize| {
+            let suffix = if n == 0 { "_idx".to_owned() } else { format!("_idx{n}") };
+            let mut end = base.len().min(room.saturating_sub(suffix.len()));
+            while !base.is_char_boundary(end) {
+                end -= 1;
+            }
+            format!("{}{suffix}", &base[..end])
+        })
+        .find(|name| !taken.contains(name))
+        .expect("the numbers do not end")
+}
+
+/// In a table that is not described, an index goes with a column that it stands on.
+pub(super) fn forget_dropped_columns(table: &mut Table, existing: &Table, dialect: &dyn Dialect) {
+    let dropped = dropped_columns(table, existing);
+    let touches = |index: &Index| {
+        dropped.iter().any(|column| {
+            index.include.contains(column)
+                || index.predicate.as_deref().is_some_and(|sql| dialect.mentions(sql, column))
+                || index.parts.iter().any(|part| match &part.key {
+                    IndexKey::Column(name) => name == column,
+                    IndexKey::Expression(sql) => dialect.mentions(sql, column),
+                })
+        })
+    };
+    table.indexes.retain(|index| !touches(index));
+}

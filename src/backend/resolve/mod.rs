@@ -1,0 +1,271 @@
+//! Makes the models comparable with a database: what they leave open is taken over from it.
+//!
+//! The result says everything in the database's own words wherever the two agree, so that the
+//! difference between them is plain inequality. Who owns what is decided here, and only here:
+//!
+//! - `table!` owns columns, types, nullability and primary key;
+//! - a table without a `ddl!` block keeps whatever else the database has;
+//! - a table with one is fully described;
+//! - what no model names is listed and kept.
+
+mod columns;
+mod constraints;
+mod indexes;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{Dialect, Refusal};
+use crate::model::{ForeignKey, QualifiedName, Schema, Table};
+
+/// Which of the objects that no model names are to be dropped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Drops {
+    /// None of them: they are listed and left alone.
+    #[default]
+    None,
+    /// These.
+    Named(BTreeSet<String>),
+    /// All of them.
+    Unnamed,
+}
+
+impl Drops {
+    fn holds(&self, name: &QualifiedName) -> bool {
+        match self {
+            Self::None => false,
+            Self::Named(names) => names.contains(&name.to_string()),
+            Self::Unnamed => true,
+        }
+    }
+}
+
+/// What is worth telling besides the difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "notice", rename_all = "kebab-case")]
+pub enum Notice {
+    /// An object of the database that no model names.
+    Unnamed {
+        /// `table`, `view`, `type`.
+        kind: &'static str,
+        /// Its name.
+        name: QualifiedName,
+    },
+    /// A `joinable!` on columns that are there, without a foreign key.
+    MissingForeignKey {
+        /// The table that would hold it.
+        table: QualifiedName,
+        /// The clause for its `ddl!` block.
+        clause: String,
+    },
+}
+
+/// The models, made concrete.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// The schema that the database is to have.
+    pub schema: Schema,
+    /// What is worth telling.
+    pub notices: Vec<Notice>,
+}
+
+/// Makes `models` concrete against `database`, which is normalised already.
+///
+/// # Errors
+/// Every column whose type the backend does not have, and every name that an answer gives and
+/// that is not there.
+pub fn resolve(
+    models: &Schema,
+    database: &Schema,
+    dialect: &dyn Dialect,
+    drops: &Drops,
+) -> Result<Resolved, Vec<Refusal>> {
+    let mut resolved = Resolved::default();
+    let mut refusals = unknown_drops(drops, models, database);
+    let schema = &mut resolved.schema;
+    schema.others.clone_from(&database.others);
+
+    for model in models.tables.values() {
+        // A `table!` that names a view of the database describes that view.
+        if database.views.contains_key(&model.name) {
+            continue;
+        }
+        let existing = find_table(database, &model.name, dialect);
+        match table(model, existing, models, dialect) {
+            Ok(table) => schema.insert_table(table),
+            Err(mut errors) => refusals.append(&mut errors),
+        }
+    }
+    views_and_types(models, database, dialect, schema);
+    joinables(models, database, schema, &mut resolved.notices);
+    keep_unnamed(models, database, dialect, drops, schema, &mut resolved.notices);
+    for table in schema.tables.values_mut() {
+        let existing = find_table(database, &table.name, dialect);
+        indexes::adopt(table, existing, dialect);
+        constraints::adopt(table, existing, dialect);
+    }
+    dialect.normalize(schema);
+    if refusals.is_empty() { Ok(resolved) } else { Err(refusals) }
+}
+
+/// One table of the models against the same table of the database.
+fn table(
+    model: &Table,
+    existing: Option<&Table>,
+    models: &Schema,
+    dialect: &dyn Dialect,
+) -> Result<Table, Vec<Refusal>> {
+    let mut table = model.clone();
+    table.described = true;
+    table.columns = columns::resolve(model, existing, models, dialect)?;
+    let Some(existing) = existing else { return Ok(table) };
+
+    table.name.clone_from(&existing.name);
+    if !model.described {
+        table.options.clone_from(&existing.options);
+        table.comment.clone_from(&existing.comment);
+        table.uniques.clone_from(&existing.uniques);
+        table.checks.clone_from(&existing.checks);
+        table.foreign_keys.clone_from(&existing.foreign_keys);
+        table.indexes.clone_from(&existing.indexes);
+        constraints::forget_dropped_columns(&mut table, existing, dialect);
+        indexes::forget_dropped_columns(&mut table, existing, dialect);
+    }
+    Ok(table)
+}
+
+/// The table of this name, by the backend's rule for case.
+fn find_table<'a>(
+    schema: &'a Schema,
+    name: &QualifiedName,
+    dialect: &dyn Dialect,
+) -> Option<&'a Table> {
+    schema.tables.get(name).or_else(|| {
+        let any_case = dialect.capabilities().case_insensitive_names;
+        any_case
+            .then(|| schema.tables.values().find(|t| t.name.name.eq_ignore_ascii_case(&name.name)))
+            .flatten()
+    })
+}
+
+/// Views and types of the models; a definition that only differs in spelling is the database's.
+fn views_and_types(models: &Schema, database: &Schema, dialect: &dyn Dialect, schema: &mut Schema) {
+    for view in models.views.values() {
+        let mut view = view.clone();
+        if let Some(existing) = database.views.get(&view.name) {
+            let key = |sql: &str| dialect.normalize_expression(sql);
+            if key(&existing.definition) == key(&view.definition) {
+                view.definition.clone_from(&existing.definition);
+                view.stored.clone_from(&existing.stored);
+            }
+        }
+        schema.views.insert(view.name.clone(), view);
+    }
+    if dialect.capabilities().enum_types {
+        schema.enums.clone_from(&models.enums);
+    }
+}
+
+/// A `joinable!` makes a foreign key only where its table or column is new.
+fn joinables(models: &Schema, database: &Schema, schema: &mut Schema, notices: &mut Vec<Notice>) {
+    for joinable in &models.joinables {
+        let Some(parent) = schema.tables.get(&joinable.parent).cloned() else { continue };
+        let Some(child) = schema.tables.get_mut(&joinable.child) else { continue };
+        let there = child.foreign_keys.iter().any(|key| {
+            key.foreign_table == joinable.parent && key.columns == [joinable.column.clone()]
+        });
+        let Some(target) = parent.sole_key() else { continue };
+        if there {
+            continue;
+        }
+        let is_new = database
+            .tables
+            .get(&joinable.child)
+            .is_none_or(|table| table.column(&joinable.column).is_none());
+        if is_new {
+            child.foreign_keys.push(ForeignKey {
+                name: None,
+                columns: vec![joinable.column.clone()],
+                foreign_table: joinable.parent.clone(),
+                foreign_columns: vec![target.to_owned()],
+                on_delete: Default::default(),
+                on_update: Default::default(),
+                deferrable: Default::default(),
+            });
+        } else {
+            notices.push(Notice::MissingForeignKey {
+                table: joinable.child.clone(),
+                clause: format!(
+                    "foreign key ({}) references {} ({target});",
+                    joinable.column, joinable.parent.name
+                ),
+            });
+        }
+    }
+}
+
+/// What no model names stays, unless its drop is asked for.
+fn keep_unnamed(
+    models: &Schema,
+    database: &Schema,
+    dialect: &dyn Dialect,
+    drops: &Drops,
+    schema: &mut Schema,
+    notices: &mut Vec<Notice>,
+) {
+    let mut keep = |kind: &'static str, name: &QualifiedName| {
+        let keep = !drops.holds(name);
+        if keep {
+            notices.push(Notice::Unnamed { kind, name: name.clone() });
+        }
+        keep
+    };
+    for existing in database.tables.values() {
+        let named = find_table(schema, &existing.name, dialect).is_some()
+            || find_table(models, &existing.name, dialect).is_some();
+        if !named && keep("table", &existing.name) {
+            schema.insert_table(existing.clone());
+        }
+    }
+    for view in database.views.values() {
+        if models.tables.contains_key(&view.name) && !schema.views.contains_key(&view.name) {
+            schema.views.insert(view.name.clone(), view.clone());
+        } else if !schema.views.contains_key(&view.name) && keep("view", &view.name) {
+            schema.views.insert(view.name.clone(), view.clone());
+        }
+    }
+    for existing in database.enums.values() {
+        if !schema.enums.contains_key(&existing.name) && keep("type", &existing.name) {
+            schema.enums.insert(existing.name.clone(), existing.clone());
+        }
+    }
+}
+
+/// `--drop` of something that is not there, or that a model names, is a mistake.
+fn unknown_drops(drops: &Drops, models: &Schema, database: &Schema) -> Vec<Refusal> {
+    let Drops::Named(names) = drops else { return Vec::new() };
+    let known = |schema: &Schema, name: &str| {
+        schema
+            .tables
+            .keys()
+            .chain(schema.views.keys())
+            .chain(schema.enums.keys())
+            .any(|n| n.to_string() == name)
+    };
+    let mut refusals = Vec::new();
+    for name in names {
+        if known(models, name) {
+            refusals.push(
+                Refusal::new(format!("`--drop {name}`"), "a model names it")
+                    .hint("remove the model, then run the command again"),
+            );
+        } else if !known(database, name) {
+            refusals.push(Refusal::new(
+                format!("`--drop {name}`"),
+                "the database has no table, view or type of this name",
+            ));
+        }
+    }
+    refusals
+}

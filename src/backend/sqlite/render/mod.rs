@@ -1,0 +1,156 @@
+//! Operations to SQL: in place where SQLite can, by a rebuild where it cannot.
+
+mod frame;
+mod in_place;
+mod rebuild;
+mod table;
+
+pub(super) use frame::{needs_own_transaction, script};
+pub(super) use in_place::alters_in_place;
+pub(super) use table::{column_definition, create_table, default_clause, is_rowid_alias, options};
+
+use super::Sqlite;
+use crate::backend::ident::{quote, quote_name};
+use crate::backend::{Backend, Dialect, Refusal, Statement, standard};
+use crate::diff::Operation;
+use crate::model::{Column, Index, QualifiedName, Schema, View};
+
+const BACKEND: Backend = Backend::Sqlite;
+
+/// The SQL of one operation.
+pub(super) fn render(
+    operation: &Operation,
+    from: &Schema,
+    to: &Schema,
+) -> Result<Vec<Statement>, Refusal> {
+    let one = |why: String, sql: String| Ok(vec![Statement::new(why, sql)]);
+    match operation {
+        Operation::CreateTable { table } => Ok(table::create(table, to)),
+        Operation::DropTable { table } => one(
+            format!("Drop `{}`.", table.name),
+            format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
+        ),
+        Operation::RenameTable { from, to } => one(
+            format!("Rename `{from}` to `{to}`."),
+            format!(
+                "ALTER TABLE {} RENAME TO {};",
+                quote_name(BACKEND, from),
+                quote(BACKEND, &to.name)
+            ),
+        ),
+        Operation::RenameColumn { table, from, to } => one(
+            format!("Rename `{table}.{from}` to `{to}`."),
+            format!(
+                "ALTER TABLE {} RENAME COLUMN {} TO {};",
+                quote_name(BACKEND, table),
+                quote(BACKEND, from),
+                quote(BACKEND, to)
+            ),
+        ),
+        Operation::AddColumn { table, column, fill } => {
+            Ok(add_column(table, column, fill.as_deref(), to))
+        }
+        Operation::DropColumn { table, column } => one(
+            format!("Drop `{table}.{}`.", column.name),
+            format!(
+                "ALTER TABLE {} DROP COLUMN {};",
+                quote_name(BACKEND, table),
+                quote(BACKEND, &column.name)
+            ),
+        ),
+        // In place only with the column that they stand on, whose statement says them.
+        Operation::AddForeignKey { .. } | Operation::DropForeignKey { .. } => Ok(Vec::new()),
+        Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
+        Operation::DropIndex { index, .. } => {
+            let name = index.name.as_deref().expect("an index is named before it is rendered");
+            one(
+                format!("Drop the index `{name}`."),
+                format!("DROP INDEX {};", quote(BACKEND, name)),
+            )
+        }
+        Operation::CreateView { view } => Ok(vec![create_view(view)]),
+        Operation::DropView { view } => one(
+            format!("Drop the view `{}`.", view.name),
+            format!("DROP VIEW {};", quote_name(BACKEND, &view.name)),
+        ),
+        Operation::RebuildTable { from: old, to: new, changes } => {
+            rebuild::rebuild(old, new, changes, from, to)
+        }
+        Operation::AlterTable { .. }
+        | Operation::AlterColumn { .. }
+        | Operation::AlterPrimaryKey { .. }
+        | Operation::AddUnique { .. }
+        | Operation::DropUnique { .. }
+        | Operation::AddCheck { .. }
+        | Operation::DropCheck { .. } => {
+            unreachable!("`alters_in_place` sends {operation:?} to a rebuild")
+        }
+        Operation::CreateEnum { enum_type }
+        | Operation::DropEnum { enum_type }
+        | Operation::AlterEnum { to: enum_type, .. } => Err(Refusal::new(
+            format!("type `{}`", enum_type.name),
+            "SQLite has no enumerated types",
+        )),
+    }
+}
+
+fn add_column(
+    table: &QualifiedName,
+    column: &Column,
+    fill: Option<&str>,
+    to: &Schema,
+) -> Vec<Statement> {
+    let name = quote_name(BACKEND, table);
+    let mut definition = column_definition(column, None);
+    let key = to.tables.get(table).and_then(|table| {
+        table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])
+    });
+    if let Some(key) = key {
+        definition.push(' ');
+        definition.push_str(&standard::references(BACKEND, key));
+    }
+    let mut statements = vec![Statement::new(
+        format!("Add `{table}.{}`.", column.name),
+        format!("ALTER TABLE {name} ADD COLUMN {definition};"),
+    )];
+    if let Some(fill) = fill {
+        statements.push(Statement::new(
+            format!("What the rows that are there receive in `{}`.", column.name),
+            format!("UPDATE {name} SET {} = {fill};", quote(BACKEND, &column.name)),
+        ));
+    }
+    statements
+}
+
+/// A stored index comes back in its own words.
+fn create_index(table: &QualifiedName, index: &Index) -> Statement {
+    let sql = match &index.stored {
+        Some(stored) => format!("{stored};"),
+        None => standard::create_index(BACKEND, table, index),
+    };
+    let name = index.name.as_deref().unwrap_or_default();
+    Statement::new(format!("Index `{name}` of `{table}`."), sql)
+}
+
+fn create_view(view: &View) -> Statement {
+    let sql = match &view.stored {
+        Some(stored) => format!("{stored};"),
+        None => {
+            format!(
+                "CREATE VIEW {} AS\n{};",
+                quote_name(BACKEND, &view.name),
+                view.definition.trim_end_matches([';', ' ', '\n'])
+            )
+        }
+    };
+    Statement::new(format!("View `{}`.", view.name), sql)
+}
+
+/// The type of a column as it is declared; every column has one when it is rendered.
+fn declared_type(column: &Column) -> String {
+    column
+        .sql_type
+        .native
+        .clone()
+        .unwrap_or_else(|| Sqlite.native_type(column, &Schema::default()).unwrap_or_default())
+}

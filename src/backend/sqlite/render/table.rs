@@ -1,0 +1,164 @@
+//! `CREATE TABLE`.
+
+use super::{BACKEND, create_index, declared_type};
+use crate::backend::ident::{quote, quote_name};
+use crate::backend::{Statement, standard};
+use crate::model::{Column, Identity, Schema, Table};
+
+/// The table, its indexes, and the triggers that came with it when it is one that comes back.
+pub(super) fn create(table: &Table, to: &Schema) -> Vec<Statement> {
+    let sql = match &table.stored {
+        Some(stored) => format!("{stored};"),
+        None => format!("{};", create_table(table)),
+    };
+    let mut statements = vec![Statement::new(format!("Create `{}`.", table.name), sql)];
+    statements.extend(table.indexes.iter().map(|index| create_index(&table.name, index)));
+    statements.extend(triggers(table, to));
+    statements
+}
+
+/// The triggers of a table, in their own words.
+pub(super) fn triggers<'a>(
+    table: &'a Table,
+    schema: &'a Schema,
+) -> impl Iterator<Item = Statement> + 'a {
+    let of_table = schema.others.iter().filter(move |other| {
+        other.kind == "trigger"
+            && other
+                .table
+                .as_ref()
+                .is_some_and(|name| name.name.eq_ignore_ascii_case(&table.name.name))
+    });
+    of_table.filter_map(|trigger| {
+        let sql = trigger.sql.as_deref()?;
+        Some(Statement::new(format!("Trigger `{}`, as it was.", trigger.name), format!("{sql};")))
+    })
+}
+
+/// `CREATE TABLE … (…)`, without a semicolon.
+pub(in crate::backend::sqlite) fn create_table(table: &Table) -> String {
+    let inline_key = table.sole_key();
+    let mut elements: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let key = (inline_key == Some(column.name.as_str())).then_some(table);
+            column_definition(column, key)
+        })
+        .collect();
+    if let (Some(key), None) = (&table.primary_key, inline_key) {
+        elements.push(standard::primary_key(BACKEND, key));
+    }
+    elements.extend(table.uniques.iter().map(|unique| standard::unique(BACKEND, unique)));
+    elements.extend(table.checks.iter().map(|check| standard::check(BACKEND, check)));
+    elements.extend(table.foreign_keys.iter().map(|key| standard::foreign_key(BACKEND, key)));
+    format!(
+        "CREATE TABLE {} {}{}",
+        quote_name(BACKEND, &table.name),
+        standard::table_body(&elements),
+        options(table)
+    )
+}
+
+/// ` STRICT, WITHOUT ROWID`, or nothing.
+pub(in crate::backend::sqlite) fn options(table: &Table) -> String {
+    let words = [(table.options.strict, "STRICT"), (table.options.without_rowid, "WITHOUT ROWID")];
+    let words: Vec<_> = words.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+    if words.is_empty() { String::new() } else { format!(" {}", words.join(", ")) }
+}
+
+/// One column: `"status" TEXT NOT NULL DEFAULT 'pending'`. `key` is the table when the column is
+/// its sole primary key.
+pub(in crate::backend::sqlite) fn column_definition(
+    column: &Column,
+    key: Option<&Table>,
+) -> String {
+    let mut sql = quote(BACKEND, &column.name);
+    let mut add = |part: &str| {
+        if !part.is_empty() {
+            sql.push(' ');
+            sql.push_str(part);
+        }
+    };
+    add(&declared_type(column));
+    if !column.nullable {
+        add("NOT NULL");
+    }
+    if let Some(table) = key {
+        let name = table.primary_key.as_ref().and_then(|key| key.name.as_deref());
+        add(&format!("{}PRIMARY KEY", standard::constraint_name(BACKEND, name)));
+        if column.identity == Identity::ByDefault {
+            add("AUTOINCREMENT");
+        }
+    }
+    if let Some(collation) = &column.collation {
+        add(&format!("COLLATE {}", quote(BACKEND, collation)));
+    }
+    if let Some(default) = &column.default {
+        add(&default_clause(default));
+    }
+    if let Some(generated) = &column.generated {
+        add(&standard::generated(&generated.expression, generated.storage));
+    }
+    sql
+}
+
+/// `DEFAULT 'x'`, or `DEFAULT (expression)`: SQLite wants parentheses around all but a literal
+/// and the CURRENT_… words (<https://sqlite.org/syntax/column-constraint.html>).
+pub(in crate::backend::sqlite) fn default_clause(expression: &str) -> String {
+    if is_literal(expression) || is_current(expression) {
+        format!("DEFAULT {expression}")
+    } else {
+        format!("DEFAULT ({expression})")
+    }
+}
+
+fn is_current(expression: &str) -> bool {
+    ["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"]
+        .iter()
+        .any(|word| expression.eq_ignore_ascii_case(word))
+}
+
+/// A number, a string, a blob or NULL, TRUE, FALSE.
+pub(super) fn is_literal(expression: &str) -> bool {
+    let text = expression.trim();
+    let words = ["NULL", "TRUE", "FALSE"];
+    if words.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_number = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && (unsigned.parse::<f64>().is_ok() || unsigned.starts_with("0x"));
+    is_number || is_string(text) || text.strip_prefix(['x', 'X']).is_some_and(is_string)
+}
+
+/// One string literal from end to end.
+fn is_string(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) else {
+        return false;
+    };
+    !inner.replace("''", "").contains('\'')
+}
+
+/// Whether the column is the rowid itself: it is never NULL, whatever its text says.
+pub(in crate::backend::sqlite) fn is_rowid_alias(table: &Table, column: &Column) -> bool {
+    table.sole_key() == Some(column.name.as_str())
+        && matches!(column.identity, Identity::Rowid | Identity::ByDefault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{default_clause, is_literal};
+
+    #[test]
+    fn a_literal_needs_no_parentheses() {
+        for literal in ["1", "-1.5", "'it''s'", "X'ab'", "null", "TRUE", "1e3", "0x1F"] {
+            assert!(is_literal(literal), "{literal}");
+        }
+        for expression in ["'a' || 'b'", "1 + 1", "now()", "abs(-1)", "inf", "-", "'a'b'"] {
+            assert!(!is_literal(expression), "{expression}");
+        }
+        assert_eq!(default_clause("current_timestamp"), "DEFAULT current_timestamp");
+        assert_eq!(default_clause("1 + 1"), "DEFAULT (1 + 1)");
+    }
+}

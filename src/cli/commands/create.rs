@@ -1,0 +1,293 @@
+//! `glowplug create`
+
+use std::path::Path;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::apply::prove::Proof;
+use crate::backend::resolve::{Drops, Notice};
+use crate::cli::answers::Asked;
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::changes::Change;
+use crate::cli::config::Project;
+use crate::cli::context::{Context, relative};
+use crate::cli::exit::Exit;
+use crate::cli::fill::FillFlag;
+use crate::cli::migrations::Migrations;
+use crate::cli::report::Failure;
+use crate::cli::text::{Text, Tone, count};
+use crate::cli::{changes, load, side, unmanaged, unsettled};
+use crate::connection::{AnyConnection, DatabaseUrl};
+use crate::diff::Operation;
+use crate::diff::rename::Answer;
+use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
+use crate::plan::Fills;
+use crate::plan::safety::Hazard;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  glowplug create
+  glowplug create add_plan_to_session
+  glowplug create --dry-run
+  glowplug create --rename session.plan=session.outline
+  glowplug create --fill \"session.plan='none'\" --allow drop-column
+  glowplug create --from migrations
+
+It refuses (exit 4) what would lose data or needs an answer, and names the flag that allows it.
+With --format json: {\"version\": 1, \"changes\": […], \"hazards\": […], \"unnamed\": […],
+\"proof\": …, \"files\": […]}, and with --dry-run the texts of up.sql and down.sql.
+";
+
+/// The flags of `create`.
+#[derive(Args, Clone, Debug)]
+pub struct CreateArgs {
+    /// Name the migration; without a name it is named for what it changes
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) name: Option<String>,
+    /// The same as NAME
+    #[arg(long = "name", value_name = "NAME", conflicts_with = "name", hide_short_help = true,
+        value_parser = NonEmptyStringValueParser::new())]
+    pub(super) named: Option<String>,
+    /// Show the migration and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Compare the models with the migrations instead of the database
+    #[arg(
+        long,
+        value_name = "SOURCE",
+        value_enum,
+        hide_possible_values = true,
+        help = "Compare the models with `migrations` instead of the database"
+    )]
+    pub(super) from: Option<From>,
+    #[command(flatten)]
+    pub(super) answers: AnswerArgs,
+    #[command(flatten)]
+    pub(super) models: ModelArgs,
+    #[command(flatten)]
+    pub(super) migrations: MigrationArgs,
+    #[command(flatten)]
+    pub(in crate::cli) database: DatabaseArgs,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatArgs,
+}
+
+/// What `create` would ask on a terminal.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Answers")]
+pub(super) struct AnswerArgs {
+    /// Rename a table or a column, as in a.b=a.c (can be repeated)
+    #[arg(long, value_name = "OLD=NEW")]
+    pub(super) rename: Vec<Answer>,
+    /// Take whatever else looks like a rename for a drop and an addition
+    #[arg(long)]
+    pub(super) no_renames: bool,
+    /// Fill the column of rows that are there already (can be repeated)
+    #[arg(long, value_name = "TABLE.COLUMN=SQL")]
+    pub(super) fill: Vec<FillFlag>,
+    /// The same for down.sql, where a dropped column comes back (can be repeated)
+    #[arg(long, value_name = "TABLE.COLUMN=SQL")]
+    pub(super) fill_down: Vec<FillFlag>,
+    /// Allow these hazards, comma-separated, or `all`
+    #[arg(long, value_name = "HAZARDS", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+    /// Drop these objects that no model names, comma-separated, or `unnamed` for all of them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(super) drop: Vec<String>,
+    /// Prove it on the `live` tables, rolled back, or in a `scratch` schema (PostgreSQL)
+    #[arg(long, value_name = "WHERE", value_enum, hide_possible_values = true)]
+    pub(super) prove: Option<Prove>,
+    /// Write it without having run it
+    #[arg(long, conflicts_with = "prove")]
+    pub(super) unproven: bool,
+}
+
+/// What the models are compared with.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum From {
+    /// The migrations, replayed on a scratch database.
+    Migrations,
+}
+
+/// Where PostgreSQL proves a migration.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Prove {
+    /// On the real tables, in a transaction that is rolled back.
+    Live,
+    /// In a schema that is rolled back.
+    Scratch,
+}
+
+pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+    let project = context.project(args.database.config.config_file.as_deref())?;
+    let url = context.database_url(&project, &args.database)?;
+    let models = load::models(context, &project, &args.models, url.backend())?;
+    let options = options(args, &project)?;
+    unmanaged::warn(context, &models, &options.compare.unmanaged);
+    let path = context.migration_dir(&project, &args.migrations)?;
+    let now = context.now(&project)?;
+
+    let mut connection = match args.from {
+        Some(From::Migrations) => Some(side::replayed(&path, url.backend())?),
+        None => settled(&url, &path)?,
+    };
+    let directory = load::Directory::for_writing(&path)?;
+    let outcome = pipeline::create(
+        connection.as_mut(),
+        url.backend(),
+        &models,
+        directory.migrations(),
+        &options,
+        &mut Asked::new(context.ui),
+        now,
+    )?;
+    drop(directory);
+    match (outcome, args.format.format) {
+        (CreateOutcome::NoChanges(comparison), Format::Text) => {
+            notices(context, &comparison);
+            context.ui.status("No changes detected");
+        }
+        (CreateOutcome::NoChanges(comparison), Format::Json) => {
+            context.ui.json(&Document::nothing(&comparison))?;
+        }
+        (CreateOutcome::Created(created), Format::Text) => tell(context, &created, args.dry_run)?,
+        (CreateOutcome::Created(created), Format::Json) => {
+            context.ui.json(&Document::of(&created, &created.comparison.all()))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The database, if it exists; it must be where the migrations are.
+fn settled(url: &DatabaseUrl, path: &Path) -> Result<Option<AnyConnection>, Failure> {
+    let (mut connection, exists) = load::open_or_empty(url)?;
+    let migrations = Migrations::in_directory(path)?;
+    unsettled::refuse(&migrations.status(&mut connection)?)?;
+    Ok(exists.then_some(connection))
+}
+
+/// The flags and settings, as the pipeline takes them.
+fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failure> {
+    let answers = &args.answers;
+    let fills = |flags: &[FillFlag]| {
+        let mut fills = Fills::default();
+        for flag in flags {
+            fills.insert(&flag.table, &flag.column, flag.expression.clone());
+        }
+        fills
+    };
+    Ok(CreateOptions {
+        compare: CompareOptions {
+            renames: answers.rename.clone(),
+            no_renames: answers.no_renames,
+            drops: drops(&answers.drop),
+            unmanaged: unmanaged::read(project)?,
+        },
+        name: args.name.clone().or_else(|| args.named.clone()),
+        fills: fills(&answers.fill),
+        down_fills: fills(&answers.fill_down),
+        allow: answers.allow.iter().cloned().collect(),
+        unproven: answers.unproven,
+        dry_run: args.dry_run,
+    })
+}
+
+fn drops(names: &[String]) -> Drops {
+    if names.iter().any(|name| name == "unnamed") {
+        Drops::Unnamed
+    } else if names.is_empty() {
+        Drops::None
+    } else {
+        Drops::Named(names.iter().cloned().collect())
+    }
+}
+
+/// Tells the plan on stderr, and prints what was written, or would be, on stdout.
+fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> Result<(), Failure> {
+    let ui = context.ui;
+    notices(context, &created.comparison);
+    let operations = created.comparison.all();
+    for operation in &operations {
+        ui.status(changes::line(operation));
+    }
+    for hazard in &created.hazards {
+        let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
+        ui.status(label.plain(": ").plain(&hazard.message));
+    }
+    match &created.proof {
+        Some(proof) => ui.status(format!("proven: {proof}")),
+        None => ui.warning("not proven: the migration was not run"),
+    }
+    if dry_run {
+        let (up, down) = (&created.plan.up_script.sql, &created.plan.down_script.sql);
+        ui.document(&format!("-- up.sql\n{up}\n-- down.sql\n{down}"))?;
+        ui.status(format!("{}; nothing was written", count(operations.len() as u64, "change")));
+        return Ok(());
+    }
+    for file in &created.files {
+        ui.answer(relative(file).display().to_string())?;
+    }
+    ui.hint("`glowplug migrate` applies it");
+    Ok(())
+}
+
+/// What the database has besides, and what the models hint at.
+fn notices(context: &Context<'_>, comparison: &Comparison) {
+    for notice in &comparison.notices {
+        match notice {
+            Notice::Unnamed { kind, name } => {
+                context.ui.status(format!("  {kind} {name} is in no model and is left alone"));
+            }
+            Notice::MissingForeignKey { table, clause } => {
+                context
+                    .ui
+                    .status(format!("  table {table} has no foreign key for its `joinable!`"));
+                context.ui.hint(&format!("write in its `ddl!` block: {clause}"));
+            }
+        }
+    }
+}
+
+/// `--format json`.
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    changes: Vec<Change<'a>>,
+    hazards: &'a [Hazard],
+    notices: &'a [Notice],
+    proof: Option<&'a Proof>,
+    files: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    up_sql: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    down_sql: Option<&'a str>,
+}
+
+impl<'a> Document<'a> {
+    fn nothing(comparison: &'a Comparison) -> Self {
+        Self {
+            version: 1,
+            changes: Vec::new(),
+            hazards: &[],
+            notices: &comparison.notices,
+            proof: None,
+            files: Vec::new(),
+            up_sql: None,
+            down_sql: None,
+        }
+    }
+
+    fn of(created: &'a Created, operations: &'a [Operation]) -> Self {
+        Self {
+            changes: changes::json(operations),
+            hazards: &created.hazards,
+            proof: created.proof.as_ref(),
+            files: created.files.iter().map(|file| relative(file).display().to_string()).collect(),
+            up_sql: Some(&created.plan.up_script.sql),
+            down_sql: Some(&created.plan.down_script.sql),
+            ..Self::nothing(&created.comparison)
+        }
+    }
+}

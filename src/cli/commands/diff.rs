@@ -1,0 +1,143 @@
+//! `glowplug diff`
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::changes::Change;
+use crate::cli::config::Project;
+use crate::cli::context::Context;
+use crate::cli::difference::Difference;
+use crate::cli::exit::Exit;
+use crate::cli::report::Failure;
+use crate::cli::side::{Side, Source};
+use crate::cli::text::count;
+use crate::cli::{changes, load, unmanaged};
+use crate::diff::Operation;
+use crate::model::Backend;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  glowplug diff                                  what `create` would change
+  glowplug diff migrations models --exit-code    for CI: 3 if a migration is missing
+  glowplug diff database migrations              what was changed by hand
+  glowplug diff old.sql new.sql --sql
+  glowplug diff database postgres://app@staging/app
+
+FROM and TO are `models`, `database`, `migrations` (replayed on a scratch database), the URL of a
+database, or a .sql file. Nothing is changed, and what looks like a rename is a drop and an addition.
+With --format json: {\"version\": 1, \"from\": …, \"to\": …, \"changes\": […]}.
+";
+
+/// The flags of `diff`.
+#[derive(Args, Clone, Debug)]
+pub struct DiffArgs {
+    /// Start from this [default: database]
+    #[arg(value_name = "FROM", default_value = "database", hide_default_value = true)]
+    from: Source,
+    /// Go to this [default: models]
+    #[arg(value_name = "TO", default_value = "models", hide_default_value = true)]
+    to: Source,
+    /// Print the SQL that goes from the one to the other
+    #[arg(long)]
+    sql: bool,
+    /// Exit with 3 if there is a difference
+    #[arg(long)]
+    exit_code: bool,
+    #[command(flatten)]
+    models: ModelArgs,
+    #[command(flatten)]
+    migrations: MigrationArgs,
+    #[command(flatten)]
+    pub(super) database: DatabaseArgs,
+    #[command(flatten)]
+    pub(super) format: FormatArgs,
+}
+
+/// `--format json`.
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    from: String,
+    to: String,
+    changes: Vec<Change<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sql: Option<&'a str>,
+}
+
+pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+    let project = context.project(args.database.config.config_file.as_deref())?;
+    let backend = backend(args, context, &project)?;
+    let dialect = context.dialect(backend)?;
+    let unmanaged = unmanaged::read(&project)?;
+    let load = |source: &Source| match source {
+        Source::Models => {
+            let models = load::models(context, &project, &args.models, backend)?;
+            unmanaged::warn(context, &models, &unmanaged);
+            Ok(Side::Models(models))
+        }
+        Source::Database => Side::of_database(&context.database_url(&project, &args.database)?),
+        Source::Migrations => {
+            Side::of_migrations(&context.migration_dir(&project, &args.migrations)?, backend)
+        }
+        Source::Url(url) => Side::of_url(url),
+        Source::File(path) => Side::of_file(path, backend),
+    };
+    let (from, to) = (load(&args.from)?, load(&args.to)?);
+    let difference = Difference::between(from, to, dialect, unmanaged)?;
+    let changes = difference.changes();
+    let sql = args.sql.then(|| difference.sql(dialect)).transpose()?;
+    match args.format.format {
+        Format::Json => context.ui.json(&Document {
+            version: 1,
+            from: args.from.to_string(),
+            to: args.to.to_string(),
+            changes: changes::json(&changes),
+            sql: sql.as_deref(),
+        })?,
+        Format::Text => tell(context, &changes, sql.as_deref())?,
+    }
+    if args.exit_code && !changes.is_empty() {
+        return Ok(Exit::Differences);
+    }
+    Ok(Exit::Done)
+}
+
+fn tell(context: &Context<'_>, changes: &[Operation], sql: Option<&str>) -> Result<(), Failure> {
+    match sql {
+        // An empty script is not even a comment.
+        Some(_) if changes.is_empty() => {}
+        Some(sql) => context.ui.document(sql)?,
+        None => changes.iter().try_for_each(|change| context.ui.answer(changes::line(change)))?,
+    }
+    context.ui.status(match changes.len() {
+        0 => "No differences".to_owned(),
+        number => format!("{}; nothing was changed", count(number as u64, "difference")),
+    });
+    Ok(())
+}
+
+/// The backend of both sides: what they tell themselves, else the project's database, else SQLite.
+fn backend(args: &DiffArgs, context: &Context<'_>, project: &Project) -> Result<Backend, Failure> {
+    let sides = [&args.from, &args.to];
+    let mut told: Vec<(String, Backend)> = Vec::new();
+    for side in sides {
+        if *side == Source::Database {
+            let url = context.database_url(project, &args.database)?;
+            told.push((url.to_string(), url.backend()));
+        } else if let Some(backend) = side.backend() {
+            told.push((side.to_string(), backend));
+        }
+    }
+    match told.as_slice() {
+        [] => Ok(context
+            .database_url(project, &args.database)
+            .map_or(Backend::Sqlite, |url| url.backend())),
+        [(_, one)] => Ok(*one),
+        [(_, one), (_, other), ..] if one == other => Ok(*one),
+        [(first, one), (second, other), ..] => Err(Failure::new(
+            Exit::Usage,
+            format!("`{first}` is {one} and `{second}` is {other}; expected two of one kind"),
+        )),
+    }
+}

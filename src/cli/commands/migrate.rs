@@ -1,0 +1,116 @@
+//! `glowplug migrate`
+
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::apply::{Direction, MigrationStatus, Status};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::migrations::Migrations;
+use crate::cli::report::Failure;
+use crate::cli::runner::{self, Runner};
+use crate::cli::text::count;
+use crate::cli::{load, settings};
+use crate::connection::{AnyConnection, OpenMode, with_connection};
+use crate::files::Version;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  glowplug migrate
+  glowplug migrate --dry-run
+  glowplug migrate --to 2026-11-22-110343-0000
+  glowplug migrate --fake --to 2026-11-22-110343-0000    for a database that has its tables already
+
+Any number of processes may run it at once: one applies, the others wait. It never asks.
+With --format json: {\"version\": 1, \"applied\": [{\"version\", \"name\", \"seconds\"}], \"reverted\": [],
+\"warnings\": […]}.
+";
+
+/// The flags of `migrate`.
+#[derive(Args, Clone, Debug)]
+pub struct MigrateArgs {
+    /// Stop after this migration: its version or its directory's name
+    #[arg(long, value_name = "VERSION")]
+    to: Option<String>,
+    /// Note the migrations as applied without running them
+    #[arg(long)]
+    fake: bool,
+    /// List what would be applied and apply nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Refuse edited migrations, and pending ones that are older than an applied one
+    #[arg(long)]
+    strict: bool,
+    /// Wait this long for another process that migrates [default: 60]
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<u64>,
+    #[command(flatten)]
+    migrations: MigrationArgs,
+    #[command(flatten)]
+    pub(in crate::cli) database: DatabaseArgs,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatArgs,
+}
+
+pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+    let project = context.project(args.database.config.config_file.as_deref())?;
+    let url = context.database_url(&project, &args.database)?;
+    let migrations = Migrations::of(context, &project, &args.migrations)?;
+    if args.dry_run {
+        let (mut connection, _) = load::open_or_empty(&url)?;
+        let status = migrations.status(&mut connection)?;
+        return preview(args, context, &status);
+    }
+    let runner = Runner {
+        migrations: &migrations,
+        lock_timeout: project
+            .seconds(&settings::LOCK_TIMEOUT, args.lock_timeout)?
+            .map(Duration::from_secs),
+        strict: project.switch(&settings::STRICT, args.strict)?,
+        format: args.format.format,
+    };
+    let manager = runner.manager(context.ui);
+    let mut connection = AnyConnection::open(&url, OpenMode::Create)?;
+    let report = with_connection!(&mut connection, one => match (args.fake, &args.to) {
+        (true, to) => manager.fake(one, to.as_deref()),
+        (false, Some(to)) => manager.apply_to(one, to),
+        (false, None) => manager.apply(one),
+    });
+    let report = report.map_err(|error| migrations.failure(&error))?;
+    if report.applied.is_empty() {
+        context.ui.status("Nothing to apply");
+    } else {
+        let what = if args.fake { "noted as applied" } else { "applied" };
+        context.ui.status(format!("{} {what}", count(report.applied.len() as u64, "migration")));
+    }
+    runner.finish(context.ui, &report)?;
+    runner.end()
+}
+
+/// `--dry-run`: what the next run would apply.
+fn preview(args: &MigrateArgs, context: &Context<'_>, status: &Status) -> Result<Exit, Failure> {
+    let target = args.to.as_deref().map(Version::of_directory);
+    let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
+    let pending: Vec<_> = status.pending().filter(|one| wanted(&one.version)).collect();
+    match args.format.format {
+        Format::Json => context.ui.json(&Preview { version: 1, pending })?,
+        Format::Text => {
+            for one in &pending {
+                context.ui.answer(runner::line(Direction::Up, &one.name))?;
+            }
+            let pending = count(pending.len() as u64, "migration");
+            context.ui.status(format!("{pending} pending; nothing was applied"));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// `--dry-run --format json`.
+#[derive(Serialize)]
+struct Preview<'a> {
+    version: u32,
+    pending: Vec<&'a MigrationStatus>,
+}

@@ -1,0 +1,124 @@
+//! `glowplug status`
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::apply::{MigrationState, MigrationStatus, Status, Stopped};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::load;
+use crate::cli::migrations::Migrations;
+use crate::cli::report::Failure;
+use crate::cli::text::{Text, Tone};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  glowplug status
+  glowplug status --check      for CI and start-up scripts: 3 unless all is applied
+  glowplug status --format json
+
+It only reads: a database that does not exist is not created.
+With --format json: {\"version\": 1, \"database\": …, \"exists\": …, \"applied\": N, \"pending\": N,
+\"up_to_date\": …, \"migrations\": [{\"version\", \"name\", \"state\", \"applied_at\", …}]}; the states are
+applied, pending, out_of_order, edited, missing and duplicate.
+";
+
+/// The flags of `status`.
+#[derive(Args, Clone, Debug)]
+pub struct StatusArgs {
+    /// Exit with 3 unless all is applied and as it was
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    migrations: MigrationArgs,
+    #[command(flatten)]
+    pub(in crate::cli) database: DatabaseArgs,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatArgs,
+}
+
+/// `--format json`.
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    database: String,
+    exists: bool,
+    applied: usize,
+    pending: usize,
+    up_to_date: bool,
+    migrations: &'a [MigrationStatus],
+}
+
+pub(in crate::cli) fn run(args: &StatusArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+    let project = context.project(args.database.config.config_file.as_deref())?;
+    let url = context.database_url(&project, &args.database)?;
+    let migrations = Migrations::of(context, &project, &args.migrations)?;
+    let (mut connection, exists) = load::open_or_empty(&url)?;
+    let status = migrations.status(&mut connection)?;
+    match args.format.format {
+        Format::Json => context.ui.json(&Document {
+            version: 1,
+            database: url.to_string(),
+            exists,
+            applied: status.applied_count(),
+            pending: status.pending_count(),
+            up_to_date: is_well(&status),
+            migrations: &status.migrations,
+        })?,
+        Format::Text => {
+            let place = migrations.place();
+            let note = if exists { "" } else { " (it does not exist yet)" };
+            context.ui.answer(format!("Database   {url}{note}"))?;
+            context.ui.answer(format!("Migrations {place}"))?;
+            context.ui.answer(format!("Applied    {}", status.applied_count()))?;
+            context.ui.answer(format!("Pending    {}", status.pending_count()))?;
+            list(context, &status)?;
+        }
+    }
+    Ok(if args.check && !is_well(&status) { Exit::Differences } else { Exit::Done })
+}
+
+/// Whether there is nothing to do and nothing to look into. For a starting application a missing
+/// migration is no obstacle, for one who checks it is.
+pub(super) fn is_well(status: &Status) -> bool {
+    status.is_up_to_date() && status.in_state(MigrationState::Missing).next().is_none()
+}
+
+/// A line a migration: its state, its name, when it was applied.
+fn list(context: &Context<'_>, status: &Status) -> Result<(), Failure> {
+    if !status.migrations.is_empty() {
+        context.ui.answer("")?;
+    }
+    for migration in &status.migrations {
+        let (tone, word) = state(migration.state);
+        let mut line = Text::new().toned(tone, format!("{word:<12}")).plain(" ");
+        // A name may hold a newline; a migration stays one line.
+        line = line.plain(migration.name.replace('\n', "\\n"));
+        if let Some(time) = &migration.applied_at {
+            line = line.plain("  ").toned(Tone::Quiet, time);
+        }
+        if let Some(stopped) = &migration.stopped {
+            line = line.plain("  ").toned(Tone::Error, halted(stopped));
+        }
+        context.ui.answer(line)?;
+    }
+    Ok(())
+}
+
+fn state(state: MigrationState) -> (Tone, &'static str) {
+    match state {
+        MigrationState::Applied => (Tone::Add, "applied"),
+        MigrationState::Pending => (Tone::Change, "pending"),
+        MigrationState::OutOfOrder => (Tone::Warning, "out of order"),
+        MigrationState::Edited => (Tone::Error, "edited"),
+        MigrationState::Missing => (Tone::Error, "missing"),
+        MigrationState::Duplicate => (Tone::Error, "duplicate"),
+    }
+}
+
+fn halted(stopped: &Stopped) -> String {
+    let Stopped { direction, step, steps, error, .. } = stopped;
+    let error = error.as_ref().map_or(String::new(), |error| format!(": {error}"));
+    format!("stopped in {} after statement {step} of {steps}{error}", direction.file())
+}

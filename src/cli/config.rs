@@ -1,0 +1,293 @@
+//! Where the settings come from: flag, environment, `.env`, Cargo.toml, diesel.toml, default.
+//!
+//! The only file that reads the environment. Nothing is written back to it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::settings::{self, Kind, SETTINGS, Setting};
+use super::sources::{Dotenv, TomlFile, at, words};
+
+/// Why the settings cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ConfigError {
+    #[error("the current directory cannot be read")]
+    CurrentDirectory(#[source] std::io::Error),
+    #[error("`{}` cannot be read", path.display())]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("`{}` is not valid TOML", path.display())]
+    Toml { path: PathBuf, source: toml::de::Error },
+    /// The text of the line is left out: it may hold a password.
+    #[error("line {line} of `{}` is not of the form `NAME=value`", path.display())]
+    DotenvLine { path: PathBuf, line: usize },
+    #[error("the variable `{variable}` is not valid Unicode")]
+    NotUnicode { variable: &'static str },
+    #[error("`[package.metadata.glowplug]` in `{}` has the unknown key `{key}`", path.display())]
+    UnknownKey { path: PathBuf, key: String, nearest: Option<&'static str> },
+    #[error("{origin} is `{found}`, expected {expected}")]
+    WrongValue { origin: Origin, found: String, expected: &'static str },
+}
+
+/// Where a value was found.
+#[derive(Clone, Debug)]
+pub(super) enum Origin {
+    Flag(&'static str),
+    Variable(&'static str),
+    Dotenv(&'static str, PathBuf),
+    Key(&'static str, PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "`{flag}`"),
+            Self::Variable(variable) => write!(f, "the variable `{variable}`"),
+            Self::Dotenv(name, path) | Self::Key(name, path) => {
+                write!(f, "`{name}` in `{}`", path.display())
+            }
+        }
+    }
+}
+
+/// A value as it was written.
+#[derive(Clone, Debug)]
+struct Found {
+    words: Vec<String>,
+    origin: Origin,
+}
+
+impl Found {
+    /// Paths in a file are relative to the file, others to the current directory.
+    fn path(&self, word: &str) -> PathBuf {
+        match &self.origin {
+            Origin::Key(_, file) => file.parent().unwrap_or(Path::new("")).join(word),
+            Origin::Flag(_) | Origin::Variable(_) | Origin::Dotenv(..) => PathBuf::from(word),
+        }
+    }
+
+    fn parse<T: FromStr>(self, expected: &'static str) -> Result<T, ConfigError> {
+        let word = self.words.concat();
+        let wrong = ConfigError::WrongValue { origin: self.origin, found: word.clone(), expected };
+        word.parse().map_err(|_| wrong)
+    }
+}
+
+/// The project around the current directory, and its settings.
+#[derive(Clone, Debug)]
+pub(super) struct Project {
+    root: PathBuf,
+    dotenv: Option<Dotenv>,
+    cargo: Option<TomlFile>,
+    diesel: Option<TomlFile>,
+}
+
+impl Project {
+    /// Reads the settings around the current directory.
+    pub(super) fn find(config_file: Option<&Path>) -> Result<Self, ConfigError> {
+        let current = std::env::current_dir().map_err(ConfigError::CurrentDirectory)?;
+        let ancestor_with = |file: &str| {
+            current.ancestors().find(|dir| dir.join(file).is_file()).map(Path::to_path_buf)
+        };
+        // As Diesel CLI: the nearest diesel.toml wins over a nearer Cargo.toml.
+        let cargo_root = ancestor_with("Cargo.toml");
+        let root =
+            ancestor_with("diesel.toml").or_else(|| cargo_root.clone()).unwrap_or(current.clone());
+        let mut project = Self { root, dotenv: Dotenv::read(&current)?, cargo: None, diesel: None };
+        if let Some(dir) = cargo_root {
+            project.cargo = Some(TomlFile::read(dir.join("Cargo.toml"))?);
+            project.refuse_unknown_keys()?;
+        }
+        let flag = config_file.map(|path| path.to_string_lossy().into_owned());
+        project.diesel = match project.found(&settings::CONFIG_FILE, flag.as_slice())? {
+            Some(found) => Some(TomlFile::read(found.path(&found.words.concat()))?),
+            None => {
+                let path = project.root.join("diesel.toml");
+                path.is_file().then(|| TomlFile::read(path)).transpose()?
+            }
+        };
+        Ok(project)
+    }
+
+    /// The project's directory.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The URL of the database, with where it was written.
+    pub(super) fn database_url(
+        &self,
+        flag: Option<&str>,
+    ) -> Result<Option<(String, Origin)>, ConfigError> {
+        let flag = flag.map(ToOwned::to_owned);
+        let found = self.found(&settings::DATABASE_URL, flag.as_slice())?;
+        Ok(found.map(|found| (found.words.concat(), found.origin)))
+    }
+
+    /// The directory of the migrations.
+    pub(super) fn migration_dir(&self, flag: Option<&Path>) -> Result<PathBuf, ConfigError> {
+        let flag = flag.map(|path| path.to_string_lossy().into_owned());
+        let found = self.found(&settings::MIGRATION_DIR, flag.as_slice())?;
+        Ok(found.map_or_else(
+            || self.root.join(settings::MIGRATION_DIR.default),
+            |found| found.path(&found.words.concat()),
+        ))
+    }
+
+    /// The files and directories that hold models; none: they are searched for.
+    pub(super) fn models(&self, flag: &[PathBuf]) -> Result<Vec<PathBuf>, ConfigError> {
+        let flag: Vec<_> = flag.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let found = self.found(&settings::MODELS, &flag)?;
+        Ok(found
+            .map(|found| found.words.iter().map(|word| found.path(word)).collect())
+            .unwrap_or_default())
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(
+        &self,
+        setting: &Setting,
+        flag: &[String],
+    ) -> Result<Vec<String>, ConfigError> {
+        Ok(self.found(setting, flag)?.map(|found| found.words).unwrap_or_default())
+    }
+
+    /// One text.
+    pub(super) fn text(
+        &self,
+        setting: &Setting,
+        flag: Option<&str>,
+    ) -> Result<Option<String>, ConfigError> {
+        let flag = flag.map(ToOwned::to_owned);
+        Ok(self.found(setting, flag.as_slice())?.map(|found| found.words.concat()))
+    }
+
+    /// `true` or `false`. A flag can only say `true`.
+    pub(super) fn switch(&self, setting: &Setting, flag: bool) -> Result<bool, ConfigError> {
+        let flag = flag.then(|| "true".to_owned());
+        match self.found(setting, flag.as_slice())? {
+            Some(found) => found.parse("`true` or `false`"),
+            None => Ok(false),
+        }
+    }
+
+    /// Seconds.
+    pub(super) fn seconds(
+        &self,
+        setting: &Setting,
+        flag: Option<u64>,
+    ) -> Result<Option<u64>, ConfigError> {
+        let flag = flag.map(|seconds| seconds.to_string());
+        let found = self.found(setting, flag.as_slice())?;
+        found.map(|found| found.parse("a number of seconds")).transpose()
+    }
+
+    /// The tables that diesel.toml's filter names: those it keeps, and those it leaves out.
+    pub(super) fn diesel_filter(&self) -> (Vec<String>, Vec<String>) {
+        let names = |key| {
+            let value = self.diesel.as_ref().and_then(|file| at(&file.table, key));
+            value.and_then(words).unwrap_or_default()
+        };
+        (names("print_schema.filter.only_tables"), names("print_schema.filter.except_tables"))
+    }
+
+    /// Files that Diesel CLI overwrites after a migration and that hold `ddl!`.
+    pub(super) fn endangered_files(&self) -> Vec<PathBuf> {
+        let Some(diesel) = &self.diesel else { return Vec::new() };
+        let Some(toml::Value::Table(section)) = diesel.table.get("print_schema") else {
+            return Vec::new();
+        };
+        let named = section.values().filter_map(|value| value.as_table()?.get("file"));
+        let base = diesel.path.parent().unwrap_or(Path::new(""));
+        section
+            .get("file")
+            .into_iter()
+            .chain(named)
+            .filter_map(|file| Some(base.join(file.as_str()?)))
+            .filter(|path| std::fs::read_to_string(path).is_ok_and(|text| text.contains("ddl!")))
+            .collect()
+    }
+
+    /// The first place where the setting is written.
+    fn found(&self, setting: &Setting, flag: &[String]) -> Result<Option<Found>, ConfigError> {
+        if let (Some(name), false) = (setting.flag, flag.is_empty()) {
+            return Ok(Some(Found { words: flag.to_vec(), origin: Origin::Flag(name) }));
+        }
+        if let Some(found) = setting.variable.and_then(|name| self.variable(name).transpose()) {
+            let (text, origin) = found?;
+            return Ok(Some(Found { words: split(setting.kind, &text), origin }));
+        }
+        let cargo_key = setting.cargo.then_some(setting.name);
+        // `print_schema.filter` is a table of its own: `diesel_filter` reads it.
+        let diesel_key = setting.diesel.filter(|_| setting.kind == Kind::Path);
+        let places = [
+            (&self.cargo, cargo_key, cargo_key.map(|key| format!("{METADATA}.{key}"))),
+            (&self.diesel, diesel_key, diesel_key.map(ToOwned::to_owned)),
+        ];
+        for (file, name, place) in places {
+            let (Some(file), Some(name), Some(place)) = (file, name, place) else { continue };
+            let Some(value) = at(&file.table, &place) else { continue };
+            let origin = Origin::Key(name, file.path.clone());
+            match words(value) {
+                Some(words) => return Ok(Some(Found { words, origin })),
+                None => {
+                    let found = value.to_string();
+                    let expected = "a value or an array of texts";
+                    return Err(ConfigError::WrongValue { origin, found, expected });
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// A variable of the environment, else of `.env`. An empty one is none.
+    #[expect(clippy::disallowed_methods, reason = "this is the file that reads the environment")]
+    fn variable(&self, name: &'static str) -> Result<Option<(String, Origin)>, ConfigError> {
+        let value = match std::env::var(name) {
+            Ok(value) => Some((value, Origin::Variable(name))),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(ConfigError::NotUnicode { variable: name });
+            }
+            Err(std::env::VarError::NotPresent) => self.dotenv.as_ref().and_then(|file| {
+                let value = file.variables.get(name)?;
+                Some((value.clone(), Origin::Dotenv(name, file.path.clone())))
+            }),
+        };
+        Ok(value.filter(|(value, _)| !value.is_empty()))
+    }
+
+    fn refuse_unknown_keys(&self) -> Result<(), ConfigError> {
+        let Some(cargo) = &self.cargo else { return Ok(()) };
+        let Some(toml::Value::Table(metadata)) = at(&cargo.table, METADATA) else { return Ok(()) };
+        let known = || SETTINGS.iter().filter(|setting| setting.cargo).map(|setting| setting.name);
+        match metadata.keys().find(|key| !known().any(|name| name == key.as_str())) {
+            None => Ok(()),
+            Some(key) => Err(ConfigError::UnknownKey {
+                path: cargo.path.clone(),
+                nearest: known().find(|name| is_near(name, key)),
+                key: key.clone(),
+            }),
+        }
+    }
+}
+
+const METADATA: &str = "package.metadata.glowplug";
+
+fn split(kind: Kind, text: &str) -> Vec<String> {
+    match kind {
+        Kind::Texts | Kind::Paths => {
+            text.split(',').map(str::trim).filter(|w| !w.is_empty()).map(Into::into).collect()
+        }
+        Kind::Text | Kind::Path | Kind::Switch | Kind::Seconds => vec![text.to_owned()],
+    }
+}
+
+/// Whether one name is the other with one letter added, left out or replaced, or `_` for `-`.
+fn is_near(name: &str, other: &str) -> bool {
+    let (name, other) = (name.replace('_', "-"), other.replace('_', "-"));
+    let prefix = name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let suffix = |text: &str| text.chars().skip(prefix).collect::<String>();
+    let (name, other) = (suffix(&name), suffix(&other));
+    let tail = |text: &str| text.chars().skip(1).collect::<String>();
+    tail(&name) == tail(&other) || tail(&name) == other || name == tail(&other)
+}

@@ -1,0 +1,87 @@
+//! The difference between any two sides.
+
+use super::failures::refused;
+use super::report::Failure;
+use super::side::Side;
+use crate::backend::{Dialect, Scope};
+use crate::connection::AnyConnection;
+use crate::diff::{self, Operation};
+use crate::model::Schema;
+use crate::pipeline::{self, CompareOptions, Comparison, NoAnswers, Unmanaged};
+use crate::plan::{PlanOptions, plan};
+
+/// What turns one side into the other.
+pub(super) struct Difference {
+    /// From a database to the models, or to another database.
+    comparison: Comparison,
+    /// Whether it is asked for the other way round.
+    reversed: bool,
+}
+
+impl Difference {
+    /// Compares two sides of one backend.
+    pub(super) fn between(
+        from: Side,
+        to: Side,
+        dialect: &dyn Dialect,
+        unmanaged: Unmanaged,
+    ) -> Result<Self, Failure> {
+        let (comparison, reversed) = match (from, to) {
+            (Side::Models(_), Side::Models(_)) => (nothing(), false),
+            (Side::Database(connection), Side::Models(models)) => {
+                (to_models(connection, &models, dialect, unmanaged)?, false)
+            }
+            (Side::Models(models), Side::Database(connection)) => {
+                (to_models(connection, &models, dialect, unmanaged)?, true)
+            }
+            (Side::Database(mut from), Side::Database(mut to)) => {
+                let scope = Scope::default();
+                let from = unmanaged.without(&pipeline::read(from.as_mut(), dialect, &scope)?);
+                let to = unmanaged.without(&pipeline::read(to.as_mut(), dialect, &scope)?);
+                let operations = diff::diff(&from, &to);
+                (Comparison { live: from.clone(), from, to, operations, ..nothing() }, false)
+            }
+        };
+        Ok(Self { comparison, reversed })
+    }
+
+    /// The changes.
+    pub(super) fn changes(&self) -> Vec<Operation> {
+        let changes = self.comparison.all();
+        if self.reversed {
+            changes.into_iter().rev().map(Operation::invert).collect()
+        } else {
+            changes
+        }
+    }
+
+    /// The SQL that does them.
+    pub(super) fn sql(&self, dialect: &dyn Dialect) -> Result<String, Failure> {
+        let Comparison { from, to, operations, renames, .. } = &self.comparison;
+        let options = PlanOptions { renames: renames.clone(), ..PlanOptions::default() };
+        let plan = plan(operations.clone(), from, to, dialect, &options)
+            .map_err(|refusals| refused(&refusals))?;
+        Ok(if self.reversed { plan.down_script.sql } else { plan.up_script.sql })
+    }
+}
+
+fn to_models(
+    mut connection: Option<AnyConnection>,
+    models: &Schema,
+    dialect: &dyn Dialect,
+    unmanaged: Unmanaged,
+) -> Result<Comparison, Failure> {
+    let options = CompareOptions { no_renames: true, unmanaged, ..CompareOptions::default() };
+    Ok(pipeline::compare(connection.as_mut(), models, dialect, &options, &mut NoAnswers)?)
+}
+
+fn nothing() -> Comparison {
+    Comparison {
+        live: Schema::default(),
+        from: Schema::default(),
+        to: Schema::default(),
+        renames: Vec::new(),
+        operations: Vec::new(),
+        notices: Vec::new(),
+    }
+}

@@ -1,0 +1,147 @@
+//! What the layers below can fail with, as the user is told it: the exit code and the hints.
+
+use super::exit::Exit;
+use super::report::Failure;
+use crate::apply::ApplyError;
+use crate::apply::prove::ProveError;
+use crate::backend::{DatabaseError, Refusal};
+use crate::connection::ConnectionError;
+use crate::diff::rename::{RenameCandidate, RenameError};
+use crate::files::FilesError;
+use crate::parse::ParseErrors;
+use crate::pipeline::CreateError;
+use crate::plan::safety::{Hazard, Severity};
+
+/// Where a defect of glowplug is reported.
+const ISSUES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
+
+impl From<ConnectionError> for Failure {
+    fn from(error: ConnectionError) -> Self {
+        let failure = Self::of(Exit::Failed, &error);
+        if error.is_not_found() {
+            return failure.hint("`glowplug migrate` creates it");
+        }
+        failure
+    }
+}
+
+impl From<ParseErrors> for Failure {
+    fn from(errors: ParseErrors) -> Self {
+        Self::frames(Exit::Failed, errors.render(false), errors.render(true))
+    }
+}
+
+impl From<FilesError> for Failure {
+    fn from(error: FilesError) -> Self {
+        let failure = Self::of(Exit::Failed, &error);
+        if error.is_no_directory() {
+            return failure.hint("`glowplug init` makes it");
+        }
+        failure
+    }
+}
+
+impl From<DatabaseError> for Failure {
+    fn from(error: DatabaseError) -> Self {
+        Self::of(Exit::Failed, &error)
+    }
+}
+
+impl From<ProveError> for Failure {
+    fn from(error: ProveError) -> Self {
+        let failure = Self::of(Exit::Failed, &error);
+        match error {
+            ProveError::Differs { .. } | ProveError::Touched { .. } | ProveError::Rows { .. } => {
+                failure.hint(format!(
+                    "nothing was written; this is a defect of glowplug, please report it: {ISSUES}"
+                ))
+            }
+            ProveError::Unavailable { .. } => {
+                failure.hint("`--unproven` writes the migration without having run it")
+            }
+            _ => failure,
+        }
+    }
+}
+
+impl From<CreateError> for Failure {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Refused(refusals) => refused(&refusals),
+            CreateError::Ambiguous(candidates) => ambiguous(&candidates),
+            CreateError::Hazards(hazards) => hazardous(&hazards),
+            CreateError::Rename(error) => wrong_rename(&error),
+            CreateError::Unproven(error) => error.into(),
+            CreateError::Database(error) => error.into(),
+            CreateError::Files(error) => error.into(),
+            other => Self::of(Exit::Failed, &other),
+        }
+    }
+}
+
+impl From<&ApplyError> for Failure {
+    fn from(error: &ApplyError) -> Self {
+        let exit = match error {
+            _ if error.is_lock_timeout() => Exit::Locked,
+            _ if error.is_pending() => Exit::Differences,
+            _ => Exit::Failed,
+        };
+        let failure = Self::of(exit, error);
+        match error {
+            _ if error.is_lock_timeout() => failure.hint("`--lock-timeout SECONDS` waits longer"),
+            ApplyError::UnknownVersion { .. } => failure.hint("`glowplug status` lists them"),
+            ApplyError::Duplicate { .. } => failure.hint("rename one of the directories"),
+            ApplyError::OutOfOrder { .. } => {
+                failure.hint("without `--strict` they are applied, and reported")
+            }
+            ApplyError::Edited { .. } => {
+                failure.hint("put the old text back, and write a new migration for the change")
+            }
+            _ => match error.failure().and_then(|failed| failed.hint.clone()) {
+                Some(hint) => failure.hint(hint),
+                None => failure,
+            },
+        }
+    }
+}
+
+/// Objects that cannot be changed, each by its name.
+pub(super) fn refused(refusals: &[Refusal]) -> Failure {
+    let messages = refusals.iter().map(ToString::to_string).collect();
+    let hints = refusals.iter().filter_map(|refusal| refusal.hint.clone());
+    Failure::several(Exit::Refused, messages).hints(hints)
+}
+
+fn ambiguous(candidates: &[RenameCandidate]) -> Failure {
+    let messages = candidates
+        .iter()
+        .map(|candidate| {
+            let what = super::answers::renamed(candidate);
+            format!("{what} was perhaps renamed, or dropped and added")
+        })
+        .collect();
+    let renames =
+        candidates.iter().map(|it| format!("if it was renamed: `--rename {}`", it.rename));
+    Failure::several(Exit::Refused, messages).hints(renames).hint("if it was not: `--no-renames`")
+}
+
+fn hazardous(hazards: &[Hazard]) -> Failure {
+    let messages = hazards.iter().map(|hazard| hazard.message.clone()).collect();
+    let mut allow: Vec<_> = hazards
+        .iter()
+        .filter(|hazard| hazard.severity == Severity::Loss)
+        .map(|hazard| hazard.name)
+        .collect();
+    allow.sort_unstable();
+    allow.dedup();
+    let failure = Failure::several(Exit::Refused, messages)
+        .hints(hazards.iter().filter_map(|hazard| hazard.hint.clone()));
+    if allow.is_empty() {
+        return failure;
+    }
+    failure.hint(format!("if that is meant: `--allow {}`", allow.join(",")))
+}
+
+fn wrong_rename(error: &RenameError) -> Failure {
+    Failure::of(Exit::Refused, error).hints(error.hint())
+}

@@ -1,0 +1,101 @@
+//! The migrations that a verb works on: a directory's, or those an application embeds.
+
+use std::path::Path;
+
+use diesel::backend::Backend;
+use diesel::migration::{Migration, MigrationSource};
+use diesel_migrations::EmbeddedMigrations;
+
+use super::args::MigrationArgs;
+use super::config::Project;
+use super::context::{Context, relative};
+use super::report::Failure;
+use crate::apply::{ApplyError, MigrationManager, Status};
+use crate::connection::{AnyConnection, with_connection};
+use crate::files::MigrationsDir;
+
+/// Where the migrations come from.
+#[derive(Clone)]
+pub(super) enum Migrations<'a> {
+    Directory(MigrationsDir),
+    Embedded(&'a EmbeddedMigrations),
+    /// There is no directory yet.
+    None,
+}
+
+impl<'a> Migrations<'a> {
+    /// Those of the directory, if one is named or nothing is embedded.
+    pub(super) fn of(
+        context: &Context<'a>,
+        project: &Project,
+        args: &MigrationArgs,
+    ) -> Result<Self, Failure> {
+        match context.embedded {
+            Some(embedded) if args.migration_dir.is_none() => Ok(Self::Embedded(embedded)),
+            Some(_) | None => {
+                let path = context.migration_dir(project, args)?;
+                Ok(Self::Directory(MigrationsDir::open(&path)?))
+            }
+        }
+    }
+
+    /// Those of a directory, which may not be there yet.
+    pub(super) fn in_directory(path: &Path) -> Result<Self, Failure> {
+        match MigrationsDir::open(path) {
+            Ok(directory) => Ok(Self::Directory(directory)),
+            Err(error) if error.is_no_directory() => Ok(Self::None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Where they are, for the reader.
+    pub(super) fn place(&self) -> String {
+        match self {
+            Self::Directory(directory) => relative(directory.path()).display().to_string(),
+            Self::Embedded(_) => "embedded".to_owned(),
+            Self::None => "none".to_owned(),
+        }
+    }
+
+    /// The file of a migration, where there is one.
+    pub(super) fn file(&self, migration: &str, file: &str) -> Option<String> {
+        match self {
+            Self::Directory(directory) => {
+                let path = directory.path().join(migration).join(file);
+                Some(relative(&path).display().to_string())
+            }
+            Self::Embedded(_) | Self::None => None,
+        }
+    }
+
+    /// Where each of them is.
+    pub(super) fn status(&self, connection: &mut AnyConnection) -> Result<Status, Failure> {
+        let manager = MigrationManager::new(self.clone());
+        let status = with_connection!(connection, connection => manager.status(connection));
+        status.map_err(|error| self.failure(&error))
+    }
+
+    /// An error of a run, with the place in the migration's file.
+    pub(super) fn failure(&self, error: &ApplyError) -> Failure {
+        let failure = Failure::from(error);
+        let Some(failed) = error.failure() else { return failure };
+        let file = self.file(&failed.migration, failed.direction.file());
+        match (file, &failed.statement) {
+            (Some(file), Some(statement)) => {
+                failure.place(format!("{file}:{}", statement.line), &statement.sql)
+            }
+            (None, Some(statement)) => failure.place(failed.migration.clone(), &statement.sql),
+            (_, None) => failure,
+        }
+    }
+}
+
+impl<DB: Backend> MigrationSource<DB> for Migrations<'_> {
+    fn migrations(&self) -> diesel::migration::Result<Vec<Box<dyn Migration<DB>>>> {
+        match self {
+            Self::Directory(directory) => directory.migrations(),
+            Self::Embedded(embedded) => embedded.migrations(),
+            Self::None => Ok(Vec::new()),
+        }
+    }
+}

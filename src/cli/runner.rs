@@ -1,0 +1,105 @@
+//! Runs migrations, and tells about it while it lasts.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::args::Format;
+use super::exit::Exit;
+use super::interrupt;
+use super::migrations::Migrations;
+use super::report::Failure;
+use super::text::{Text, Tone};
+use super::ui::Ui;
+use crate::apply::{Direction, Event, MigrationManager, Report};
+
+/// How migrations are run.
+pub(super) struct Runner<'a> {
+    pub(super) migrations: &'a Migrations<'a>,
+    /// How long to wait for the lock, where that is said.
+    pub(super) lock_timeout: Option<Duration>,
+    pub(super) strict: bool,
+    pub(super) format: Format,
+}
+
+/// `--format json` of a verb that runs migrations.
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+impl<'a> Runner<'a> {
+    /// A manager that tells what it does.
+    pub(super) fn manager(&self, ui: &Ui) -> MigrationManager<Migrations<'a>> {
+        let stop = interrupt::listen(ui);
+        let (ui, format) = (ui.clone(), self.format);
+        let mut manager = MigrationManager::new(self.migrations.clone())
+            .strict(self.strict)
+            .stop_when(|| stop.load(Ordering::SeqCst))
+            .on_event(move |event| tell(&ui, format, event));
+        if let Some(timeout) = self.lock_timeout {
+            manager = manager.lock_timeout(timeout);
+        }
+        manager
+    }
+
+    /// How the run ended: a Ctrl-C may have cut it short.
+    pub(super) fn end(&self) -> Result<Exit, Failure> {
+        if interrupt::was_asked() {
+            return Err(Failure::new(Exit::Failed, "stopped between two migrations, as asked")
+                .hint("`glowplug status` tells where they are"));
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Warns of what is odd, and prints the report where JSON is wanted.
+    pub(super) fn finish(&self, ui: &Ui, report: &Report) -> Result<(), Failure> {
+        for warning in &report.warnings {
+            ui.warning(&warning.to_string());
+        }
+        match self.format {
+            Format::Json => ui.json(&Document { version: 1, report }),
+            Format::Text => Ok(()),
+        }
+    }
+}
+
+/// `+` for a migration that was applied, `-` for one that was reverted; the rest is narration.
+fn tell(ui: &Ui, format: Format, event: &Event<'_>) {
+    match event {
+        Event::Waiting { holder } => {
+            let holder = holder.map_or(String::new(), |holder| format!(" ({holder})"));
+            ui.status(format!("waiting for another process that migrates this database{holder}"));
+        }
+        Event::Started { migration, direction } => {
+            ui.detail(&format!("{migration}: {}", direction.file()));
+        }
+        Event::Statement { number, of, sql, .. } => {
+            ui.detail(&format!("  statement {number} of {of}: {}", first_line(sql)));
+        }
+        Event::Finished { migration, direction, elapsed } => {
+            if format == Format::Text {
+                // A reader that went away does not stop the migrations.
+                let _ = ui.answer(line(*direction, migration));
+            }
+            ui.detail(&format!("  {} ms", elapsed.as_millis()));
+        }
+        _ => {}
+    }
+}
+
+/// The line of a migration that went up or down.
+pub(super) fn line(direction: Direction, migration: &str) -> Text {
+    let (tone, sign) = match direction {
+        Direction::Up => (Tone::Add, "+"),
+        Direction::Down => (Tone::Remove, "-"),
+    };
+    Text::new().toned(tone, sign).plain(" ").plain(migration)
+}
+
+fn first_line(sql: &str) -> &str {
+    sql.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
+}

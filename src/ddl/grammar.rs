@@ -1,0 +1,390 @@
+//! The arms that check what stands in `ddl!`.
+//!
+//! No arm calls itself for each item or clause, so the depth of expansion does not grow with
+//! their number and a thousand of them compile at the default recursion limit. Only within one
+//! clause a macro goes on from word to word; the slots that it carries tell which words were
+//! there, since each may stand once.
+//!
+//! Words and names reach rustc's name resolution as the user's own identifiers. Its errors, and
+//! those about methods and fields, are reported at the identifier; an error of the types of an
+//! expression would only point at the `ddl!` as a whole.
+
+/// One item. What an arm does not know goes to the last one, which always fails.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_item {
+    ( [ $($meta:tt)* ] table $table:tt [] [] { $($body:tt)* } ) => {
+        $($meta)*
+        const _: () = { $crate::__ddl_table! { $table $($body)* } };
+    };
+    ( [ $($meta:tt)* ] enum $name:tt $part:tt [] ( $( $value:literal ),+ $(,)? ) ) => {
+        $($meta)*
+        const _: &[&str] = &[ $( $value ),+ ];
+    };
+    ( [ $($meta:tt)* ] view $name:tt $part:tt [ $sql:literal ] ) => {
+        $($meta)*
+        const _: () = { $crate::__ddl_sql! { $sql } };
+    };
+    ( [ $($meta:tt)* ] view $name:tt $part:tt [] { $($sql:tt)* } ) => {
+        $($meta)*
+        const _: () = { $crate::__ddl_sql! { { $($sql)* } } };
+    };
+    ( $meta:tt materialized_view $($rest:tt)* ) => { $crate::__ddl_item! { $meta view $($rest)* } };
+    ( $meta:tt extension $name:tt $part:tt [] ) => {};
+    ( $meta:tt enum $($rest:tt)* ) => {
+        compile_error! { "expected `enum name (\"value\", …);`" }
+    };
+    ( $meta:tt $word:ident $($rest:tt)* ) => {
+        const _: () = { $crate::__ddl_word! { item $word } };
+    };
+}
+
+/// The clauses of a table: each is a run of words, and whatever hangs on a word. It is matched
+/// whole and not clause by clause, so that the depth of expansion does not grow with their number.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_table {
+    ( [ $($path:tt)+ ] ) => { let _ = $($path)+ :: table; };
+    ( $table:tt $(
+        $( #[doc = $doc:literal] )*
+        $(
+            $word:ident
+            $( : $attribute:ident )?
+            $( :: $segment:ident )*
+            $( $text:literal )*
+            $( . $part:literal )?
+            $( ( $($paren:tt)* ) )?
+            $( { $($brace:tt)* } )?
+            $( , $( $never:lifetime )? )?
+        )+ ;
+    )+ ) => {
+        $crate::__ddl_table! { $table }
+        $( $crate::__ddl_clause! {
+            $table
+            $(
+                $word
+                $( : $attribute )?
+                $( :: $segment )*
+                $( $text )*
+                $( . $part )?
+                $( ( $($paren)* ) )?
+                $( { $($brace)* } )?
+                $( , $( $never )? )?
+            )+
+        } )+
+    };
+}
+
+/// One clause. A column called `index` is written `index: …`, so the colon decides first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_clause {
+    ( $table:tt $column:ident : $($rest:tt)+ ) => {
+        $crate::__ddl_columns! { $table $column }
+        $crate::__ddl_attribute! { [ _ _ _ _ _ _ ] $($rest)+ }
+    };
+    ( $table:tt unique index $($rest:tt)* ) => { $crate::__ddl_clause! { $table index $($rest)* } };
+    ( $table:tt unique $name:ident ( $( $column:ident ),+ $(,)? ) ) => {
+        $crate::__ddl_columns! { $table $( $column )+ }
+    };
+    ( $table:tt unique $( $name:literal )? ( $( $column:ident ),+ $(,)? ) ) => {
+        $( let _: &str = $name; )?
+        $crate::__ddl_columns! { $table $( $column )+ }
+    };
+    ( $table:tt index $name:ident ( $($parts:tt)+ ) $($options:tt)* ) => {
+        $crate::__ddl_index_parts! { $table $($parts)+ }
+        $crate::__ddl_index_options! { $table [ _ _ _ ] $($options)* }
+    };
+    ( $table:tt index $( $name:literal )? ( $($parts:tt)+ ) $($options:tt)* ) => {
+        $( let _: &str = $name; )?
+        $crate::__ddl_index_parts! { $table $($parts)+ }
+        $crate::__ddl_index_options! { $table [ _ _ _ ] $($options)* }
+    };
+    ( $table:tt check $name:ident $sql:tt ) => { $crate::__ddl_sql! { $sql } };
+    ( $table:tt check $name:literal $sql:tt ) => {
+        let _: &str = $name;
+        $crate::__ddl_sql! { $sql }
+    };
+    ( $table:tt check $sql:tt ) => { $crate::__ddl_sql! { $sql } };
+    ( $table:tt foreign key $name:ident ( $( $column:ident ),+ $(,)? ) $($rest:tt)+ ) => {
+        $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_references! { $($rest)+ }
+    };
+    ( $table:tt foreign key $( $name:literal )? ( $( $column:ident ),+ $(,)? ) $($rest:tt)+ ) => {
+        $( let _: &str = $name; )?
+        $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_references! { $($rest)+ }
+    };
+    ( $table:tt primary key $name:ident ( $( $column:ident ),+ $(,)? ) ) => {
+        $crate::__ddl_columns! { $table $( $column )+ }
+    };
+    ( $table:tt primary key $name:literal ( $( $column:ident ),+ $(,)? ) ) => {
+        let _: &str = $name;
+        $crate::__ddl_columns! { $table $( $column )+ }
+    };
+    ( $table:tt no primary key ) => {};
+    ( $table:tt strict ) => {};
+    ( $table:tt without rowid ) => {};
+    ( $table:tt engine $sql:tt ) => { $crate::__ddl_sql! { $sql } };
+    ( $table:tt comment $sql:tt ) => { $crate::__ddl_sql! { $sql } };
+    ( $table:tt options { $( $name:tt $sql:tt ),+ $(,)? } ) => {
+        $( $crate::__ddl_option! { $name $sql } )+
+    };
+    ( $table:tt foreign $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { foreign $word } };
+    ( $table:tt primary $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { primary $word } };
+    ( $table:tt no $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { no $word } };
+    ( $table:tt without $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { without $word } };
+    ( $table:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { clause $word } };
+}
+
+/// Columns of a table: where rustc finds a typo.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_columns {
+    ( [ $($path:tt)+ ] $column:ident ) => { let _ = $($path)+ :: columns :: $column; };
+    ( $table:tt $( $column:ident )+ ) => { $( $crate::__ddl_columns! { $table $column } )+ };
+}
+
+/// SQL: one string, or one for each backend. An unknown backend is an unknown field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_sql {
+    ( $word:ident ) => { let _ = $crate::words::expected_sql_in_double_quotes::$word; };
+    ( $sql:literal ) => { let _: &str = $sql; };
+    ( { $( $backend:ident $sql:literal ),+ $(,)? } ) => {
+        let _ = $crate::words::Sql { $( $backend: $sql, )+ ..$crate::words::SQL };
+    };
+}
+
+/// `name "value"` in `options`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_option {
+    ( $name:ident $sql:tt ) => {
+        $crate::__ddl_sql! { $sql }
+    };
+    ( $name:literal $sql:tt ) => {
+        let _: &str = $name;
+        $crate::__ddl_sql! { $sql }
+    };
+}
+
+/// The attributes of a column, one by one. A slot is filled when its attribute was there:
+/// identity, default, type, generated, collate, comment.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_attribute {
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] identity always $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    };
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] identity $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    };
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] serial $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    };
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] rowid $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    };
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] unassigned $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    };
+    ( $slots:tt type $word:ident $($rest:tt)* ) => { $crate::__ddl_sql! { $word } };
+    ( $slots:tt $attribute:ident $word:ident $($rest:tt)* ) => {
+        let _ = $crate::words::column::$attribute;
+        $crate::__ddl_sql! { $word }
+    };
+    ( [ $i:tt _ $t:tt $g:tt $c:tt $m:tt ] default $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i x $t $g $c $m ] $($rest)* }
+    };
+    ( [ $i:tt $d:tt _ $g:tt $c:tt $m:tt ] type $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i $d x $g $c $m ] $($rest)* }
+    };
+    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt ] generated $sql:tt stored $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i $d $t x $c $m ] $($rest)* }
+    };
+    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt ] generated $sql:tt virtual $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i $d $t x $c $m ] $($rest)* }
+    };
+    ( [ $i:tt $d:tt $t:tt $g:tt _ $m:tt ] collate $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i $d $t $g x $m ] $($rest)* }
+    };
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt _ ] comment $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c x ] $($rest)* }
+    };
+    ( $slots:tt generated $sql:literal $word:ident $($rest:tt)* ) => {
+        $crate::__ddl_word! { generated $word }
+    };
+    ( $slots:tt type $($rest:tt)* ) => { compile_error! { "expected `type \"native type\"`, once" } };
+    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { column $word } };
+}
+
+/// What follows an attribute: a comma and the next one, or nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_attributes {
+    ( $slots:tt $(,)? ) => {};
+    ( $slots:tt , $($rest:tt)+ ) => { $crate::__ddl_attribute! { $slots $($rest)+ } };
+    ( $slots:tt $word:ident $($rest:tt)* ) => {
+        let _ = $crate::words::expected_a_comma_or_a_semicolon::$word;
+    };
+}
+
+/// The keys of an index.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_index_parts {
+    ( $table:tt $(
+        $key:tt
+        $( ( $length:literal ) )?
+        $( $word:ident $( $text:literal )? $( { $($brace:tt)* } )? )*
+    ),+ $(,)? ) => { $(
+        $crate::__ddl_index_key! { $table $key $( ( $length ) )? }
+        $crate::__ddl_index_order! { [ _ _ _ _ ] $( $word $( $text )? $( { $($brace)* } )? )* }
+    )+ };
+}
+
+/// A column or an expression.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_index_key {
+    ( $table:tt $column:ident $( ( $length:literal ) )? ) => {
+        $crate::__ddl_columns! { $table $column }
+        $( let _: u32 = $length; )?
+    };
+    ( $table:tt $sql:tt ) => { $crate::__ddl_sql! { $sql } };
+}
+
+/// What follows a key. Slots: order, nulls, collate, opclass.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_index_order {
+    ( $slots:tt ) => {};
+    ( [ _ $n:tt $c:tt $p:tt ] asc $($rest:tt)* ) => {
+        $crate::__ddl_index_order! { [ x $n $c $p ] $($rest)* }
+    };
+    ( [ _ $n:tt $c:tt $p:tt ] desc $($rest:tt)* ) => {
+        $crate::__ddl_index_order! { [ x $n $c $p ] $($rest)* }
+    };
+    ( [ $o:tt _ $c:tt $p:tt ] nulls first $($rest:tt)* ) => {
+        $crate::__ddl_index_order! { [ $o x $c $p ] $($rest)* }
+    };
+    ( [ $o:tt _ $c:tt $p:tt ] nulls last $($rest:tt)* ) => {
+        $crate::__ddl_index_order! { [ $o x $c $p ] $($rest)* }
+    };
+    ( [ $o:tt $n:tt _ $p:tt ] collate $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_index_order! { [ $o $n x $p ] $($rest)* }
+    };
+    ( [ $o:tt $n:tt $c:tt _ ] opclass $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_index_order! { [ $o $n $c x ] $($rest)* }
+    };
+    ( [ $o:tt _ $c:tt $p:tt ] nulls $word:ident $($rest:tt)* ) => {
+        $crate::__ddl_word! { nulls $word }
+    };
+    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { index_key $word } };
+}
+
+/// What follows the keys of an index. Slots: where, using, include.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_index_options {
+    ( $table:tt $slots:tt ) => {};
+    ( $table:tt [ _ $u:tt $i:tt ] where $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_index_options! { $table [ x $u $i ] $($rest)* }
+    };
+    ( $table:tt [ $w:tt _ $i:tt ] using $method:ident $($rest:tt)* ) => {
+        $crate::__ddl_index_options! { $table [ $w x $i ] $($rest)* }
+    };
+    ( $table:tt [ $w:tt _ $i:tt ] using $method:literal $($rest:tt)* ) => {
+        let _: &str = $method;
+        $crate::__ddl_index_options! { $table [ $w x $i ] $($rest)* }
+    };
+    ( $table:tt [ $w:tt $u:tt _ ] include ( $( $column:ident ),+ $(,)? ) $($rest:tt)* ) => {
+        $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_index_options! { $table [ $w $u x ] $($rest)* }
+    };
+    ( $table:tt $slots:tt where $($rest:tt)* ) => {
+        compile_error! { "expected `where \"condition\"`, once" }
+    };
+    ( $table:tt $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { index $word } };
+}
+
+/// `references table (…)`: a table of the models, or the SQL name of another one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_references {
+    (
+        references $first:ident $( :: $segment:ident )* ( $( $column:ident ),+ $(,)? )
+        $($options:tt)*
+    ) => {
+        $crate::__ddl_columns! { [ $first $( :: $segment )* ] $( $column )+ }
+        $crate::__ddl_foreign_key! { [ _ _ _ ] $($options)* }
+    };
+    (
+        references $name:literal $( . $part:literal )? ( $( $column:literal ),+ $(,)? )
+        $($options:tt)*
+    ) => {
+        let _: &[&str] = &[ $name, $( $part, )? $( $column ),+ ];
+        $crate::__ddl_foreign_key! { [ _ _ _ ] $($options)* }
+    };
+    ( $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { references $word } };
+}
+
+/// What follows the target of a foreign key. Slots: on delete, on update, deferrable.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_foreign_key {
+    ( $slots:tt ) => {};
+    ( [ _ $u:tt $f:tt ] on delete $($rest:tt)+ ) => {
+        $crate::__ddl_action! { [ x $u $f ] $($rest)+ }
+    };
+    ( [ $d:tt _ $f:tt ] on update $($rest:tt)+ ) => {
+        $crate::__ddl_action! { [ $d x $f ] $($rest)+ }
+    };
+    ( [ $d:tt $u:tt _ ] deferrable initially deferred $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { [ $d $u x ] $($rest)* }
+    };
+    ( [ $d:tt $u:tt _ ] deferrable initially immediate $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { [ $d $u x ] $($rest)* }
+    };
+    ( [ $d:tt $u:tt _ ] deferrable initially $word:ident $($rest:tt)* ) => {
+        $crate::__ddl_word! { initially $word }
+    };
+    ( [ $d:tt $u:tt _ ] deferrable $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { [ $d $u x ] $($rest)* }
+    };
+    ( $slots:tt on $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { on $word } };
+    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { foreign_key $word } };
+}
+
+/// What a foreign key does.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_action {
+    ( $slots:tt cascade $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
+    ( $slots:tt restrict $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
+    ( $slots:tt set null $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
+    ( $slots:tt set default $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
+    ( $slots:tt no action $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
+    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { action $word } };
+}
+
+/// Always an error, at the word: it is unknown in its place (E0425), or known but not written
+/// like this (E0599). Both speak of the place of the identifier itself: an error of the types of
+/// an expression would only point at the whole `ddl!`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_word {
+    ( $place:ident $word:ident ) => {
+        $crate::words::$place::$word.$word();
+    };
+}

@@ -1,0 +1,21 @@
+//! Enumerated types.
+
+use super::Operation;
+use crate::model::Schema;
+
+pub(super) fn diff(from: &Schema, to: &Schema, operations: &mut Vec<Operation>) {
+    for (name, old) in &from.enums {
+        match to.enums.get(name) {
+            Some(new) if new == old => {}
+            Some(new) => {
+                operations.push(Operation::AlterEnum { from: old.clone(), to: new.clone() });
+            }
+            None => operations.push(Operation::DropEnum { enum_type: old.clone() }),
+        }
+    }
+    for (name, new) in &to.enums {
+        if !from.enums.contains_key(name) {
+            operations.push(Operation::CreateEnum { enum_type: new.clone() });
+        }
+    }
+}

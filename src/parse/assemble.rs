@@ -1,0 +1,285 @@
+//! All files together: names are resolved, and the parts become one [`Schema`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ParseOptions;
+use super::cfg::Config;
+use super::ddl_macro::{self, Item, ItemName};
+use super::diagnostic::Diagnostic;
+use super::merge::{self, Target};
+use super::relation_macros::{self, JoinableDecl};
+use super::resolve::{self, Place, Tables};
+use super::scan::{MacroKind, Scan, Scope};
+use super::source::{self, Source};
+use super::table_macro;
+use super::tokens::{Cursor, Fault, Parsed};
+use crate::backend::Backend;
+use crate::model::{EnumType, Joinable, OtherObject, QualifiedName, Schema, View};
+
+/// What the files hold, and what is wrong with them.
+pub(super) struct Assembled {
+    pub(super) schema: Schema,
+    /// Whether a macro was found in the file.
+    pub(super) used: Vec<bool>,
+    pub(super) errors: Vec<Diagnostic>,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// Reads all files. Runs on a stack of [`source::STACK_BYTES`].
+pub(super) fn assemble(sources: &[Source], options: &ParseOptions) -> Assembled {
+    let mut assembler = Assembler::new(sources, options.backend);
+    let config = Config { features: &options.features };
+    for file in 0..sources.len() {
+        assembler.read_file(file, &config, options.comments);
+    }
+    assembler.finish()
+}
+
+struct Assembler<'a> {
+    sources: &'a [Source],
+    backend: Backend,
+    scopes: Vec<Vec<Scope>>,
+    tables: Tables,
+    joinables: Vec<(Place, JoinableDecl)>,
+    items: Vec<(Place, Item)>,
+    used: Vec<bool>,
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Assembler<'a> {
+    fn new(sources: &'a [Source], backend: Backend) -> Self {
+        Self {
+            sources,
+            backend,
+            scopes: Vec::new(),
+            tables: Tables::default(),
+            joinables: Vec::new(),
+            items: Vec::new(),
+            used: vec![false; sources.len()],
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn read_file(&mut self, file: usize, config: &Config<'_>, comments: bool) {
+        let source = &self.sources[file];
+        let stream = match source.lex() {
+            Ok(stream) => stream,
+            Err(diagnostic) => {
+                self.errors.push(diagnostic);
+                self.scopes.push(Vec::new());
+                return;
+            }
+        };
+        let mut scan =
+            Scan::new(Cursor::new(stream.clone(), proc_macro2::Span::call_site()), config);
+        let mut faults = std::mem::take(&mut scan.faults);
+        let mut warnings = std::mem::take(&mut scan.warnings);
+        for found in &scan.found {
+            self.used[file] = true;
+            let inner = &scan.scopes[found.scope].module;
+            let module = source.module.iter().chain(inner).cloned().collect();
+            let place = Place { file, module, scope: found.scope };
+            match found.kind {
+                MacroKind::Table => {
+                    let decl =
+                        table_macro::read(found, config, comments, &mut faults, &mut warnings);
+                    if let Some(mut decl) = decl {
+                        decl.table.origin = Some(source.origin(decl.span));
+                        self.tables.push(decl, place);
+                    }
+                }
+                MacroKind::Joinable => match relation_macros::read(found) {
+                    Ok(decl) => self.joinables.push((place, decl)),
+                    Err(fault) => faults.push(fault),
+                },
+                MacroKind::Ddl => {
+                    let backend = self.backend;
+                    let items = ddl_macro::read(found, backend, config, &mut faults, &mut warnings);
+                    self.items.extend(items.into_iter().map(|item| (place.clone(), item)));
+                }
+            }
+        }
+        if self.used[file]
+            && let Err(error) = source::check_syntax(stream)
+        {
+            let message = format!("the file is no valid Rust: {error}");
+            faults.push(Fault::new(error.span(), message));
+        }
+        self.errors.extend(faults.iter().map(|fault| source.diagnostic(fault)));
+        self.warnings.extend(warnings.iter().map(|fault| source.warning(fault)));
+        self.scopes.push(scan.scopes);
+    }
+
+    fn finish(mut self) -> Assembled {
+        let mut schema = Schema::default();
+        let items = std::mem::take(&mut self.items);
+        let views = self.views(&items, &mut schema);
+        let duplicates = self.duplicates();
+        self.ddl(items, &views, &mut schema);
+        self.joinables(&views, &mut schema);
+        for (at, located) in self.tables.all.into_iter().enumerate() {
+            if views.contains(&at) || duplicates.contains(&at) {
+                continue;
+            }
+            let mut table = located.decl.table;
+            table.columns = located.decl.columns.into_iter().map(|column| column.column).collect();
+            schema.insert_table(table);
+        }
+        self.errors.sort_by(|a, b| {
+            (&a.file, a.line, a.column, &a.message).cmp(&(&b.file, b.line, b.column, &b.message))
+        });
+        Assembled { schema, used: self.used, errors: self.errors, warnings: self.warnings }
+    }
+
+    fn fault(&mut self, place: &Place, fault: &Fault) {
+        self.errors.push(self.sources[place.file].diagnostic(fault));
+    }
+
+    /// Two `table!`s of one name are an error; the indexes of the later ones.
+    fn duplicates(&mut self) -> BTreeSet<usize> {
+        let mut first: BTreeMap<&QualifiedName, usize> = BTreeMap::new();
+        let mut later = BTreeSet::new();
+        for (at, located) in self.tables.all.iter().enumerate() {
+            let name = &located.decl.table.name;
+            let Some(&before) = first.get(name) else {
+                first.insert(name, at);
+                continue;
+            };
+            later.insert(at);
+            let before = &self.tables.all[before];
+            let fault = Fault::new(located.decl.span, format!("table `{name}` is there twice"))
+                .hint("one of them may be left out with `#[cfg(…)]`, or `--models` may name the files to read");
+            let mut diagnostic = self.sources[located.place.file].diagnostic(&fault);
+            let source = &self.sources[before.place.file];
+            diagnostic.first = Some((source.path.clone(), source.excerpt(before.decl.span)));
+            self.errors.push(diagnostic);
+        }
+        later
+    }
+
+    /// Adds the views; the indexes of the `table!`s that describe one.
+    fn views(&mut self, items: &[(Place, Item)], schema: &mut Schema) -> BTreeSet<usize> {
+        let mut described = BTreeSet::new();
+        for (place, item) in items {
+            let Item::View { name, definition, materialized } = item else { continue };
+            let table = self.table_of(name, place);
+            described.extend(table);
+            let qualified = match table {
+                Some(at) => self.tables.all[at].decl.table.name.clone(),
+                None => QualifiedName { schema: name.schema.clone(), name: name.name.clone() },
+            };
+            if schema.views.contains_key(&qualified) {
+                let fault = Fault::new(name.span, format!("view `{qualified}` is there twice"));
+                self.fault(place, &fault);
+            }
+            if let Some(definition) = &definition.sql {
+                let view = View {
+                    name: qualified.clone(),
+                    definition: definition.clone(),
+                    materialized: *materialized,
+                    stored: None,
+                };
+                schema.views.insert(qualified, view);
+            }
+        }
+        described
+    }
+
+    /// The `table!` that a view's name means: by its path, or by its SQL name.
+    fn table_of(&self, name: &ItemName, place: &Place) -> Option<usize> {
+        let scope = self.scopes.get(place.file)?.get(place.scope)?;
+        let by_path = name.path.as_ref().and_then(|p| self.tables.resolve(p, scope, place).ok());
+        by_path.or_else(|| {
+            let sql = QualifiedName { schema: name.schema.clone(), name: name.name.clone() };
+            self.tables.all.iter().position(|located| located.decl.table.name == sql)
+        })
+    }
+
+    fn ddl(&mut self, items: Vec<(Place, Item)>, views: &BTreeSet<usize>, schema: &mut Schema) {
+        for (place, item) in items {
+            match item {
+                Item::Table(block) => {
+                    let scope = &self.scopes[place.file][place.scope];
+                    let at = match self.tables.resolve(&block.path, scope, &place) {
+                        Ok(at) => at,
+                        Err(fault) => {
+                            self.fault(&place, &fault);
+                            continue;
+                        }
+                    };
+                    if views.contains(&at) {
+                        let fault = Fault::new(block.path.span(), "a view has no clauses");
+                        self.fault(&place, &fault);
+                        continue;
+                    }
+                    self.block(at, &place, block.clauses);
+                }
+                Item::Enum { name, values } => {
+                    let qualified = QualifiedName { schema: name.schema, name: name.name };
+                    let new = EnumType { name: qualified.clone(), values };
+                    if schema.enums.insert(qualified.clone(), new).is_some() {
+                        let message = format!("enum `{qualified}` is there twice");
+                        self.fault(&place, &Fault::new(name.span, message));
+                    }
+                }
+                Item::Extension { name } => {
+                    if self.backend == Backend::Postgres {
+                        schema.others.push(OtherObject {
+                            kind: "extension".to_owned(),
+                            name: QualifiedName { schema: name.schema, name: name.name },
+                            table: None,
+                            sql: None,
+                        });
+                    }
+                }
+                Item::View { .. } => {}
+            }
+        }
+    }
+
+    /// Applies the clauses of one `table` block.
+    fn block(&mut self, at: usize, place: &Place, clauses: Vec<super::ddl_clause::Clause>) {
+        self.tables.all[at].decl.table.described = true;
+        for clause in clauses {
+            let scope = &self.scopes[place.file][place.scope];
+            // The foreign table is looked up before its own table is borrowed to be changed.
+            let target = match Target::of(&clause, &self.tables, scope, place) {
+                Ok(target) => target,
+                Err(fault) => {
+                    self.fault(place, &fault);
+                    continue;
+                }
+            };
+            let decl = &mut self.tables.all[at].decl;
+            if let Err(fault) = merge::clause(decl, clause, target, self.backend) {
+                self.fault(place, &fault);
+            }
+        }
+    }
+
+    fn joinables(&mut self, views: &BTreeSet<usize>, schema: &mut Schema) {
+        for (place, decl) in std::mem::take(&mut self.joinables) {
+            match self.joinable(&place, &decl) {
+                Ok((child, joinable)) if !views.contains(&child) => schema.joinables.push(joinable),
+                Ok(_) => {}
+                Err(fault) => self.fault(&place, &fault),
+            }
+        }
+    }
+
+    fn joinable(&self, place: &Place, decl: &JoinableDecl) -> Parsed<(usize, Joinable)> {
+        let scope = &self.scopes[place.file][place.scope];
+        let child_at = self.tables.resolve(&decl.child, scope, place)?;
+        let parent_at = self.tables.resolve(&decl.parent, scope, place)?;
+        let child = &self.tables.all[child_at].decl;
+        let joinable = Joinable {
+            child: child.table.name.clone(),
+            parent: self.tables.all[parent_at].decl.table.name.clone(),
+            column: resolve::column(child, &decl.column)?,
+            origin: Some(self.sources[place.file].origin(decl.span)),
+        };
+        Ok((child_at, joinable))
+    }
+}

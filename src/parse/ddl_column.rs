@@ -1,0 +1,92 @@
+//! `column: identity, default "…", …;`
+
+use proc_macro2::{Ident, Span};
+
+use super::ddl_macro::list;
+use super::sql::{self, SqlSpot};
+use super::suggest;
+use super::tokens::{Cursor, Fault, Parsed};
+use crate::backend::Backend;
+use crate::model::{GeneratedStorage, Identity};
+
+/// What `ddl!` says of a column.
+pub(super) struct ColumnClause {
+    pub(super) column: Ident,
+    pub(super) attributes: Vec<(Span, ColumnAttribute)>,
+}
+
+/// One attribute of a column.
+#[derive(Debug)]
+pub(super) enum ColumnAttribute {
+    Identity(Identity),
+    Default(SqlSpot),
+    Type(SqlSpot),
+    Generated(SqlSpot, GeneratedStorage),
+    Collate(SqlSpot),
+    Comment(SqlSpot),
+}
+
+const WORDS: [&str; 9] = [
+    "identity",
+    "serial",
+    "rowid",
+    "unassigned",
+    "default",
+    "type",
+    "generated",
+    "collate",
+    "comment",
+];
+
+/// Reads what follows `column:`.
+pub(super) fn read(column: Ident, cursor: &mut Cursor, backend: Backend) -> Parsed<ColumnClause> {
+    let mut attributes: Vec<(Span, ColumnAttribute)> = Vec::new();
+    loop {
+        let span = cursor.span();
+        let attribute = attribute(cursor, backend)?;
+        let kind = std::mem::discriminant(&attribute);
+        if attributes.iter().any(|(_, other)| std::mem::discriminant(other) == kind) {
+            return Err(Fault::new(span, format!("column `{column}` says this twice")));
+        }
+        attributes.push((span, attribute));
+        let comma = cursor.eat_punct(',');
+        if cursor.is_empty() {
+            return Ok(ColumnClause { column, attributes });
+        }
+        if !comma {
+            return Err(cursor.unexpected("`,` or `;`"));
+        }
+    }
+}
+
+fn attribute(cursor: &mut Cursor, backend: Backend) -> Parsed<ColumnAttribute> {
+    let word = cursor.ident("an attribute of the column")?;
+    let name = word.to_string();
+    Ok(match name.as_str() {
+        "identity" if cursor.eat_word("always") => ColumnAttribute::Identity(Identity::Always),
+        "identity" => ColumnAttribute::Identity(Identity::ByDefault),
+        "serial" => ColumnAttribute::Identity(Identity::Serial),
+        "rowid" => ColumnAttribute::Identity(Identity::Rowid),
+        "unassigned" => ColumnAttribute::Identity(Identity::Unassigned),
+        "default" => ColumnAttribute::Default(sql::read(cursor, backend, "a SQL expression")?),
+        "type" => ColumnAttribute::Type(sql::read(cursor, backend, "a native type")?),
+        "generated" => {
+            let expression = sql::read(cursor, backend, "a SQL expression")?;
+            let storage = if cursor.eat_word("stored") {
+                GeneratedStorage::Stored
+            } else if cursor.eat_word("virtual") {
+                GeneratedStorage::Virtual
+            } else {
+                return Err(cursor.unexpected("`stored` or `virtual`"));
+            };
+            ColumnAttribute::Generated(expression, storage)
+        }
+        "collate" => ColumnAttribute::Collate(sql::read(cursor, backend, "a collation")?),
+        "comment" => ColumnAttribute::Comment(sql::read(cursor, backend, "a comment")?),
+        other => {
+            return Err(Fault::new(word.span(), format!("`{other}` is no attribute of a column"))
+                .hint(format!("the attributes are {}", list(&WORDS)))
+                .suggest(suggest::nearest(other, WORDS)));
+        }
+    })
+}

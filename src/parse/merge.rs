@@ -1,0 +1,280 @@
+//! What a clause of `ddl!` does to its table.
+
+use proc_macro2::Span;
+
+use super::ddl_clause::{Clause, ClauseKind};
+use super::ddl_column::{ColumnAttribute, ColumnClause};
+use super::ddl_foreign_key::{self, ForeignKeyClause};
+use super::ddl_index::{IndexClause, PartClause, PartKey};
+use super::resolve::{self, Place, Tables};
+use super::scan::Scope;
+use super::table_macro::{TableDecl, unknown_column};
+use super::tokens::{Fault, Parsed, name_of};
+use crate::backend::Backend;
+use crate::model::{
+    CheckConstraint, Column, ForeignKey, Generated, Identity, Index, IndexKey, IndexPart,
+    PrimaryKey, QualifiedName, Table, UniqueConstraint,
+};
+
+/// What a foreign key refers to, by SQL names.
+pub(super) struct Target {
+    table: QualifiedName,
+    columns: Vec<String>,
+}
+
+impl Target {
+    /// The target of a clause, if it is a foreign key.
+    pub(super) fn of(
+        clause: &Clause,
+        tables: &Tables,
+        scope: &Scope,
+        place: &Place,
+    ) -> Parsed<Option<Self>> {
+        let ClauseKind::ForeignKey(key) = &clause.kind else { return Ok(None) };
+        Ok(Some(match &key.target {
+            ddl_foreign_key::Target::Foreign { table, columns } => {
+                Self { table: table.clone(), columns: columns.clone() }
+            }
+            ddl_foreign_key::Target::Model { path, columns } => {
+                let decl = &tables.all[tables.resolve(path, scope, place)?].decl;
+                Self { table: decl.table.name.clone(), columns: resolve::columns(decl, columns)? }
+            }
+        }))
+    }
+}
+
+/// Adds the clause to the table.
+pub(super) fn clause(
+    decl: &mut TableDecl,
+    clause: Clause,
+    target: Option<Target>,
+    backend: Backend,
+) -> Parsed<()> {
+    let span = clause.span;
+    match clause.kind {
+        ClauseKind::Column(clause) => column(decl, clause)?,
+        ClauseKind::Unique { name, columns } => {
+            let columns = resolve::columns(decl, &columns)?;
+            let unique = UniqueConstraint { name, columns };
+            check_new(&decl.table, unique.name.as_deref(), span)?;
+            if decl.table.uniques.contains(&unique) {
+                return Err(twice("unique constraint", span));
+            }
+            decl.table.uniques.push(unique);
+        }
+        ClauseKind::Index(clause) => {
+            if let Some(index) = index(decl, clause)? {
+                check_new(&decl.table, index.name.as_deref(), span)?;
+                if decl.table.indexes.contains(&index) {
+                    return Err(twice("index", span));
+                }
+                decl.table.indexes.push(index);
+            }
+        }
+        ClauseKind::Check { name, expression } => {
+            if let Some(expression) = expression.sql {
+                let check = CheckConstraint { name, expression };
+                check_new(&decl.table, check.name.as_deref(), span)?;
+                if decl.table.checks.contains(&check) {
+                    return Err(twice("check", span));
+                }
+                decl.table.checks.push(check);
+            }
+        }
+        ClauseKind::ForeignKey(key) => foreign_key(decl, key, target, span)?,
+        ClauseKind::PrimaryKey { name, columns } => primary_key(decl, name, &columns, span)?,
+        ClauseKind::NoPrimaryKey => decl.table.primary_key = None,
+        ClauseKind::Strict => decl.table.options.strict = backend == Backend::Sqlite,
+        ClauseKind::WithoutRowid => decl.table.options.without_rowid = backend == Backend::Sqlite,
+        ClauseKind::Engine(engine) => {
+            if backend == Backend::Mysql {
+                once(&mut decl.table.options.engine, engine.sql, "engine", span)?;
+            }
+        }
+        ClauseKind::Options(options) => {
+            for (name, value) in options {
+                if let Some(sql) = value.sql
+                    && decl.table.options.others.insert(name.clone(), sql).is_some()
+                {
+                    return Err(twice(&format!("option `{name}`"), value.span));
+                }
+            }
+        }
+        // A comment of `ddl!` goes before a doc comment.
+        ClauseKind::Comment(comment) => {
+            decl.table.comment = comment.sql.or(decl.table.comment.take())
+        }
+    }
+    Ok(())
+}
+
+fn twice(what: &str, span: Span) -> Fault {
+    Fault::new(span, format!("the table has this {what} already"))
+}
+
+fn once(slot: &mut Option<String>, new: Option<String>, what: &str, span: Span) -> Parsed<()> {
+    match (&slot, new) {
+        (Some(_), Some(_)) => Err(twice(what, span)),
+        (_, None) => Ok(()),
+        (None, new) => {
+            *slot = new;
+            Ok(())
+        }
+    }
+}
+
+/// Two parts of a table cannot share a name.
+fn check_new(table: &Table, name: Option<&str>, span: Span) -> Parsed<()> {
+    let Some(name) = name else { return Ok(()) };
+    let taken = table
+        .uniques
+        .iter()
+        .filter_map(|unique| unique.name.as_deref())
+        .chain(table.checks.iter().filter_map(|check| check.name.as_deref()))
+        .chain(table.foreign_keys.iter().filter_map(|key| key.name.as_deref()))
+        .chain(table.indexes.iter().filter_map(|index| index.name.as_deref()))
+        .any(|other| other == name);
+    if taken {
+        return Err(Fault::new(span, format!("the name `{name}` is taken in this table already")));
+    }
+    Ok(())
+}
+
+fn column(decl: &mut TableDecl, clause: ColumnClause) -> Parsed<()> {
+    let name = name_of(&clause.column);
+    let Some(at) = decl.columns.iter().position(|column| column.rust_name == name) else {
+        return Err(unknown_column(decl, &clause.column));
+    };
+    let column = &mut decl.columns[at].column;
+    for (span, attribute) in clause.attributes {
+        set(column, attribute, span)?;
+    }
+    Ok(())
+}
+
+fn set(column: &mut Column, attribute: ColumnAttribute, span: Span) -> Parsed<()> {
+    match attribute {
+        ColumnAttribute::Identity(identity) => {
+            if column.identity != Identity::Unstated {
+                return Err(Fault::new(span, "who assigns the column is said already"));
+            }
+            column.identity = identity;
+            Ok(())
+        }
+        ColumnAttribute::Default(sql) => once(&mut column.default, sql.sql, "default", span),
+        ColumnAttribute::Type(sql) => once(&mut column.sql_type.native, sql.sql, "type", span),
+        ColumnAttribute::Generated(sql, storage) => {
+            let Some(expression) = sql.sql else { return Ok(()) };
+            if column.generated.is_some() {
+                return Err(twice("generated value", span));
+            }
+            column.generated = Some(Generated { expression, storage });
+            Ok(())
+        }
+        ColumnAttribute::Collate(sql) => once(&mut column.collation, sql.sql, "collation", span),
+        // A comment of `ddl!` goes before a doc comment.
+        ColumnAttribute::Comment(sql) => {
+            column.comment = sql.sql.or(column.comment.take());
+            Ok(())
+        }
+    }
+}
+
+/// The index, unless a part of it is for other backends only.
+fn index(decl: &TableDecl, clause: IndexClause) -> Parsed<Option<Index>> {
+    let include = resolve::columns(decl, &clause.include)?;
+    let mut parts = Vec::new();
+    for part in clause.parts {
+        match index_part(decl, part)? {
+            Some(part) => parts.push(part),
+            None => return Ok(None),
+        }
+    }
+    let predicate = match clause.predicate {
+        Some(spot) => match spot.sql {
+            Some(sql) => Some(sql),
+            // A partial index must not become a full one.
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    Ok(Some(Index {
+        name: clause.name,
+        unique: clause.unique,
+        parts,
+        predicate,
+        method: clause.method,
+        include,
+        stored: None,
+    }))
+}
+
+fn index_part(decl: &TableDecl, part: PartClause) -> Parsed<Option<IndexPart>> {
+    let key = match part.key {
+        PartKey::Column(ident) => IndexKey::Column(resolve::column(decl, &ident)?),
+        PartKey::Expression(spot) => match spot.sql {
+            Some(sql) => IndexKey::Expression(sql),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(IndexPart {
+        key,
+        order: part.order.unwrap_or_default(),
+        nulls: part.nulls,
+        collation: part.collation.and_then(|spot| spot.sql),
+        operator_class: part.operator_class.and_then(|spot| spot.sql),
+        length: part.length,
+    }))
+}
+
+fn foreign_key(
+    decl: &mut TableDecl,
+    clause: ForeignKeyClause,
+    target: Option<Target>,
+    span: Span,
+) -> Parsed<()> {
+    let Some(target) = target else { return Ok(()) };
+    let key = ForeignKey {
+        name: clause.name,
+        columns: resolve::columns(decl, &clause.columns)?,
+        foreign_table: target.table,
+        foreign_columns: target.columns,
+        on_delete: clause.on_delete.unwrap_or_default(),
+        on_update: clause.on_update.unwrap_or_default(),
+        deferrable: clause.deferrable.unwrap_or_default(),
+    };
+    check_new(&decl.table, key.name.as_deref(), span)?;
+    let same = |other: &ForeignKey| {
+        other.columns == key.columns
+            && other.foreign_table == key.foreign_table
+            && other.foreign_columns == key.foreign_columns
+    };
+    if decl.table.foreign_keys.iter().any(same) {
+        return Err(twice("foreign key", span));
+    }
+    decl.table.foreign_keys.push(key);
+    Ok(())
+}
+
+/// `primary key name (…)` names the key; its columns are `table!`'s to say.
+fn primary_key(
+    decl: &mut TableDecl,
+    name: String,
+    columns: &[proc_macro2::Ident],
+    span: Span,
+) -> Parsed<()> {
+    let columns = resolve::columns(decl, columns)?;
+    match &mut decl.table.primary_key {
+        Some(PrimaryKey { name: Some(_), .. }) => Err(twice("name of the primary key", span)),
+        Some(key) if key.columns == columns => {
+            key.name = Some(name);
+            Ok(())
+        }
+        Some(key) => {
+            let message =
+                format!("`table!` says that the primary key is ({})", key.columns.join(", "));
+            Err(Fault::new(span, message).hint("the columns and their order must be the same"))
+        }
+        None => Err(Fault::new(span, "the table is said to have no primary key")),
+    }
+}

@@ -1,0 +1,179 @@
+//! Finds the macros of a file: at any depth, in any module, unless a `cfg` switches them off.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
+
+use super::cfg::{self, Config};
+use super::imports::Imports;
+use super::tokens::{Cursor, Fault, name_of};
+
+/// A macro of ours or of Diesel's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MacroKind {
+    Table,
+    Joinable,
+    Ddl,
+}
+
+impl MacroKind {
+    fn of(name: &Ident) -> Option<Self> {
+        [("table", Self::Table), ("joinable", Self::Joinable), ("ddl", Self::Ddl)]
+            .into_iter()
+            .find_map(|(word, kind)| (name == word).then_some(kind))
+    }
+
+    /// Whether the file may hold one of the macros: a cheap look at the bytes.
+    pub(super) fn may_be_in(text: &[u8]) -> bool {
+        text.iter().enumerate().filter(|(_, byte)| **byte == b'!').any(|(at, _)| {
+            let before = text[..at].trim_ascii_end();
+            ["table", "joinable", "ddl"].iter().any(|word| before.ends_with(word.as_bytes()))
+        })
+    }
+}
+
+/// A macro call.
+pub(super) struct Found {
+    pub(super) kind: MacroKind,
+    pub(super) name: Span,
+    pub(super) body: Group,
+    /// The index of its scope in [`Scan::scopes`].
+    pub(super) scope: usize,
+}
+
+/// A module of the file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// The modules inside the file that lead to it.
+    pub(super) module: Vec<String>,
+    pub(super) imports: Imports,
+}
+
+/// `mod name;` that a `cfg` switches off.
+pub(super) struct Gated {
+    pub(super) module: Vec<String>,
+}
+
+/// What a file holds.
+pub(super) struct Scan<'a> {
+    config: &'a Config<'a>,
+    pub(super) found: Vec<Found>,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) gated: Vec<Gated>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) warnings: Vec<Fault>,
+}
+
+impl<'a> Scan<'a> {
+    /// Reads the tokens of a file.
+    pub(super) fn new(cursor: Cursor, config: &'a Config<'a>) -> Self {
+        let mut scan = Self {
+            config,
+            found: Vec::new(),
+            scopes: vec![Scope::default()],
+            gated: Vec::new(),
+            faults: Vec::new(),
+            warnings: Vec::new(),
+        };
+        scan.level(cursor, 0);
+        scan
+    }
+
+    /// One level of brackets. An attribute counts for the item that follows it: up to the next
+    /// `;` or the next braces.
+    fn level(&mut self, mut cursor: Cursor, scope: usize) {
+        let mut on = true;
+        while let Some(tree) = cursor.next() {
+            match tree {
+                TokenTree::Punct(punct) => match punct.as_char() {
+                    ';' => on = true,
+                    '#' => {
+                        let inner = cursor.eat_punct('!');
+                        let Some(attribute) = cursor.eat_group(Delimiter::Bracket) else {
+                            continue;
+                        };
+                        let holds = self.attribute_holds(&attribute);
+                        if inner && !holds {
+                            return;
+                        }
+                        on &= holds;
+                    }
+                    _ => {}
+                },
+                TokenTree::Ident(word) if cursor.is_punct('!') => {
+                    on |= self.call(&word, &mut cursor, scope, on);
+                }
+                TokenTree::Ident(word) if word == "mod" => {
+                    self.module(&mut cursor, scope, on);
+                    on = true;
+                }
+                TokenTree::Ident(word) if word == "use" => {
+                    let (mut path, _) = cursor.split_at(';');
+                    if on {
+                        // What is no `use` line is the syntax check's to report.
+                        let _ = self.scopes[scope].imports.read(&mut path);
+                    }
+                    on = true;
+                }
+                TokenTree::Group(group) => {
+                    if on {
+                        self.level(Cursor::inside(&group), scope);
+                    }
+                    on |= group.delimiter() == Delimiter::Brace;
+                }
+                TokenTree::Ident(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+
+    /// `word!`, and what follows. Tells whether the item ends with it.
+    fn call(&mut self, word: &Ident, cursor: &mut Cursor, scope: usize, on: bool) -> bool {
+        cursor.next();
+        if word == "macro_rules" {
+            cursor.eat_ident();
+        }
+        // `a != b` has no brackets behind the `!`.
+        let Some(TokenTree::Group(body)) = cursor.peek().cloned() else { return false };
+        cursor.next();
+        let ends = body.delimiter() == Delimiter::Brace;
+        if let Some(kind) = MacroKind::of(word)
+            && on
+            && !(kind == MacroKind::Table && is_foreign(&body))
+        {
+            self.found.push(Found { kind, name: word.span(), body, scope });
+        }
+        ends
+    }
+
+    /// What follows the word `mod`.
+    fn module(&mut self, cursor: &mut Cursor, scope: usize, on: bool) {
+        let Some(name) = cursor.eat_ident() else { return };
+        let mut module = self.scopes[scope].module.clone();
+        module.push(name_of(&name));
+        if let Some(body) = cursor.eat_group(Delimiter::Brace) {
+            if on {
+                self.scopes.push(Scope { module, imports: Imports::default() });
+                self.level(Cursor::inside(&body), self.scopes.len() - 1);
+            }
+        } else if !on {
+            self.gated.push(Gated { module });
+        }
+    }
+
+    fn attribute_holds(&mut self, attribute: &Group) -> bool {
+        let Some(mut predicate) = cfg::predicate(Cursor::inside(attribute)) else { return true };
+        match self.config.holds(&mut predicate, &mut self.warnings) {
+            Ok(holds) => holds,
+            Err(fault) => {
+                self.faults.push(fault);
+                true
+            }
+        }
+    }
+}
+
+/// `table!` of another crate, such as `table!(["a", "b"])`.
+fn is_foreign(body: &Group) -> bool {
+    match Cursor::inside(body).peek() {
+        Some(TokenTree::Group(_) | TokenTree::Literal(_)) => true,
+        Some(TokenTree::Ident(_) | TokenTree::Punct(_)) | None => false,
+    }
+}

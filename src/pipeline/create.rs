@@ -1,0 +1,225 @@
+//! A new migration.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::apply::probe;
+use crate::apply::prove::{self, Proof};
+use crate::backend::{Backend, Dialect};
+use crate::connection::AnyConnection;
+use crate::diff::Operation;
+use crate::files::{MigrationsDir, NewMigration};
+use crate::model::Schema;
+use crate::plan::safety::{self, Finding, Hazard, Severity};
+use crate::plan::{Fills, Plan, PlanOptions, plan};
+
+use super::compare::{CompareOptions, Comparison, compare, scope};
+use super::history::up_to_date;
+use super::{Answers, CreateError};
+
+/// How a migration is created.
+#[derive(Clone, Debug, Default)]
+pub struct CreateOptions {
+    /// How models and database are compared.
+    pub compare: CompareOptions,
+    /// The name; `None` derives it from the changes.
+    pub name: Option<String>,
+    /// `--fill`.
+    pub fills: Fills,
+    /// `--fill-down`.
+    pub down_fills: Fills,
+    /// `--allow`: names of hazards, or `all`.
+    pub allow: BTreeSet<String>,
+    /// `--unproven`: write it without having run it.
+    pub unproven: bool,
+    /// `--dry-run`: write nothing.
+    pub dry_run: bool,
+}
+
+/// What `create` did.
+#[derive(Debug)]
+pub enum CreateOutcome {
+    /// The database is what the models say.
+    NoChanges(Box<Comparison>),
+    /// There is a migration.
+    Created(Box<Created>),
+}
+
+/// A migration and how it came about.
+#[derive(Debug, Serialize)]
+pub struct Created {
+    /// The difference that it removes.
+    #[serde(skip)]
+    pub comparison: Comparison,
+    /// What it does.
+    pub plan: Plan,
+    /// What it loses or takes for granted, with counts; all of it was allowed.
+    pub hazards: Vec<Hazard>,
+    /// What was proven; `None` with `--unproven`.
+    pub proof: Option<Proof>,
+    /// The directory that was written; `None` with `--dry-run`.
+    pub path: Option<PathBuf>,
+    /// The files that were written.
+    pub files: Vec<PathBuf>,
+}
+
+/// Compares the models with the database and writes the migration that removes the difference.
+///
+/// `connection` is `None` for a SQLite file that does not exist yet. `now` gives the version.
+///
+/// # Errors
+/// When an answer is missing, data would be lost, the migration does not prove, or a file cannot
+/// be written. Nothing is written then.
+pub fn create(
+    mut connection: Option<&mut AnyConnection>,
+    backend: Backend,
+    models: &Schema,
+    directory: &MigrationsDir,
+    options: &CreateOptions,
+    answers: &mut dyn Answers,
+    now: Timestamp,
+) -> Result<CreateOutcome, CreateError> {
+    let dialect = backend.dialect().ok_or(CreateError::NotSupported { backend })?;
+    up_to_date(connection.as_deref_mut(), directory)?;
+    let comparison =
+        compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;
+    if comparison.is_empty() {
+        return Ok(CreateOutcome::NoChanges(Box::new(comparison)));
+    }
+    let mut fills = options.fills.clone();
+    let hazards =
+        hazards(connection.as_deref_mut(), &comparison, backend, &mut fills, options, answers)?;
+    let plan_options = PlanOptions {
+        renames: comparison.renames.clone(),
+        fills,
+        down_fills: options.down_fills.clone(),
+        header: Vec::new(),
+    };
+    let (plan, proof) =
+        proven(connection, &comparison, models, dialect, plan_options, options.unproven)?;
+    let mut created = Created { comparison, plan, hazards, proof, path: None, files: Vec::new() };
+    if !options.dry_run {
+        let name = options.name.clone().unwrap_or_else(|| created.plan.name.clone());
+        let new = NewMigration {
+            name: &name,
+            up: &created.plan.up_script,
+            down: &created.plan.down_script,
+        };
+        let written = directory.write(&new, now)?;
+        created.path = Some(written.path);
+        created.files = written.files;
+    }
+    Ok(CreateOutcome::Created(Box::new(created)))
+}
+
+/// Plans, proves, and says in the files' headers what was proven.
+fn proven(
+    connection: Option<&mut AnyConnection>,
+    comparison: &Comparison,
+    models: &Schema,
+    dialect: &dyn Dialect,
+    mut options: PlanOptions,
+    unproven: bool,
+) -> Result<(Plan, Option<Proof>), CreateError> {
+    let make = |options: &PlanOptions| {
+        plan(comparison.operations.clone(), &comparison.from, &comparison.to, dialect, options)
+            .map_err(CreateError::Refused)
+    };
+    if unproven {
+        options.header =
+            vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
+        return Ok((make(&options)?, None));
+    }
+    let plan = make(&options)?;
+    let scope = scope(models);
+    let proof = prove::prove(
+        connection,
+        &prove::Request {
+            from: &comparison.from,
+            to: &comparison.to,
+            operations: &plan.up,
+            up: &plan.up_script,
+            down: &plan.down_script,
+            scope: &scope,
+            dialect,
+            place: prove::Place::Nearest,
+        },
+    )?;
+    options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];
+    options.header.extend(proof.limits.iter().cloned());
+    Ok((make(&options)?, Some(proof)))
+}
+
+/// Finds hazards, counts what they would cost, and asks; fills that were answered are added.
+fn hazards(
+    mut connection: Option<&mut AnyConnection>,
+    comparison: &Comparison,
+    backend: Backend,
+    fills: &mut Fills,
+    options: &CreateOptions,
+    answers: &mut dyn Answers,
+) -> Result<Vec<Hazard>, CreateError> {
+    loop {
+        let mut operations: Vec<Operation> = comparison.all();
+        fills.apply(&mut operations);
+        let mut found = Vec::new();
+        for hazard in safety::check(&operations, &comparison.live, &comparison.to, backend) {
+            let finding = match (&hazard.probe, connection.as_deref_mut()) {
+                (Some(probe), Some(connection)) => probe::count(connection, probe)?,
+                (_, None) => Finding::default(),
+                (None, Some(_)) => {
+                    found.push(hazard);
+                    continue;
+                }
+            };
+            found.push(hazard.with(&finding));
+        }
+        let mut refused = Vec::new();
+        let mut filled = false;
+        for hazard in found.iter().filter(|hazard| hazard.refused()) {
+            match answer(hazard, options, answers) {
+                Answer::Allowed => {}
+                Answer::Fill { table, column, expression } => {
+                    fills.insert(&table, &column, expression);
+                    filled = true;
+                }
+                Answer::None => refused.push(hazard.clone()),
+            }
+        }
+        if !refused.is_empty() {
+            return Err(CreateError::Hazards(refused));
+        }
+        if !filled {
+            found.retain(|hazard| hazard.severity == Severity::Loss);
+            return Ok(found);
+        }
+    }
+}
+
+enum Answer {
+    Allowed,
+    Fill { table: String, column: String, expression: String },
+    None,
+}
+
+fn answer(hazard: &Hazard, options: &CreateOptions, answers: &mut dyn Answers) -> Answer {
+    match hazard.severity {
+        Severity::Loss => {
+            let flagged = options.allow.contains("all") || options.allow.contains(hazard.name);
+            if flagged || answers.allow(hazard) == Some(true) {
+                Answer::Allowed
+            } else {
+                Answer::None
+            }
+        }
+        Severity::Precondition => match (&hazard.fill, answers.fill(hazard)) {
+            (Some((table, column)), Some(expression)) => {
+                Answer::Fill { table: table.to_string(), column: column.clone(), expression }
+            }
+            _ => Answer::None,
+        },
+    }
+}

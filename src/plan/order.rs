@@ -1,0 +1,157 @@
+//! The order in which operations can run: creation before use, drops last.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::backend::{Dialect, Refusal};
+use crate::diff::Operation;
+use crate::model::{ForeignKey, QualifiedName, Schema, Table};
+
+/// Orders operations; the reversed order suits their inverses. Foreign keys that close a cycle of
+/// new or dropped tables are detached where the backend can add them later.
+pub(super) fn order(operations: Vec<Operation>, dialect: &dyn Dialect) -> Vec<Operation> {
+    let created = rank(operations.iter().filter_map(|operation| match operation {
+        Operation::CreateTable { table } => Some(table),
+        _ => None,
+    }));
+    let dropped = rank(operations.iter().filter_map(|operation| match operation {
+        Operation::DropTable { table } => Some(table),
+        _ => None,
+    }));
+    let detach = dialect.capabilities().add_foreign_key;
+    let mut ordered = Vec::with_capacity(operations.len());
+    for operation in operations {
+        match operation {
+            Operation::CreateTable { table } if detach => {
+                let (table, keys) = split_cycle(table, &created);
+                let name = table.name.clone();
+                ordered.push(Operation::CreateTable { table });
+                ordered.extend(keys.into_iter().map(|foreign_key| Operation::AddForeignKey {
+                    table: name.clone(),
+                    foreign_key,
+                }));
+            }
+            Operation::DropTable { table } if detach => {
+                let (table, keys) = split_cycle(table, &dropped);
+                let name = table.name.clone();
+                ordered.extend(keys.into_iter().map(|foreign_key| Operation::DropForeignKey {
+                    table: name.clone(),
+                    foreign_key,
+                }));
+                ordered.push(Operation::DropTable { table });
+            }
+            other => ordered.push(other),
+        }
+    }
+    // Stable: what shares a phase and a rank keeps the order of the names.
+    ordered.sort_by_key(|operation| match operation {
+        Operation::CreateTable { table } => (phase(operation), created[&table.name] as isize),
+        Operation::DropTable { table } => (phase(operation), -(dropped[&table.name] as isize)),
+        _ => (phase(operation), 0),
+    });
+    ordered
+}
+
+/// The phases, first to last.
+fn phase(operation: &Operation) -> u8 {
+    match operation {
+        Operation::CreateEnum { .. } | Operation::AlterEnum { .. } => 0,
+        Operation::DropView { .. } => 1,
+        Operation::DropForeignKey { .. } => 2,
+        Operation::DropIndex { .. }
+        | Operation::DropUnique { .. }
+        | Operation::DropCheck { .. } => 3,
+        Operation::RenameTable { .. } => 4,
+        Operation::RenameColumn { .. } => 5,
+        Operation::CreateTable { .. } => 6,
+        Operation::AddColumn { .. } => 7,
+        Operation::AlterTable { .. }
+        | Operation::AlterColumn { .. }
+        | Operation::RebuildTable { .. } => 8,
+        Operation::AlterPrimaryKey { .. } => 9,
+        Operation::DropColumn { .. } => 10,
+        Operation::AddUnique { .. } | Operation::AddCheck { .. } => 11,
+        Operation::CreateIndex { .. } => 12,
+        Operation::AddForeignKey { .. } => 13,
+        Operation::DropTable { .. } => 14,
+        Operation::CreateView { .. } => 15,
+        Operation::DropEnum { .. } => 16,
+    }
+}
+
+/// The place of each table when the tables that it refers to come first; ties by name. Tables of
+/// a cycle follow in the order of their names.
+fn rank<'a>(tables: impl Iterator<Item = &'a Table>) -> BTreeMap<QualifiedName, usize> {
+    let tables: BTreeMap<_, _> = tables.map(|table| (&table.name, table)).collect();
+    let mut waiting: BTreeMap<&QualifiedName, usize> = BTreeMap::new();
+    let mut referrers: BTreeMap<&QualifiedName, Vec<&QualifiedName>> = BTreeMap::new();
+    for table in tables.values() {
+        let targets: BTreeSet<_> = table
+            .foreign_keys
+            .iter()
+            .map(|key| &key.foreign_table)
+            .filter(|target| **target != table.name && tables.contains_key(target))
+            .collect();
+        waiting.insert(&table.name, targets.len());
+        for target in targets {
+            referrers.entry(target).or_default().push(&table.name);
+        }
+    }
+    let mut ready: BTreeSet<_> =
+        waiting.iter().filter(|(_, n)| **n == 0).map(|(name, _)| *name).collect();
+    let mut ranks = BTreeMap::new();
+    while ranks.len() < tables.len() {
+        let next = ready.pop_first().or_else(|| {
+            // Only cycles are left: the first by name opens one.
+            waiting.keys().find(|name| !ranks.contains_key(**name)).copied()
+        });
+        let Some(next) = next else { break };
+        if ranks.contains_key(next) {
+            continue;
+        }
+        ranks.insert(next.clone(), ranks.len());
+        for referrer in referrers.get(next).into_iter().flatten() {
+            if let Some(n) = waiting.get_mut(referrer) {
+                *n = n.saturating_sub(1);
+                if *n == 0 && !ranks.contains_key(*referrer) {
+                    ready.insert(referrer);
+                }
+            }
+        }
+    }
+    ranks
+}
+
+/// Takes from a table the foreign keys that point at a table of a later rank.
+fn split_cycle(
+    mut table: Table,
+    ranks: &BTreeMap<QualifiedName, usize>,
+) -> (Table, Vec<ForeignKey>) {
+    let own = ranks[&table.name];
+    let later = |key: &ForeignKey| ranks.get(&key.foreign_table).is_some_and(|rank| *rank > own);
+    let (detached, kept) = table.foreign_keys.into_iter().partition(later);
+    table.foreign_keys = kept;
+    (table, detached)
+}
+
+/// A table that stays must not refer to one that goes.
+pub(super) fn dangling_references(from: &Schema, to: &Schema) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    for table in to.tables.values() {
+        for key in &table.foreign_keys {
+            let target = &key.foreign_table;
+            if from.tables.contains_key(target) && !to.tables.contains_key(target) {
+                refusals.push(
+                    Refusal::new(
+                        format!("table `{target}`"),
+                        format!("it would be dropped, but `{}` refers to it", table.name),
+                    )
+                    .hint(format!(
+                        "drop the foreign key of `{}` too, or keep the table",
+                        table.name
+                    )),
+                );
+            }
+        }
+    }
+    refusals
+}

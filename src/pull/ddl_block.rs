@@ -1,0 +1,205 @@
+//! `ddl! { table … { } }`: everything that `table!` cannot say.
+
+use super::Pull;
+use super::literal::{literal, name_or_literal};
+use super::writer::Writer;
+use crate::model::{
+    Column, Deferrable, ForeignKey, GeneratedStorage, Identity, Index, IndexKey, IndexPart,
+    NullsOrder, ReferentialAction, SortOrder, Table,
+};
+
+/// Writes the block, which stands there even without a clause: it says that there is nothing more.
+pub(super) fn write(pull: &Pull<'_>, table: &Table, out: &mut Writer) {
+    let clauses = Block { pull, table, unnamed: pull.unnamed.tables.get(&table.name) }.clauses();
+    let path = pull.names.path(&table.name).unwrap_or_default();
+    out.open("glowplug::ddl! {");
+    if clauses.is_empty() {
+        out.line(&format!("table {path} {{}}"));
+    } else {
+        out.open(&format!("table {path} {{"));
+        clauses.iter().for_each(|clause| out.line(clause));
+        out.close("}");
+    }
+    out.close("}");
+}
+
+struct Block<'a> {
+    pull: &'a Pull<'a>,
+    table: &'a Table,
+    /// The same table without stated names of constraints.
+    unnamed: Option<&'a Table>,
+}
+
+impl Block<'_> {
+    fn clauses(&self) -> Vec<String> {
+        let mut clauses: Vec<String> =
+            self.table.columns.iter().filter_map(|column| self.column(column)).collect();
+        clauses.extend(self.primary_key());
+        for (at, unique) in self.table.uniques.iter().enumerate() {
+            let implied = self.unnamed.and_then(|table| table.uniques.get(at)?.name.as_deref());
+            let name = name(unique.name.as_deref(), implied);
+            clauses.push(format!("unique {name}({});", self.columns(&unique.columns)));
+        }
+        for (at, check) in self.table.checks.iter().enumerate() {
+            let implied = self.unnamed.and_then(|table| table.checks.get(at)?.name.as_deref());
+            let name = name(check.name.as_deref(), implied);
+            clauses.push(format!("check {name}{};", literal(&check.expression)));
+        }
+        for (at, key) in self.table.foreign_keys.iter().enumerate() {
+            let implied =
+                self.unnamed.and_then(|table| table.foreign_keys.get(at)?.name.as_deref());
+            clauses.push(self.foreign_key(key, implied));
+        }
+        for (at, index) in self.table.indexes.iter().enumerate() {
+            let implied = self.unnamed.and_then(|table| table.indexes.get(at)?.name.as_deref());
+            clauses.push(self.index(index, implied));
+        }
+        clauses.extend(self.options());
+        clauses
+    }
+
+    fn columns(&self, columns: &[String]) -> String {
+        self.pull.names.columns(&self.table.name, columns).unwrap_or_default()
+    }
+
+    fn column(&self, column: &Column) -> Option<String> {
+        let rust = self.pull.names.column(&self.table.name, &column.name)?;
+        let mut attributes = Vec::new();
+        let sole_key = self.table.sole_key() == Some(column.name.as_str());
+        let usual = sole_key && column.identity == self.pull.dialect.capabilities().usual_identity;
+        attributes.extend((!usual).then(|| identity(column.identity)).flatten().map(str::to_owned));
+        if let Some(native) = &self.pull.types.get(self.table, column).stated {
+            attributes.push(format!("type {}", literal(native)));
+        }
+        // The default of a serial column is its sequence.
+        if let Some(default) =
+            column.default.as_ref().filter(|_| column.identity != Identity::Serial)
+        {
+            attributes.push(format!("default {}", literal(default)));
+        }
+        if let Some(generated) = &column.generated {
+            let storage = match generated.storage {
+                GeneratedStorage::Stored => "stored",
+                GeneratedStorage::Virtual => "virtual",
+            };
+            attributes.push(format!("generated {} {storage}", literal(&generated.expression)));
+        }
+        attributes.extend(column.collation.as_ref().map(|c| format!("collate {}", literal(c))));
+        attributes.extend(column.comment.as_ref().map(|c| format!("comment {}", literal(c))));
+        (!attributes.is_empty()).then(|| format!("{rust}: {};", attributes.join(", ")))
+    }
+
+    fn primary_key(&self) -> Option<String> {
+        let Some(key) = &self.table.primary_key else {
+            return Some("no primary key;".to_owned());
+        };
+        let implied = self.unnamed.and_then(|table| table.primary_key.as_ref()?.name.as_deref());
+        let name = name(key.name.as_deref(), implied);
+        (!name.is_empty()).then(|| format!("primary key {name}({});", self.columns(&key.columns)))
+    }
+
+    fn foreign_key(&self, key: &ForeignKey, implied: Option<&str>) -> String {
+        let names = &self.pull.names;
+        let path = names.path(&key.foreign_table);
+        let target = match path.zip(names.columns(&key.foreign_table, &key.foreign_columns)) {
+            Some((path, columns)) => format!("{path} ({columns})"),
+            None => {
+                let schema = key.foreign_table.schema.as_deref().map(|s| literal(s) + ".");
+                let columns: Vec<_> = key.foreign_columns.iter().map(|c| literal(c)).collect();
+                let table = literal(&key.foreign_table.name);
+                format!("{}{table} ({})", schema.unwrap_or_default(), columns.join(", "))
+            }
+        };
+        let name = name(key.name.as_deref(), implied);
+        let columns = self.columns(&key.columns);
+        let mut clause = format!("foreign key {name}({columns}) references {target}");
+        for (event, action) in [("delete", key.on_delete), ("update", key.on_update)] {
+            if action != ReferentialAction::NoAction {
+                clause += &format!(" on {event} {}", action.sql().to_ascii_lowercase());
+            }
+        }
+        clause += match key.deferrable {
+            Deferrable::NotDeferrable => ";",
+            Deferrable::InitiallyImmediate => " deferrable;",
+            Deferrable::InitiallyDeferred => " deferrable initially deferred;",
+        };
+        clause
+    }
+
+    fn index(&self, index: &Index, implied: Option<&str>) -> String {
+        let unique = if index.unique { "unique " } else { "" };
+        let name = name(index.name.as_deref(), implied);
+        let parts: Vec<_> = index.parts.iter().map(|part| self.index_part(part)).collect();
+        let mut clause = format!("{unique}index {name}({})", parts.join(", "));
+        if let Some(predicate) = &index.predicate {
+            clause += &format!(" where {}", literal(predicate));
+        }
+        if let Some(method) = &index.method {
+            clause += &format!(" using {}", name_or_literal(method));
+        }
+        if !index.include.is_empty() {
+            clause += &format!(" include ({})", self.columns(&index.include));
+        }
+        clause + ";"
+    }
+
+    fn index_part(&self, part: &IndexPart) -> String {
+        let mut text = match &part.key {
+            IndexKey::Column(name) => self.columns(std::slice::from_ref(name)),
+            IndexKey::Expression(sql) => literal(sql),
+        };
+        text += &part.length.map(|length| format!(" ({length})")).unwrap_or_default();
+        if part.order == SortOrder::Descending {
+            text += " desc";
+        }
+        text += match part.nulls {
+            Some(NullsOrder::First) => " nulls first",
+            Some(NullsOrder::Last) => " nulls last",
+            None => "",
+        };
+        if let Some(collation) = &part.collation {
+            text += &format!(" collate {}", literal(collation));
+        }
+        if let Some(class) = &part.operator_class {
+            text += &format!(" opclass {}", literal(class));
+        }
+        text
+    }
+
+    fn options(&self) -> Vec<String> {
+        let options = &self.table.options;
+        let mut clauses = Vec::new();
+        clauses.extend(options.strict.then(|| "strict;".to_owned()));
+        clauses.extend(options.without_rowid.then(|| "without rowid;".to_owned()));
+        clauses.extend(options.engine.as_ref().map(|e| format!("engine {};", literal(e))));
+        if !options.others.is_empty() {
+            let others: Vec<_> = options
+                .others
+                .iter()
+                .map(|(k, v)| format!("{} {}", literal(k), literal(v)))
+                .collect();
+            clauses.push(format!("options {{ {} }};", others.join(", ")));
+        }
+        clauses.extend(self.table.comment.as_ref().map(|c| format!("comment {};", literal(c))));
+        clauses
+    }
+}
+
+/// The stated name and a space, unless the backend would give the very name.
+fn name(stated: Option<&str>, implied: Option<&str>) -> String {
+    match stated {
+        Some(name) if Some(name) != implied => name_or_literal(name) + " ",
+        _ => String::new(),
+    }
+}
+
+fn identity(identity: Identity) -> Option<&'static str> {
+    match identity {
+        Identity::Unstated => None,
+        Identity::Unassigned => Some("unassigned"),
+        Identity::Rowid => Some("rowid"),
+        Identity::ByDefault => Some("identity"),
+        Identity::Always => Some("identity always"),
+        Identity::Serial => Some("serial"),
+    }
+}

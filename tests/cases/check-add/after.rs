@@ -1,0 +1,13 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        age -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+        check person_age "age >= 0";
+        check "age < 200";
+    }
+}

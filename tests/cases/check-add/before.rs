@@ -1,0 +1,10 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        age -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table person {}
+}

@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        retries -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        retries: default "1";
+        check "retries > 0";
+    }
+}

@@ -1,0 +1,19 @@
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table org {}
+
+    table session {}
+}

@@ -1,0 +1,13 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        code -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        unique (code);
+    }
+}

@@ -1,0 +1,13 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        status -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        status: default "'new'";
+    }
+}

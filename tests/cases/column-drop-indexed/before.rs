@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        plan -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        index session_plan (plan);
+        index session_title (title);
+    }
+}

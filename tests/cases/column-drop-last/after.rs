@@ -1,0 +1,13 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        unique (title);
+        check "title <> ''";
+    }
+}

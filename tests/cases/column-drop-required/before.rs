@@ -1,0 +1,13 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        weight -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        index session_title (title);
+    }
+}

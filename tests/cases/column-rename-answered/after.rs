@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        outline -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

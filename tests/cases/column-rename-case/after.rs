@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        #[doc(alias = "Title")]
+        title -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

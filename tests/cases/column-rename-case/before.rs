@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        #[sql_name = "Title"]
+        title -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

@@ -1,0 +1,1 @@
+INSERT INTO session (id, "Title") VALUES (1, 'one');

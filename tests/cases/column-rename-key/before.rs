@@ -1,0 +1,21 @@
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    desk (id) {
+        id -> Integer,
+        org_id -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table org {}
+
+    table desk {
+        foreign key (org_id) references org (id) on delete cascade;
+    }
+}

@@ -1,0 +1,12 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        #[doc(alias = "plan")]
+        outline -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

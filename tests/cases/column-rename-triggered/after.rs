@@ -1,0 +1,12 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        #[doc(alias = "plan")]
+        outline -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

@@ -1,0 +1,13 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        plan -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+
+    view planned "SELECT id, plan FROM session WHERE plan IS NOT NULL";
+}

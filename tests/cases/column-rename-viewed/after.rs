@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        #[doc(alias = "plan")]
+        outline -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+
+    view planned "SELECT id, outline FROM session WHERE outline IS NOT NULL";
+}

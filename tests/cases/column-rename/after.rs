@@ -1,0 +1,8 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        #[doc(alias = "plan")]
+        outline -> Nullable<Text>,
+    }
+}

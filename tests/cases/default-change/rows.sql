@@ -1,0 +1,1 @@
+INSERT INTO session (id, title, n) VALUES (1, 'x', 4), (2, 'a', 1);

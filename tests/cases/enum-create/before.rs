@@ -1,0 +1,9 @@
+diesel::table! {
+    diary (id) {
+        id -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table diary {}
+}

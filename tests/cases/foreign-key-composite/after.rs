@@ -1,0 +1,22 @@
+diesel::table! {
+    stock (shop, item) {
+        shop -> Integer,
+        item -> Integer,
+    }
+}
+
+diesel::table! {
+    sale (id) {
+        id -> Integer,
+        shop -> Integer,
+        item -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table stock {}
+
+    table sale {
+        foreign key (shop, item) references stock (shop, item) on delete cascade;
+    }
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    node (id) {
+        id -> Integer,
+        parent_id -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table node {}
+}

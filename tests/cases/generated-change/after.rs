@@ -1,0 +1,15 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        price -> Integer,
+        quantity -> Integer,
+        total -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        total: generated "price * quantity + 1" stored;
+        index item_total (total);
+    }
+}

@@ -1,0 +1,11 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        price -> Integer,
+        total -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,15 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+        status -> Text,
+        created_at -> Nullable<Timestamp>,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+        index person_lower ("lower(email)", status);
+        unique index person_both ("email || ':' || status");
+    }
+}

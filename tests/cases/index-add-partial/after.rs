@@ -1,0 +1,14 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+        status -> Text,
+        created_at -> Nullable<Timestamp>,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+        index person_new (email) where "status = 'new'";
+    }
+}

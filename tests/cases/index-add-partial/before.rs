@@ -1,0 +1,12 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+        status -> Text,
+        created_at -> Nullable<Timestamp>,
+    }
+}
+
+glowplug::ddl! {
+    table person {}
+}

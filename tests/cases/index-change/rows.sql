@@ -1,0 +1,1 @@
+INSERT INTO person (id, email, status) VALUES (1, 'A', 'new'), (2, 'b', 'old');

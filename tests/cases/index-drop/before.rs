@@ -1,0 +1,15 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+        status -> Text,
+        created_at -> Nullable<Timestamp>,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+        index (status);
+        index person_new (email) where "status = 'new'";
+    }
+}

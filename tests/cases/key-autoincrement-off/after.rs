@@ -1,0 +1,12 @@
+diesel::table! {
+    ticket (id) {
+        id -> Integer,
+        title -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table ticket {
+        id: rowid;
+    }
+}

@@ -1,0 +1,11 @@
+diesel::table! {
+    stock (shop) {
+        shop -> Integer,
+        item -> Integer,
+        amount -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table stock {}
+}

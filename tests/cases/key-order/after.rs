@@ -1,0 +1,11 @@
+diesel::table! {
+    stock (item, shop) {
+        shop -> Integer,
+        item -> Integer,
+        amount -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table stock {}
+}

@@ -1,0 +1,11 @@
+diesel::table! {
+    stock (shop, item) {
+        shop -> Integer,
+        item -> Integer,
+        amount -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table stock {}
+}

@@ -1,0 +1,13 @@
+diesel::table! {
+    stock (shop, item) {
+        shop -> Integer,
+        item -> Integer,
+        amount -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table stock {
+        index stock_amount (amount);
+    }
+}

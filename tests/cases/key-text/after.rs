@@ -1,0 +1,10 @@
+diesel::table! {
+    country (code) {
+        id -> Integer,
+        code -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table country {}
+}

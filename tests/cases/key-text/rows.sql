@@ -1,0 +1,1 @@
+INSERT INTO country (id, code) VALUES (1, 'no'), (2, 'se');

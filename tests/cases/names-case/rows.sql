@@ -1,0 +1,1 @@
+INSERT INTO "User" (id, "firstName", "E_Mail") VALUES (1, 'a', 'b');

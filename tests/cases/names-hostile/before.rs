@@ -1,0 +1,19 @@
+diesel::table! {
+    #[sql_name = "od\"d 'table'; DROP"]
+    odd (id) {
+        id -> Integer,
+        #[sql_name = "quo\"te"]
+        a -> Text,
+        #[sql_name = "it's; --"]
+        b -> Nullable<Text>,
+        #[sql_name = "new\nline"]
+        c -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table odd {
+        index "in\"dex; '" (a, b);
+        unique (b);
+    }
+}

@@ -1,0 +1,12 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        id: identity;
+    }
+}

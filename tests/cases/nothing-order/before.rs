@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        plan -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        index b (title);
+        index a (plan);
+    }
+}

@@ -1,0 +1,8 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        plan -> Text,
+        kind -> Nullable<Text>,
+    }
+}

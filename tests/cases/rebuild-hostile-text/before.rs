@@ -1,0 +1,8 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        plan -> Nullable<Text>,
+        kind -> Nullable<Text>,
+    }
+}

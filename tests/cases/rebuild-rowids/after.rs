@@ -1,0 +1,10 @@
+diesel::table! {
+    note (code) {
+        code -> Text,
+        body -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table note {}
+}

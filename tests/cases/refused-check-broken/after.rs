@@ -1,0 +1,12 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        age -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+        check "age > 10";
+    }
+}

@@ -1,0 +1,1 @@
+CREATE VIEW plans AS SELECT plan FROM session;

@@ -1,0 +1,10 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table person {}
+}

@@ -1,0 +1,12 @@
+diesel::table! {
+    stock (shop) {
+        shop -> Integer,
+        item -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table stock {
+        shop: unassigned;
+    }
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    stock (shop, item) {
+        shop -> Integer,
+        item -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table stock {}
+}

@@ -1,0 +1,1 @@
+INSERT INTO stock (shop, item) VALUES (1, 1), (1, 2);

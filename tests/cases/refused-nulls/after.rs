@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        plan -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

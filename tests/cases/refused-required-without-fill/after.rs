@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        slug -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

@@ -1,0 +1,1 @@
+INSERT INTO setting (id, key, value) VALUES (1, 'a', x'00');

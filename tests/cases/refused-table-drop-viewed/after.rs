@@ -1,0 +1,9 @@
+diesel::table! {
+    note (id) {
+        id -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table note {}
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    audit.event (id) {
+        id -> Integer,
+        what -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table event {}
+}

@@ -1,0 +1,1 @@
+INSERT INTO audit.event (id, what) VALUES (1, 'a');

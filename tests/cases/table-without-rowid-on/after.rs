@@ -1,0 +1,13 @@
+diesel::table! {
+    setting (key) {
+        key -> Text,
+        value -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table setting {
+        index setting_value (value);
+        without rowid;
+    }
+}

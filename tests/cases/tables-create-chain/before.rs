@@ -1,0 +1,6 @@
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Text,
+    }
+}

@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        level -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        level: default "'1'";
+    }
+}

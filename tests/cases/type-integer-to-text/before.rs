@@ -1,0 +1,13 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        code -> Integer,
+        note -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        index item_code (code);
+    }
+}

@@ -1,0 +1,13 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        #[max_length = 20]
+        code -> Varchar,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        unique (code);
+    }
+}

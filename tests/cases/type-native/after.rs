@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        price -> Numeric,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        price: type "numeric(14, 4)";
+    }
+}

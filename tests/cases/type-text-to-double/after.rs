@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        amount -> Nullable<Double>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        amount -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

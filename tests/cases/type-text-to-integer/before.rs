@@ -1,0 +1,11 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        code -> Text,
+        note -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

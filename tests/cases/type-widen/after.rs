@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        code -> BigInt,
+        total -> BigInt,
+        ratio -> Double,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        code -> SmallInt,
+        total -> Integer,
+        ratio -> Float,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,13 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+        org -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+        unique person_email (email);
+    }
+}

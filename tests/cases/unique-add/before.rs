@@ -1,0 +1,11 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+        org -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table person {}
+}

@@ -1,0 +1,187 @@
+//! A PostgreSQL server for the tests, and a database on it as the server's own functions show it.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::connection::SimpleConnection as _;
+use diesel::deserialize::QueryableByName;
+use diesel::sql_types::Text;
+use diesel::{Connection as _, PgConnection, RunQueryDsl as _, sql_query};
+use serde_json::Value;
+
+use super::rows::{Row, Rows};
+
+/// A scratch database; it goes when this does.
+pub(crate) struct Database {
+    pub(crate) url: String,
+    name: String,
+}
+
+impl Database {
+    /// A new, empty database.
+    pub(crate) fn create() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("t{}_{number}", std::process::id());
+        let mut server = connect(server());
+        server.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database is made");
+        let (base, _) = server_base();
+        Self { url: format!("{base}/{name}"), name }
+    }
+
+    pub(crate) fn connect(&self) -> PgConnection {
+        connect(&self.url)
+    }
+
+    /// Runs a script; several statements are one transaction unless the script says otherwise.
+    pub(crate) fn run(&self, script: &str) -> Result<(), String> {
+        self.connect().batch_execute(script).map_err(|e| e.to_string())
+    }
+
+    #[track_caller]
+    pub(crate) fn must(&self, script: &str) {
+        self.run(script).unwrap_or_else(|e| panic!("PostgreSQL: {e}\nin: {script}"));
+    }
+
+    /// What the catalog says, a line an object, in the server's words. Column order is left out.
+    pub(crate) fn fingerprint(&self) -> Vec<String> {
+        let mut lines = query(&mut self.connect(), FINGERPRINT);
+        lines.sort();
+        lines
+    }
+
+    /// Every row of every table.
+    pub(crate) fn rows(&self) -> Rows {
+        let mut connection = self.connect();
+        let mut rows = Rows::new();
+        let tables = query(&mut connection, &format!("SELECT quoted AS line FROM ({TABLES}) t"));
+        let names = query(&mut connection, &format!("SELECT name AS line FROM ({TABLES}) t"));
+        for (table, name) in tables.iter().zip(names) {
+            let sql = format!("SELECT row_to_json(t)::text AS line FROM {table} AS t");
+            let found = query(&mut connection, &sql);
+            let mut found: Vec<Row> = found.iter().map(|line| row(line)).collect();
+            found.sort();
+            rows.insert(name, found);
+        }
+        rows
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        drop(PgConnection::establish(server()).map(|mut c| c.batch_execute(&sql)));
+    }
+}
+
+/// A row as SQL-like literals, as [`super::rows`] has them.
+fn row(json: &str) -> Row {
+    let Value::Object(fields) = serde_json::from_str(json).expect("a JSON object") else {
+        panic!("no object: {json}")
+    };
+    let literal = |value: Value| match value {
+        Value::Null => "NULL".to_owned(),
+        Value::String(text) => format!("'{text}'"),
+        other => other.to_string(),
+    };
+    fields.into_iter().map(|(column, value)| (column, literal(value))).collect()
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// The lines of a query with one text column `line`.
+pub(crate) fn query(connection: &mut PgConnection, sql: &str) -> Vec<String> {
+    let lines: Vec<Line> = sql_query(sql).load(connection).unwrap_or_else(|e| panic!("{e}: {sql}"));
+    lines.into_iter().map(|line| line.line).collect()
+}
+
+fn connect(url: &str) -> PgConnection {
+    PgConnection::establish(url).unwrap_or_else(|e| panic!("PostgreSQL at {url}: {e}"))
+}
+
+fn server_base() -> (&'static str, &'static str) {
+    server().rsplit_once('/').expect("a URL has a path")
+}
+
+/// The server: what `GLOWPLUG_TEST_POSTGRES` names, else one that lives as long as this process.
+pub(crate) fn server() -> &'static str {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    &SERVER.get_or_init(Server::start).url
+}
+
+struct Server {
+    url: String,
+    /// Its standard input closes when this process ends, however it ends; then it stops.
+    _running: Option<(Child, ChildStdin)>,
+}
+
+impl Server {
+    fn start() -> Self {
+        if let Some(url) = super::env::text("GLOWPLUG_TEST_POSTGRES") {
+            return Self { url, _running: None };
+        }
+        let mut child = Command::new(super::file("scripts/with-postgres"))
+            .args(["sh", "-c", "echo \"url=$GLOWPLUG_TEST_POSTGRES\"; cat >/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("scripts/with-postgres starts");
+        let input = child.stdin.take().expect("piped");
+        let mut output = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let url = output
+            .find_map(|line| line.ok()?.strip_prefix("url=").map(str::to_owned))
+            .expect("scripts/with-postgres tells the server's URL");
+        Self { url, _running: Some((child, input)) }
+    }
+}
+
+/// The user's tables: as SQL, and as a `QualifiedName` shows them.
+const TABLES: &str = "
+SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS quoted,
+    CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname AS name
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  AND c.relname !~ '^__(diesel_schema_migrations|glowplug)' ORDER BY 1";
+
+const FINGERPRINT: &str = r"
+WITH ours AS (
+    SELECT c.*, n.nspname, n.nspname || '.' || c.relname AS name
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+      AND c.relname !~ '^__(diesel_schema_migrations|glowplug)'
+)
+SELECT concat_ws(' | ', relkind, name, relpersistence, reloptions::text, relrowsecurity, obj_description(oid, 'pg_class')) AS line
+FROM ours WHERE relkind NOT IN ('i', 'I')
+UNION ALL
+SELECT concat_ws(' | ', 'column', o.name, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
+    'default ' || pg_get_expr(d.adbin, d.adrelid), 'identity ' || a.attidentity::text, 'generated ' || a.attgenerated::text,
+    (SELECT 'collate ' || collname FROM pg_catalog.pg_collation l WHERE l.oid = a.attcollation AND l.collname <> 'default'),
+    col_description(o.oid, a.attnum))
+FROM ours o JOIN pg_catalog.pg_attribute a ON a.attrelid = o.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = o.oid AND d.adnum = a.attnum WHERE o.relkind IN ('r', 'p', 'v', 'm')
+UNION ALL
+SELECT concat_ws(' | ', 'constraint', o.name, c.conname, pg_get_constraintdef(c.oid), c.convalidated)
+FROM pg_catalog.pg_constraint c JOIN ours o ON o.oid = c.conrelid
+UNION ALL
+SELECT concat_ws(' | ', 'index', o.name, pg_get_indexdef(i.indexrelid), i.indisvalid, i.indisreplident)
+FROM pg_catalog.pg_index i JOIN ours o ON o.oid = i.indrelid
+UNION ALL
+SELECT concat_ws(' | ', 'view', name, pg_get_viewdef(oid)) FROM ours WHERE relkind IN ('v', 'm')
+UNION ALL
+SELECT concat_ws(' | ', 'trigger', o.name, pg_get_triggerdef(t.oid)) FROM pg_catalog.pg_trigger t JOIN ours o ON o.oid = t.tgrelid WHERE NOT t.tgisinternal
+UNION ALL
+SELECT concat_ws(' | ', 'sequence', o.name, o.relkind, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqcycle,
+    (SELECT 'owned by ' || r.name || '.' || a.attname || ' ' || d.deptype::text FROM pg_catalog.pg_depend d JOIN ours r ON r.oid = d.refobjid
+     JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE d.objid = o.oid AND d.deptype IN ('a', 'i')))
+FROM pg_catalog.pg_sequence s JOIN ours o ON o.oid = s.seqrelid
+UNION ALL
+SELECT concat_ws(' | ', 'enum', n.nspname || '.' || t.typname, (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid))
+FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'
+";

@@ -13,7 +13,7 @@ use glowplug::plan::{Fills, Plan, PlanOptions, plan};
 
 use super::scratch::{Scratch, lines, run};
 
-pub fn prove(
+pub(super) fn prove(
     connection: PgConnection,
     from: &Schema,
     to: &Schema,

@@ -77,17 +77,15 @@ impl Rows {
                 let digest = Digest::of(connection, &old_name, &old)?;
                 counts.insert(name.clone(), digest.count);
                 let name = name.clone();
-                match stage {
-                    Stage::Up | Stage::UpAgain => {
-                        rows.up.push(Expected { table: name.clone(), name, columns: new, digest })
-                    }
-                    Stage::Down => rows.down.push(Expected {
-                        name,
-                        table: old_name.clone(),
-                        columns: old,
-                        digest,
-                    }),
-                }
+                let expected = match stage {
+                    Stage::Up | Stage::UpAgain => &mut rows.up,
+                    Stage::Down => &mut rows.down,
+                };
+                let (table, columns) = match stage {
+                    Stage::Up | Stage::UpAgain => (name.clone(), new),
+                    Stage::Down => (old_name.clone(), old),
+                };
+                expected.push(Expected { name, table, columns, digest });
             }
         }
         let changed = request.operations.iter().filter_map(Operation::table);

@@ -4,5 +4,6 @@
 
 mod canonical;
 mod introspect;
+mod prove;
 mod render;
 mod scratch;

@@ -1,46 +1,95 @@
-//! Random schema pairs.
+//! Random schema pairs on real SQLite files: up, down, up again, judged without glowplug.
+//!
+//! `GLOWPLUG_SEED` tries one seed, `GLOWPLUG_PAIRS` says how many are tried (1,000).
 
 mod generate;
+mod life;
 mod models;
 mod mutate;
 mod shape;
 mod sql;
 
-use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-use fastrand::Rng;
-use glowplug::backend::Backend;
-use glowplug::parse::parse_source;
+use crate::support::env;
 
-use crate::support::sqlite::Judge;
+/// Seeds that found a defect once.
+const REGRESSIONS: &[u64] = &[];
 
-/// The generator is right: what it writes is accepted by SQLite, with its rows.
+/// However slow the machine, the test ends; it says how far it came.
+const TIME: Duration = Duration::from_secs(50);
+
 #[test]
-fn the_generated_schemas_are_valid() {
-    let folder = tempfile::tempdir().unwrap();
-    for seed in 0..60 {
-        let mut rng = Rng::with_seed(seed);
-        let from = generate::shape(&mut rng);
-        let (to, change) = mutate::mutate(&mut rng, &from);
-        for (side, shape) in [("from", &from), ("to", &to)] {
-            let judge = Judge::new(folder.path().join(format!("{seed}-{side}.sqlite")));
-            let create = sql::create(&mut rng, shape);
-            let rows = sql::rows(shape);
-            let around = if side == "from" { shape.around.join("\n") } else { String::new() };
-            let script = format!("{create}{rows}{around}");
-            judge.run(&script).unwrap_or_else(|e| panic!("seed {seed}, {side}: {e}\n{script}"));
-            assert_eq!(judge.problems(), Vec::<String>::new(), "seed {seed}");
-            judge.fingerprint();
-            let rows = crate::support::rows::read(&judge);
-            for table in &shape.tables {
-                assert_eq!(rows[&table.name].len(), sql::ROWS, "seed {seed}");
-            }
+fn random_schemas_go_up_and_down_with_their_rows() {
+    let seeds: Vec<u64> = match env::number("GLOWPLUG_SEED") {
+        Some(seed) => vec![seed],
+        None => {
+            let pairs = env::number("GLOWPLUG_PAIRS").unwrap_or(1000);
+            REGRESSIONS.iter().copied().chain(0..pairs).collect()
         }
-        for (shape, change) in [(&from, &mutate::Change::default()), (&to, &change)] {
-            let text = models::models(shape, change);
-            let parsed = parse_source(Path::new("schema.rs"), &text, Backend::Sqlite);
-            let parsed = parsed.unwrap_or_else(|e| panic!("seed {seed}: {e}\n{text}"));
-            assert_eq!(parsed.tables.len(), shape.tables.len(), "seed {seed}");
+    };
+    let tally = try_all(&seeds);
+    println!("{} pairs, {} refused, {} without a change", tally.tried, tally.refused, tally.same);
+    assert!(
+        tally.failures.is_empty(),
+        "{} of {} pairs failed:\n{}",
+        tally.failures.len(),
+        tally.tried,
+        tally.failures.join("\n\n")
+    );
+    // What stands around a table may rightly forbid a change, but not often.
+    assert!(tally.refused * 5 <= tally.tried.max(5), "{} pairs were refused", tally.refused);
+}
+
+#[derive(Default)]
+struct Tally {
+    tried: usize,
+    refused: usize,
+    same: usize,
+    failures: Vec<String>,
+}
+
+/// Every seed, on all cores, until the time is over.
+fn try_all(seeds: &[u64]) -> Tally {
+    let tally = Mutex::new(Tally::default());
+    let next = AtomicU64::new(0);
+    let begin = Instant::now();
+    let unbounded = env::number("GLOWPLUG_PAIRS").is_some();
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let folder = scratch();
+                while unbounded || begin.elapsed() < TIME {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(seed) = usize::try_from(at).ok().and_then(|at| seeds.get(at)) else {
+                        return;
+                    };
+                    let found = life::live(*seed, folder.path());
+                    let mut tally = tally.lock().expect("no thread panics with it");
+                    tally.tried += 1;
+                    match found {
+                        life::Outcome::Fine => {}
+                        life::Outcome::Same => tally.same += 1,
+                        life::Outcome::Refused(_) => tally.refused += 1,
+                        life::Outcome::Failed(problem) => {
+                            tally.failures.push(format!("seed {seed}: {problem}"));
+                        }
+                    }
+                }
+            });
         }
-    }
+    });
+    tally.into_inner().expect("no thread panics with it")
+}
+
+/// A folder in memory where there is one: the test is about SQL, not about disks.
+fn scratch() -> tempfile::TempDir {
+    tempfile::Builder::new()
+        .prefix("glowplug-property-")
+        .tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .expect("a scratch folder")
 }

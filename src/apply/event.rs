@@ -44,15 +44,28 @@ pub enum Event<'a> {
     Step(&'static str),
 }
 
-/// Receives the events.
+/// Receives the events, and may ask to stop.
 #[derive(Default)]
-pub(super) struct Observer(Option<Callback>);
+pub(super) struct Observer {
+    callback: Option<Callback>,
+    stop: Option<Stop>,
+}
 
 type Callback = Box<dyn Fn(&Event<'_>) + Send + Sync>;
+type Stop = Box<dyn Fn() -> bool + Send + Sync>;
 
 impl Observer {
-    pub(super) fn new(callback: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Self {
-        Self(Some(Box::new(callback)))
+    pub(super) fn call(&mut self, callback: impl Fn(&Event<'_>) + Send + Sync + 'static) {
+        self.callback = Some(Box::new(callback));
+    }
+
+    pub(super) fn stop_when(&mut self, stop: impl Fn() -> bool + Send + Sync + 'static) {
+        self.stop = Some(Box::new(stop));
+    }
+
+    /// Whether no further migration is to be begun.
+    pub(super) fn stops(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop())
     }
 
     pub(super) fn tell(&self, event: &Event<'_>) {
@@ -71,7 +84,7 @@ impl Observer {
             }
             Event::Step(step) => tracing::trace!(step),
         }
-        if let Some(callback) = &self.0 {
+        if let Some(callback) = &self.callback {
             callback(event);
         }
     }
@@ -79,6 +92,6 @@ impl Observer {
 
 impl fmt::Debug for Observer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Observer(..)" } else { "Observer(none)" })
+        f.write_str(if self.callback.is_some() { "Observer(..)" } else { "Observer(none)" })
     }
 }

@@ -7,7 +7,7 @@ use super::event::{Event, Observer};
 use super::history::{self, Applied, State, now};
 use super::lock::sqlite::is_busy;
 use super::recorder::Work;
-use super::report::{Done, Report, Warning};
+use super::report::{Done, Report, Reverting, Warning};
 use super::run::Ran;
 use super::script;
 use super::session::Session;
@@ -93,7 +93,13 @@ impl<S> MigrationManager<S> {
 
     /// Calls back during a run.
     pub fn on_event(mut self, callback: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Self {
-        self.observer = Observer::new(callback);
+        self.observer.call(callback);
+        self
+    }
+
+    /// Asks before each migration whether to stop there; what is done stays done and is reported.
+    pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.observer.stop_when(stop);
         self
     }
 
@@ -182,6 +188,24 @@ impl<S> MigrationManager<S> {
         self.status(connection)
     }
 
+    /// What [`revert`](Self::revert) would revert, in its order. It only reads.
+    ///
+    /// # Errors
+    /// As `revert`, before anything is run.
+    pub fn reverting<C>(
+        &self,
+        connection: &mut C,
+        which: Revert<'_>,
+    ) -> Result<Vec<Reverting>, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let loaded = load(&self.source)?;
+        let applied = self.read_applied(connection)?;
+        Ok(chosen(&loaded, &applied, which)?.iter().map(|one| Reverting::new(&one.known)).collect())
+    }
+
     /// Reverts applied migrations, the newest first.
     ///
     /// # Errors
@@ -252,7 +276,7 @@ impl<S> MigrationManager<S> {
         let pending: Vec<_> = pending.filter(|one| wanted(&one.known)).collect();
         refuse_control(session.backend, pending.iter().map(|one| &one.known), Direction::Up)?;
         let mut report = Report { warnings: warnings(&status), ..Report::default() };
-        for one in pending {
+        for one in pending.into_iter().take_while(|_| !self.observer.stops()) {
             let entry = history.get(&one.known.version);
             if let Ran::Done(elapsed) = session.run(one, Direction::Up, entry)? {
                 report.applied.push(Done::new(&one.known, elapsed));
@@ -300,13 +324,15 @@ impl<S> MigrationManager<S> {
             refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Up)?;
         }
         let mut report = Report::default();
-        for one in &chosen {
+        let going = chosen.iter().take_while(|_| !self.observer.stops());
+        for one in going {
             let entry = history.get(&one.known.version);
             if let Ran::Done(elapsed) = session.run(one, Direction::Down, entry)? {
                 report.reverted.push(Done::new(&one.known, elapsed));
             }
         }
-        for one in chosen.iter().rev().filter(|_| again) {
+        let gone = report.reverted.len();
+        for one in chosen[..gone].iter().rev().filter(|_| again) {
             if let Ran::Done(elapsed) = session.run(one, Direction::Up, None)? {
                 report.applied.push(Done::new(&one.known, elapsed));
             }

@@ -30,5 +30,5 @@ pub use driver::MigrateConnection;
 pub use error::{ApplyError, Direction, FailedStatement, Failure, Outcome};
 pub use event::Event;
 pub use manager::{MigrationManager, Revert};
-pub use report::{Done, Report, Warning};
+pub use report::{Done, Report, Reverting, Warning};
 pub use status::{MigrationState, MigrationStatus, Status, Stopped};

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::recorder::Work;
 use super::source::Known;
 use crate::files::Version;
 
@@ -29,6 +30,20 @@ pub struct Done {
     /// How long it took; nothing for one that was only noted.
     #[serde(rename = "seconds", serialize_with = "seconds")]
     pub elapsed: Duration,
+}
+
+/// A migration that a revert would take back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Reverting {
+    /// Its version.
+    pub version: Version,
+    /// Its name, with the version.
+    pub name: String,
+    /// The text of down.sql; none for Rust code.
+    pub sql: Option<String>,
+    /// Whether it runs in a transaction.
+    pub run_in_transaction: bool,
 }
 
 /// Something odd that does not keep an application from starting.
@@ -74,6 +89,21 @@ impl Report {
 impl Done {
     pub(super) fn new(known: &Known, elapsed: Duration) -> Self {
         Self { version: known.version.clone(), name: known.name.clone(), elapsed }
+    }
+}
+
+impl Reverting {
+    pub(super) fn new(known: &Known) -> Self {
+        let sql = match &known.down {
+            Work::Sql(text) => Some(text.clone()),
+            Work::Code | Work::Absent => None,
+        };
+        Self {
+            version: known.version.clone(),
+            name: known.name.clone(),
+            sql,
+            run_in_transaction: known.transactional,
+        }
     }
 }
 

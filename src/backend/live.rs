@@ -39,6 +39,27 @@ pub fn catalog(connection: &mut AnyConnection) -> Result<Vec<CatalogEntry>, Data
     }
 }
 
+/// Lets a server that rewrites expressions say how it would write those of `to` that differ from
+/// their counterparts in `from`. Where no text differs it costs no statement.
+///
+/// # Errors
+/// When the server does not accept an expression, or cannot be reached.
+pub fn canonicalize(
+    connection: &mut AnyConnection,
+    from: &Schema,
+    to: &mut Schema,
+) -> Result<(), DatabaseError> {
+    match connection {
+        // SQLite keeps every text as it was written.
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(_) => Ok(()),
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => super::postgres::canonicalize(connection, from, to),
+        #[cfg(feature = "mysql")]
+        AnyConnection::Mysql(_) => Ok(()),
+    }
+}
+
 #[cfg(feature = "mysql")]
 fn not_supported() -> DatabaseError {
     DatabaseError::Unreadable {

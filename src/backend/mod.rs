@@ -18,7 +18,7 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
-pub use live::{catalog, introspect};
+pub use live::{canonicalize, catalog, introspect};
 
 use std::fmt;
 

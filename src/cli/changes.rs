@@ -27,8 +27,5 @@ pub(super) struct Change<'a> {
 
 /// The changes in JSON.
 pub(super) fn json(operations: &[Operation]) -> Vec<Change<'_>> {
-    operations
-        .iter()
-        .map(|operation| Change { summary: operation.summary(), operation })
-        .collect()
+    operations.iter().map(|operation| Change { summary: operation.summary(), operation }).collect()
 }

@@ -88,9 +88,7 @@ impl From<&ApplyError> for Failure {
         };
         let failure = Self::of(exit, error);
         match error {
-            _ if error.is_lock_timeout() => {
-                failure.hint("`--lock-timeout SECONDS` waits longer")
-            }
+            _ if error.is_lock_timeout() => failure.hint("`--lock-timeout SECONDS` waits longer"),
             ApplyError::UnknownVersion { .. } => failure.hint("`glowplug status` lists them"),
             ApplyError::Duplicate { .. } => failure.hint("rename one of the directories"),
             ApplyError::OutOfOrder { .. } => {

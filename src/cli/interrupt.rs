@@ -21,3 +21,8 @@ pub(super) fn listen(ui: &Ui) -> &'static AtomicBool {
     });
     &STOP
 }
+
+/// Whether somebody asked for a stop.
+pub(super) fn was_asked() -> bool {
+    STOP.load(Ordering::SeqCst)
+}

@@ -30,7 +30,7 @@
 //! ```
 
 mod answers;
-// mod application;
+mod application;
 mod args;
 mod changes;
 mod commands;
@@ -42,6 +42,7 @@ mod failures;
 mod fill;
 mod interrupt;
 mod load;
+mod loss;
 mod migrations;
 
 mod prompt;
@@ -53,8 +54,9 @@ mod sources;
 mod text;
 mod ui;
 mod unmanaged;
+mod unsettled;
 
-// pub use application::ApplicationCommand;
+pub use application::ApplicationCommand;
 pub use args::TerminalArgs;
 pub use commands::Command;
 pub use exit::{EXIT_CODES, Exit};

@@ -1,10 +1,13 @@
 //! Runs migrations, and tells about it while it lasts.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use super::args::Format;
+use super::exit::Exit;
+use super::interrupt;
 use super::migrations::Migrations;
 use super::report::Failure;
 use super::text::{Text, Tone};
@@ -31,14 +34,25 @@ struct Document<'a> {
 impl<'a> Runner<'a> {
     /// A manager that tells what it does.
     pub(super) fn manager(&self, ui: &Ui) -> MigrationManager<Migrations<'a>> {
+        let stop = interrupt::listen(ui);
         let (ui, format) = (ui.clone(), self.format);
         let mut manager = MigrationManager::new(self.migrations.clone())
             .strict(self.strict)
+            .stop_when(|| stop.load(Ordering::SeqCst))
             .on_event(move |event| tell(&ui, format, event));
         if let Some(timeout) = self.lock_timeout {
             manager = manager.lock_timeout(timeout);
         }
         manager
+    }
+
+    /// How the run ended: a Ctrl-C may have cut it short.
+    pub(super) fn end(&self) -> Result<Exit, Failure> {
+        if interrupt::was_asked() {
+            return Err(Failure::new(Exit::Failed, "stopped between two migrations, as asked")
+                .hint("`glowplug status` tells where they are"));
+        }
+        Ok(Exit::Done)
     }
 
     /// Warns of what is odd, and prints the report where JSON is wanted.

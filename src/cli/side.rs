@@ -8,9 +8,10 @@ use diesel::connection::SimpleConnection as _;
 
 use super::exit::Exit;
 use super::load;
+use super::migrations::Migrations;
 use super::report::Failure;
-use crate::connection::{AnyConnection, DatabaseUrl, OpenMode};
-use crate::files::{MigrationsDir, without_bom};
+use crate::apply::MigrationManager;
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, with_connection};
 use crate::model::{Backend, Schema};
 
 /// One side of a comparison, as it is written on the command line.
@@ -103,15 +104,12 @@ impl Side {
 /// A scratch database in which the migrations were run.
 pub(super) fn replayed(path: &Path, backend: Backend) -> Result<AnyConnection, Failure> {
     let mut connection = scratch(backend)?;
-    for migration in MigrationsDir::open(path)?.list()? {
-        let up = without_bom(&migration.up);
-        let frame = if migration.run_in_transaction { ("BEGIN;\n", "\nCOMMIT;") } else { ("", "") };
-        connection.batch_execute(&format!("{}{up}{}", frame.0, frame.1)).map_err(|error| {
-            let name = &migration.directory_name;
-            let message = format!("migration `{name}` fails on an empty database");
-            Failure::new(Exit::Failed, message).because(&error)
-        })?;
-    }
+    let migrations = Migrations::in_directory(path)?;
+    let manager = MigrationManager::new(migrations.clone());
+    let report = with_connection!(&mut connection, connection => manager.apply(connection));
+    report.map_err(|error| {
+        migrations.failure(&error).hint("they were replayed on an empty scratch database")
+    })?;
     Ok(connection)
 }
 

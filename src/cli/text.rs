@@ -72,11 +72,6 @@ impl Text {
         self
     }
 
-    /// Adds another text.
-    pub(super) fn append(mut self, other: &Self) -> Self {
-        self.0.push_str(&other.0);
-        self
-    }
 
     /// The text with its escapes.
     pub(super) fn ansi(&self) -> &str {

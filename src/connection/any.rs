@@ -74,7 +74,6 @@ macro_rules! with_connection {
         }
     };
 }
-#[cfg(feature = "cli")]
 pub(crate) use with_connection;
 
 impl std::fmt::Debug for AnyConnection {

@@ -1,7 +1,7 @@
 //! Models and a database, made comparable, and the difference between them.
 
 use crate::apply::prove;
-use crate::backend::{DatabaseError, Dialect, Scope, introspect, resolve};
+use crate::backend::{self, DatabaseError, Dialect, Scope, introspect, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::rename::{self, Answer};
 use crate::diff::{self, Operation};
@@ -114,7 +114,7 @@ pub fn compare(
         resolve::resolve(models, &from, dialect, &drops).map_err(CreateError::Refused)?;
     let mut to = resolved.schema;
     if let Some(connection) = connection {
-        canonicalize(connection, &from, &mut to)?;
+        backend::canonicalize(connection, &from, &mut to)?;
     }
     let operations = diff::diff(&from, &to);
     let notices = resolved
@@ -170,23 +170,4 @@ fn statements(
         statements.extend(rendered.into_iter().map(|statement| statement.sql));
     }
     Ok(statements)
-}
-
-/// Lets a server that rewrites expressions say how it would write those of the models.
-fn canonicalize(
-    connection: &mut AnyConnection,
-    from: &Schema,
-    to: &mut Schema,
-) -> Result<(), DatabaseError> {
-    match connection {
-        // SQLite keeps every text as it was written.
-        #[cfg(feature = "sqlite")]
-        AnyConnection::Sqlite(_) => Ok(()),
-        #[cfg(feature = "postgres")]
-        AnyConnection::Postgres(connection) => {
-            crate::backend::postgres::canonicalize(connection, from, to)
-        }
-        #[cfg(feature = "mysql")]
-        AnyConnection::Mysql(_) => Ok(()),
-    }
 }

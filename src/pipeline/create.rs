@@ -17,6 +17,7 @@ use crate::plan::safety::{self, Finding, Hazard, Severity};
 use crate::plan::{Fills, Plan, PlanOptions, plan};
 
 use super::compare::{CompareOptions, Comparison, compare, scope};
+use super::history::up_to_date;
 use super::{Answers, CreateError};
 
 /// How a migration is created.
@@ -82,6 +83,7 @@ pub fn create(
     now: Timestamp,
 ) -> Result<CreateOutcome, CreateError> {
     let dialect = backend.dialect().ok_or(CreateError::NotSupported { backend })?;
+    up_to_date(connection.as_deref_mut(), directory)?;
     let comparison =
         compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;
     if comparison.is_empty() {
@@ -143,6 +145,7 @@ fn proven(
             down: &plan.down_script,
             scope: &scope,
             dialect,
+            place: prove::Place::Nearest,
         },
     )?;
     options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];

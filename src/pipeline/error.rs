@@ -1,6 +1,7 @@
 //! Why no migration was created.
 
 use crate::apply::prove::ProveError;
+use crate::apply::{ApplyError, MigrationState, Status};
 use crate::backend::{DatabaseError, Refusal};
 use crate::diff::rename::{RenameCandidate, RenameError};
 use crate::files::FilesError;
@@ -25,6 +26,12 @@ pub enum CreateError {
     /// The migration does not do what it should.
     #[error(transparent)]
     Unproven(#[from] ProveError),
+    /// Migrations are pending, edited, duplicate, or applied but not here.
+    #[error("the database is not where the migrations end: {}", behind(.0))]
+    Behind(Status),
+    /// The state of the migrations could not be read.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
     /// The database could not be read.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -50,9 +57,14 @@ impl CreateError {
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Refused(_) | Self::Ambiguous(_) | Self::Hazards(_) | Self::Rename(_) => true,
+            Self::Refused(_)
+            | Self::Ambiguous(_)
+            | Self::Hazards(_)
+            | Self::Rename(_)
+            | Self::Behind(_) => true,
             Self::Unproven(_)
             | Self::Database(_)
+            | Self::Apply(_)
             | Self::Files(_)
             | Self::NotSupported { .. }
             | Self::Replay { .. } => false,
@@ -62,4 +74,21 @@ impl CreateError {
 
 fn lines(refusals: &[Refusal]) -> String {
     refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// `2026-11-22-…_a is pending, 2026-11-23-…_b is edited`.
+fn behind(status: &Status) -> String {
+    let mut parts = Vec::new();
+    for migration in &status.migrations {
+        let state = match (migration.state, &migration.stopped) {
+            (_, Some(stopped)) => format!("stopped at step {} of {}", stopped.step, stopped.steps),
+            (MigrationState::Applied, None) => continue,
+            (MigrationState::Pending | MigrationState::OutOfOrder, None) => "pending".to_owned(),
+            (MigrationState::Edited, None) => "edited".to_owned(),
+            (MigrationState::Missing, None) => "applied, but not in the directory".to_owned(),
+            (MigrationState::Duplicate, None) => "one of several with its version".to_owned(),
+        };
+        parts.push(format!("`{}` is {state}", migration.name));
+    }
+    parts.join(", ")
 }

@@ -8,10 +8,12 @@ mod answers;
 mod compare;
 mod create;
 mod error;
+mod history;
 mod unmanaged;
 
 pub use answers::{Answers, NoAnswers};
 pub use compare::{CompareOptions, Comparison, compare, read};
 pub use create::{CreateOptions, CreateOutcome, Created, create};
 pub use error::CreateError;
+pub use history::replay;
 pub use unmanaged::{FilterError, Unmanaged};

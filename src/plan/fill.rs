@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::backend::{Dialect, Refusal};
 use crate::diff::Operation;
-use crate::model::{QualifiedName, Schema};
+use crate::model::{IndexKey, IndexPart, QualifiedName, Schema};
 
 /// SQL expressions by table and column: `--fill session.plan="'none'"`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,12 +94,29 @@ pub(super) fn neutral(
             Operation::AlterColumn { to, .. } => to.default.clone(),
             _ => None,
         };
+        let defaulted = matches!(operation, Operation::AddColumn { column, .. }
+            if column.nullable && column.default.is_some());
         if let Some((table, column, fill)) = slot(operation) {
             *fill = stated.get(table, column).map(str::to_owned);
+            // The default of a column that is unique would be the same in every row.
+            if defaulted && fill.is_none() && is_unique(schema, table, column) {
+                *fill = Some("NULL".to_owned());
+            }
             if needs_value && fill.is_none() {
                 *fill =
                     default.or_else(|| dialect.neutral_value(&native.unwrap_or_default(), schema));
             }
         }
     }
+}
+
+fn is_unique(schema: &Schema, table: &QualifiedName, column: &str) -> bool {
+    schema.tables.get(table).is_some_and(|table| {
+        let indexed = |part: &IndexPart| match &part.key {
+            IndexKey::Column(name) => name == column,
+            IndexKey::Expression(_) => true,
+        };
+        table.uniques.iter().any(|unique| unique.columns.iter().any(|name| name == column))
+            || table.indexes.iter().any(|index| index.unique && index.parts.iter().any(indexed))
+    })
 }

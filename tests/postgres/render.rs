@@ -2,6 +2,7 @@
 //! other way, the catalog after down.sql is the old one. The judge is the server's own text.
 
 use diesel::PgConnection;
+use glowplug::apply::prove::Place;
 use glowplug::backend::postgres::Postgres;
 use glowplug::backend::postgres::introspect::{catalog, introspect};
 use glowplug::backend::{CatalogEntry, Scope};
@@ -232,6 +233,11 @@ fn up_makes_the_other_database_and_down_the_first_one() {
             at += found.unwrap_or_else(|| panic!("{name}: no `{expected}` in\n{up}"));
         }
         let old_rows = rows(&mut live, &from, &to);
+
+        let proof = super::prove::prove(live, &from, &to, &plan, Place::Live);
+        live = proof.0;
+        proof.1.unwrap_or_else(|error| panic!("{name}: {error}\n{up}"));
+        assert_eq!(read(&mut live).1, old_catalog, "{name}: nothing of the proof stays");
 
         run(&mut live, &format!("BEGIN; {up} COMMIT;"));
         let (schema, found) = read(&mut live);

@@ -19,6 +19,8 @@ pub(crate) struct Change {
     pub(crate) drops: Vec<String>,
     /// Columns whose rows are alike: nothing may be unique in them.
     alike: BTreeSet<usize>,
+    /// Columns that were a reference: on the way down they are one again.
+    references: BTreeSet<usize>,
     /// What was done, for the message of a failure.
     pub(crate) log: Vec<String>,
 }
@@ -157,13 +159,22 @@ fn plain_column(rng: &mut Rng, to: &Shape, at: usize) -> Option<usize> {
 }
 
 fn drop_column(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
-    let id = some_column(rng, to, at)?;
+    let id = some_column(rng, to, at).filter(|id| !change.references.contains(id))?;
     let table = &mut to.tables[at];
     if table.columns.iter().any(|c| c.generated.is_some_and(|(source, _)| source == id)) {
         return None;
     }
     let columns = table.reference_of(id).map(|(reference, _)| reference.columns.clone());
     let gone = columns.unwrap_or_else(|| vec![id]);
+    // On the way down one neutral value cannot be distinct, nor refer to a row.
+    let distinct = |id: usize| {
+        table.reference_of(id).is_some()
+            || table.uniques.iter().any(|u| u.columns.contains(&id))
+            || table.indexes.iter().any(|i| i.unique && i.names(id))
+    };
+    if gone.iter().any(|id| distinct(*id) && !table.column(*id).nullable) {
+        return None;
+    }
     table.references.retain(|r| !r.columns.iter().any(|c| gone.contains(c)));
     table.uniques.retain(|u| !u.columns.iter().any(|c| gone.contains(c)));
     table.checks.retain(|c| !gone.contains(&c.column));
@@ -201,7 +212,7 @@ fn retype(rng: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<St
 }
 
 fn nullability(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
-    let id = plain_column(rng, to, at)?;
+    let id = plain_column(rng, to, at).filter(|id| !change.references.contains(id))?;
     let table = to.tables[at].id;
     let column = to.tables[at].column_mut(id);
     change.fills.retain(|(_, filled, _)| *filled != id);
@@ -377,8 +388,8 @@ fn add_reference(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) 
     Some(format!("{:?} refers to table {target}", table.name))
 }
 
-fn drop_reference(_: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<String> {
-    to.tables[at].references.pop()?;
+fn drop_reference(_: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
+    change.references.extend(to.tables[at].references.pop()?.columns);
     Some(format!("{:?} loses a foreign key", to.tables[at].name))
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn create(rng: &mut Rng, shape: &Shape) -> String {
                 .parts
                 .iter()
                 .map(|part| match *part {
-                    Part::Lower(id) => format!("lower({})", styled(rng, &table.column(id).name)),
+                    Part::Lower(id) => format!("lower({})", within(rng, &table.column(id).name)),
                     Part::Column { id, descending, nocase } => {
                         let collate = if nocase { " COLLATE NOCASE" } else { "" };
                         let order = if descending { " DESC" } else { "" };
@@ -29,7 +29,7 @@ pub(crate) fn create(rng: &mut Rng, shape: &Shape) -> String {
                 })
                 .collect();
             let predicate = index.predicate.map_or(String::new(), |id| {
-                format!(" WHERE {} IS NOT NULL", styled(rng, &table.column(id).name))
+                format!(" WHERE {} IS NOT NULL", within(rng, &table.column(id).name))
             });
             writeln!(
                 sql,
@@ -68,7 +68,7 @@ fn create_table(rng: &mut Rng, table: &Table, shape: &Shape) -> String {
         }
         if let Some((source, stored)) = column.generated {
             let always = ["", "GENERATED ALWAYS "][usize::from(rng.bool())];
-            let source = styled(rng, &table.column(source).name);
+            let source = within(rng, &table.column(source).name);
             let storage = if stored { "STORED" } else { "VIRTUAL" };
             words.push(format!("{always}AS (length({source})) {storage}"));
         }
@@ -159,6 +159,12 @@ fn styled(rng: &mut Rng, said: &str) -> String {
         2 if is_plain(said) => said.to_owned(),
         _ => name(said),
     }
+}
+
+/// The same inside an expression. `"Abc"` may be a text there, so that glowplug does not take `[Abc]`
+/// for the same.
+fn within(rng: &mut Rng, said: &str) -> String {
+    if said.to_ascii_lowercase() == said { styled(rng, said) } else { name(said) }
 }
 
 /// Whether the name needs no quotes: `t1`, `c17`.

@@ -56,13 +56,14 @@ impl Database {
     pub(crate) fn rows(&self) -> Rows {
         let mut connection = self.connect();
         let mut rows = Rows::new();
-        for table in query(&mut connection, TABLES) {
+        let tables = query(&mut connection, &format!("SELECT quoted AS line FROM ({TABLES}) t"));
+        let names = query(&mut connection, &format!("SELECT name AS line FROM ({TABLES}) t"));
+        for (table, name) in tables.iter().zip(names) {
             let sql = format!("SELECT row_to_json(t)::text AS line FROM {table} AS t");
             let found = query(&mut connection, &sql);
             let mut found: Vec<Row> = found.iter().map(|line| row(line)).collect();
             found.sort();
-            // As a QualifiedName shows it, without quotes.
-            rows.insert(table.replace("public.", "").replace('"', ""), found);
+            rows.insert(name, found);
         }
         rows
     }
@@ -141,9 +142,10 @@ impl Server {
     }
 }
 
-/// Schemas and relations that are the user's.
+/// The user's tables: as SQL, and as a `QualifiedName` shows them.
 const TABLES: &str = "
-SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS line
+SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS quoted,
+    CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname AS name
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   AND c.relname !~ '^__(diesel_schema_migrations|glowplug)' ORDER BY 1";
@@ -159,7 +161,7 @@ SELECT concat_ws(' | ', relkind, name, relpersistence, reloptions::text, relrows
 FROM ours WHERE relkind NOT IN ('i', 'I')
 UNION ALL
 SELECT concat_ws(' | ', 'column', o.name, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-    'default ' || pg_get_expr(d.adbin, d.adrelid), 'identity ' || a.attidentity, 'generated ' || a.attgenerated,
+    'default ' || pg_get_expr(d.adbin, d.adrelid), 'identity ' || a.attidentity::text, 'generated ' || a.attgenerated::text,
     (SELECT 'collate ' || collname FROM pg_catalog.pg_collation l WHERE l.oid = a.attcollation AND l.collname <> 'default'),
     col_description(o.oid, a.attnum))
 FROM ours o JOIN pg_catalog.pg_attribute a ON a.attrelid = o.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -176,7 +178,7 @@ UNION ALL
 SELECT concat_ws(' | ', 'trigger', o.name, pg_get_triggerdef(t.oid)) FROM pg_catalog.pg_trigger t JOIN ours o ON o.oid = t.tgrelid WHERE NOT t.tgisinternal
 UNION ALL
 SELECT concat_ws(' | ', 'sequence', o.name, o.relkind, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqcycle,
-    (SELECT 'owned by ' || r.name || '.' || a.attname || ' ' || d.deptype FROM pg_catalog.pg_depend d JOIN ours r ON r.oid = d.refobjid
+    (SELECT 'owned by ' || r.name || '.' || a.attname || ' ' || d.deptype::text FROM pg_catalog.pg_depend d JOIN ours r ON r.oid = d.refobjid
      JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE d.objid = o.oid AND d.deptype IN ('a', 'i')))
 FROM pg_catalog.pg_sequence s JOIN ours o ON o.oid = s.seqrelid
 UNION ALL

@@ -1,7 +1,6 @@
 //! The rows of a database, as SQL literals, so that `1`, `1.0` and `'1'` differ.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde_json::Value;
 
@@ -20,18 +19,16 @@ pub(crate) const ROWID: &str = "(rowid)";
 pub(crate) fn read(judge: &Judge) -> Rows {
     let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let tables = judge.tables();
-    let mut script = String::new();
+    let mut queries = Vec::new();
     for table in &tables {
         columns.insert(table.clone(), Vec::new());
-        writeln!(
-            script,
+        queries.push(format!(
             "SELECT json_array({0}, name, (SELECT wr FROM pragma_table_list WHERE name = {0} AND schema = 'main')) FROM pragma_table_xinfo({0}) WHERE hidden <> 1;",
             text(table)
-        )
-        .expect("a String takes all");
+        ));
     }
     let mut without_rowid = BTreeMap::new();
-    for row in judge.rows(&script) {
+    for row in judge.rows(&queries) {
         let [Value::String(table), Value::String(column), Value::Number(wr)] = &row[..] else {
             panic!("a column reads {row:?}")
         };
@@ -39,7 +36,7 @@ pub(crate) fn read(judge: &Judge) -> Rows {
         without_rowid.insert(table.clone(), wr.as_i64() == Some(1));
     }
     let mut rows = Rows::new();
-    let mut script = String::new();
+    let mut queries = Vec::new();
     for (table, columns) in &columns {
         rows.insert(table.clone(), Vec::new());
         let mut pairs: Vec<String> =
@@ -49,16 +46,14 @@ pub(crate) fn read(judge: &Judge) -> Rows {
         {
             pairs.push(format!("{}, quote(rowid)", text(ROWID)));
         }
-        writeln!(
-            script,
+        queries.push(format!(
             "SELECT json_array({}, json_object({})) FROM {};",
             text(table),
             pairs.join(", "),
             name(table)
-        )
-        .expect("a String takes all");
+        ));
     }
-    for row in judge.rows(&script) {
+    for row in judge.rows(&queries) {
         let [Value::String(table), Value::Object(values)] = &row[..] else {
             panic!("a row reads {row:?}")
         };

@@ -5,14 +5,25 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use diesel::deserialize::QueryableByName;
+use diesel::sql_types::Text;
+use diesel::{Connection as _, RunQueryDsl as _, SqliteConnection, sql_query};
 use serde_json::Value;
 
 use super::tokens;
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
 
 /// A database file, looked at and changed by the system's `sqlite3` only.
 #[derive(Clone, Debug)]
 pub(crate) struct Judge {
     pub(crate) path: PathBuf,
+    /// Queries go to the SQLite in this process: many times faster, and newer.
+    inside: bool,
 }
 
 /// What the catalog says. Names that SQLite makes up, column order and spelling are left out.
@@ -27,7 +38,33 @@ pub(crate) struct Fingerprint {
 
 impl Judge {
     pub(crate) fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), inside: false }
+    }
+
+    /// A judge for thousands of databases: the same queries, without a program for each.
+    pub(crate) fn inside(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), inside: true }
+    }
+
+    fn query(&self, queries: &[String]) -> String {
+        if !self.inside {
+            return self.must(&queries.join("\n"));
+        }
+        let path = self.path.to_str().expect("UTF-8");
+        let mut connection = SqliteConnection::establish(path).expect("a database");
+        let mut text = String::new();
+        for query in queries {
+            let query = query.trim_end().trim_end_matches(';');
+            let named = format!("WITH answer (line) AS ({query}) SELECT line FROM answer");
+            let lines: Vec<Line> = sql_query(named)
+                .load(&mut connection)
+                .unwrap_or_else(|e| panic!("{e} in: {query}"));
+            for line in lines {
+                text.push_str(&line.line);
+                text.push('\n');
+            }
+        }
+        text
     }
 
     /// Runs a script and stops at its first error.
@@ -42,15 +79,15 @@ impl Judge {
     }
 
     /// The rows of a query whose only column is a JSON array.
-    pub(crate) fn rows(&self, query: &str) -> Vec<Vec<Value>> {
-        let text = self.must(query);
+    pub(crate) fn rows(&self, queries: &[String]) -> Vec<Vec<Value>> {
+        let text = self.query(queries);
         text.lines().map(|line| serde_json::from_str(line).expect("a JSON array a line")).collect()
     }
 
     pub(crate) fn fingerprint(&self) -> Fingerprint {
         let mut texts = Vec::new();
         let mut meaning = Vec::new();
-        for row in self.rows(CATALOG) {
+        for row in self.rows(&[CATALOG.to_owned()]) {
             let fields: Vec<String> = row.iter().map(show).collect();
             if fields[0] != "text" {
                 meaning.push(fields.join(" | "));
@@ -67,7 +104,7 @@ impl Judge {
             if fields[1] == "table" {
                 for word in ["check", "as"] {
                     let found = tokens::behind(sql, word).into_iter();
-                    meaning.extend(found.map(|said| format!("{} | {said}", fields[2])));
+                    meaning.extend(found.map(|said| format!("says | {} | {said}", fields[2])));
                 }
             }
         }
@@ -78,28 +115,30 @@ impl Judge {
 
     /// The stored texts to the letter, by kind and name.
     pub(crate) fn verbatim(&self) -> Vec<(String, String)> {
-        self.rows(
-            "SELECT json_array(type || ' ' || name, sql) FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1;",
-        )
-        .into_iter()
-        .map(|row| (show(&row[0]), show(&row[1])))
-        .collect()
+        let query =
+            "SELECT json_array(type || ' ' || name, sql) FROM sqlite_schema WHERE sql IS NOT NULL;";
+        let rows = self.rows(&[query.to_owned()]).into_iter();
+        let mut texts: Vec<_> = rows.map(|row| (show(&row[0]), show(&row[1]))).collect();
+        texts.sort();
+        texts
     }
 
     /// Nothing is corrupt, no reference dangles.
     pub(crate) fn problems(&self) -> Vec<String> {
-        let found = self.must(
-            "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok';\n\
-             SELECT 'row ' || coalesce(rowid, '?') || ' of ' || \"table\" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check;",
-        );
+        let found = self.query(&[
+            "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok';"
+                .to_owned(),
+            "SELECT 'row ' || coalesce(rowid, '?') || ' of ' || \"table\" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check;"
+                .to_owned(),
+        ]);
         found.lines().map(str::to_owned).collect()
     }
 
     /// The names of the tables that hold rows.
     pub(crate) fn tables(&self) -> Vec<String> {
-        self.rows(&format!(
+        self.rows(&[format!(
             "SELECT json_array(name) FROM pragma_table_list AS m WHERE schema = 'main' AND type = 'table' AND {OURS} ORDER BY name;"
-        ))
+        )])
         .into_iter()
         .map(|row| row[0].as_str().expect("a name").to_owned())
         .collect()

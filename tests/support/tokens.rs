@@ -42,19 +42,38 @@ pub(crate) fn tokens(sql: &str) -> Vec<String> {
 
 /// One line that is equal for two texts of one meaning.
 pub(crate) fn canonical(sql: &str) -> String {
-    let tokens = tokens(sql);
+    let mut tokens = tokens(sql);
+    // `GENERATED ALWAYS` is a word for nothing.
+    while let Some(at) = tokens.windows(3).position(|w| w == ["generated", "always", "as"]) {
+        tokens.drain(at..at + 2);
+    }
     let is_table = tokens.first().is_some_and(|t| t == "create")
         && tokens.get(1).is_some_and(|t| t == "table");
     if !is_table {
         return tokens.join(" ");
     }
     let Some((head, elements, tail)) = body(&tokens) else { return tokens.join(" ") };
-    let mut elements: Vec<String> = elements.iter().map(|e| e.join(" ")).collect();
+    let mut elements: Vec<String> = elements.iter().map(|e| collation_last(e).join(" ")).collect();
     elements.sort();
     let mut tail: Vec<String> =
         tail.split(|t| t == ",").map(|option| option.join(" ")).filter(|o| !o.is_empty()).collect();
     tail.sort();
     format!("{} ( {} ) {}", head.join(" "), elements.join(" , "), tail.join(" , "))
+}
+
+/// `COLLATE` may stand anywhere among the words of a column.
+fn collation_last(element: &[String]) -> Vec<String> {
+    let mut element = element.to_vec();
+    let mut depth = 0;
+    let found = element.iter().position(|token| {
+        depth += i32::from(token == "(") - i32::from(token == ")");
+        depth == 0 && token == "collate"
+    });
+    if let Some(at) = found.filter(|at| at + 1 < element.len()) {
+        let words: Vec<String> = element.drain(at..at + 2).collect();
+        element.extend(words);
+    }
+    element
 }
 
 /// The parenthesised texts behind a word: `CHECK (…)`, `AS (…)`.

@@ -6,6 +6,7 @@
 //! The proof compares introspection with the schema that was wanted, and, since that is blind
 //! where introspection is, the server's own text of every object that the plan does not name.
 
+mod kept;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
@@ -20,6 +21,20 @@ use crate::backend::{CatalogEntry, DatabaseError, Dialect, Scope, Script, resolv
 use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
 use crate::model::{QualifiedName, Schema};
+
+/// Where a migration is proven.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// On the real tables when the server is this machine, in a scratch schema otherwise. SQLite is
+    /// always proven on a copy.
+    #[default]
+    Nearest,
+    /// On the real tables, in a transaction that is rolled back.
+    Live,
+    /// In a scratch schema with the same tables and no rows.
+    Scratch,
+}
 
 /// What is to be proven.
 #[derive(Clone, Copy)]
@@ -38,6 +53,8 @@ pub struct Request<'a> {
     pub scope: &'a Scope,
     /// The backend.
     pub dialect: &'a dyn Dialect,
+    /// Where it runs, on a server.
+    pub place: Place,
 }
 
 /// What was proven.

@@ -1,22 +1,230 @@
-//! The proof on PostgreSQL.
+//! The proof on PostgreSQL: everything in one transaction that is rolled back. It needs no right to
+//! create a database, and no row of it is ever seen by anybody else.
 
-use diesel::PgConnection;
+mod rows;
+mod scratch;
 
-use super::{Proof, ProveError, Request};
-use crate::backend::Scope;
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::result::Error;
+use diesel::sql_types::{Bool, Text};
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
+
+use super::{Place, Proof, ProveError, Request, Stage, compare, is_named, named};
+use crate::backend::postgres::canonicalize;
+use crate::backend::postgres::introspect::{catalog, introspect};
+use crate::backend::{CatalogEntry, DatabaseError, Scope, Script};
+use crate::diff::Operation;
 use crate::model::Schema;
 
+/// A proof holds strong locks: it gives up rather than make others wait.
+const LIMITS: &str = "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '5min';";
+
 pub(super) fn prove(
-    _connection: &mut PgConnection,
-    _request: &Request<'_>,
+    connection: &mut PgConnection,
+    request: &Request<'_>,
 ) -> Result<Proof, ProveError> {
-    Err(ProveError::Unavailable { what: "not yet".to_owned() })
+    if !request.up.run_in_transaction || !request.down.run_in_transaction {
+        return Err(ProveError::Unavailable {
+            what: "the migration brings its own transaction, and the proof is one".to_owned(),
+        });
+    }
+    let live = match request.place {
+        Place::Live => true,
+        Place::Scratch => false,
+        Place::Nearest => is_this_machine(connection)?,
+    };
+    rolled_back(connection, |connection| {
+        if live {
+            let rows = stages(connection, request)?;
+            return Ok(Proof { place: "the database itself".to_owned(), rows, limits: Vec::new() });
+        }
+        scratch::build(connection, request)?;
+        stages(connection, request)?;
+        Ok(Proof {
+            place: "a scratch schema".to_owned(),
+            rows: 0,
+            limits: vec!["The tables of the proof held no rows.".to_owned()],
+        })
+    })
 }
 
+/// What the schema would be after these statements.
 pub(super) fn preview(
-    _connection: &mut PgConnection,
-    _statements: &[String],
-    _scope: &Scope,
+    connection: &mut PgConnection,
+    statements: &[String],
+    scope: &Scope,
 ) -> Result<Schema, ProveError> {
-    Err(ProveError::Unavailable { what: "not yet".to_owned() })
+    rolled_back(connection, |connection| {
+        for statement in statements {
+            connection.batch_execute(statement).map_err(|error| failed(Stage::Up, &error))?;
+        }
+        Ok(introspect(connection, scope)?)
+    })
+}
+
+/// Runs `work` in a transaction, or in a savepoint of the caller's, and takes all of it back.
+fn rolled_back<T>(
+    connection: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> Result<T, ProveError>,
+) -> Result<T, ProveError> {
+    let mut outcome = None;
+    let ended: Result<(), Error> = connection.transaction(|connection| {
+        connection.batch_execute(LIMITS)?;
+        outcome = Some(work(connection));
+        Err(Error::RollbackTransaction)
+    });
+    match (outcome, ended) {
+        (Some(outcome), Err(Error::RollbackTransaction)) => outcome,
+        (Some(Err(error)), _) => Err(error),
+        (_, Err(error)) => Err(ProveError::Unavailable { what: error.to_string() }),
+        (_, Ok(())) => unreachable!("the transaction always ends in an error"),
+    }
+}
+
+fn failed(stage: Stage, error: &Error) -> ProveError {
+    ProveError::Failed { stage, message: error.to_string() }
+}
+
+/// Up, down and up again, on whatever the names mean now. Gives the number of rows concerned.
+fn stages(connection: &mut PgConnection, request: &Request<'_>) -> Result<i64, ProveError> {
+    let names = named(request.operations);
+    let renamed = renamed_catalog(connection, request)?;
+    let before = catalog(connection)?;
+    let rows = rows::Rows::of(connection, request)?;
+
+    run(connection, Stage::Up, request.up)?;
+    let found = introspect(connection, request.scope)?;
+    let mut wanted = request.to.clone();
+    canonicalize(connection, &found, &mut wanted)?;
+    compare(Stage::Up, found, &wanted, request.dialect)?;
+    let after = catalog(connection)?;
+    untouched(renamed.as_ref().unwrap_or(&before), &after, &names)?;
+    rows.compare(connection, Stage::Up)?;
+
+    run(connection, Stage::Down, request.down)?;
+    same(Stage::Down, &before, &catalog(connection)?)?;
+    rows.compare(connection, Stage::Down)?;
+
+    run(connection, Stage::UpAgain, request.up)?;
+    same(Stage::UpAgain, &after, &catalog(connection)?)?;
+    rows.compare(connection, Stage::UpAgain)?;
+    Ok(rows.count)
+}
+
+/// Runs a script, then what a COMMIT would run: the checks that were put off.
+fn run(connection: &mut PgConnection, stage: Stage, script: &Script) -> Result<(), ProveError> {
+    connection
+        .batch_execute(&script.sql)
+        .and_then(|()| connection.batch_execute("SET CONSTRAINTS ALL IMMEDIATE"))
+        .map_err(|error| failed(stage, &error))?;
+    defer_again(connection)
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// The next script must find constraints as a transaction of its own would: those that are
+/// initially deferred are deferred again, so that it fails here if it would fail there.
+fn defer_again(connection: &mut PgConnection) -> Result<(), ProveError> {
+    let names: Vec<Name> = sql_query(
+        "SELECT DISTINCT pg_catalog.quote_ident(n.nspname) || '.' || \
+           pg_catalog.quote_ident(k.conname) AS name \
+         FROM pg_catalog.pg_constraint k \
+         JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace \
+         WHERE k.condeferred ORDER BY 1",
+    )
+    .load(connection)
+    .map_err(DatabaseError::query("reading deferred constraints"))?;
+    if names.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = names.into_iter().map(|row| row.name).collect();
+    connection
+        .batch_execute(&format!("SET CONSTRAINTS {} DEFERRED", names.join(", ")))
+        .map_err(DatabaseError::query("deferring constraints"))?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    yes: bool,
+}
+
+/// Whether the server runs on this machine: over a socket file, or from an address to the same.
+fn is_this_machine(connection: &mut PgConnection) -> Result<bool, ProveError> {
+    let answers: Vec<Answer> = sql_query(
+        "SELECT pg_catalog.inet_server_addr() IS NULL \
+           OR pg_catalog.inet_server_addr() = pg_catalog.inet_client_addr() AS yes",
+    )
+    .load(connection)
+    .map_err(DatabaseError::query("asking for the server's address"))?;
+    Ok(answers.first().is_some_and(|answer| answer.yes))
+}
+
+/// The catalog with nothing but the renames done: the server rewrites the texts that mention the
+/// old names. `None` where nothing is renamed.
+fn renamed_catalog(
+    connection: &mut PgConnection,
+    request: &Request<'_>,
+) -> Result<Option<Vec<CatalogEntry>>, ProveError> {
+    let is_rename = |operation: &&Operation| {
+        matches!(operation, Operation::RenameTable { .. } | Operation::RenameColumn { .. })
+    };
+    let mut statements = Vec::new();
+    for rename in request.operations.iter().filter(is_rename) {
+        let rendered = request
+            .dialect
+            .render(rename, request.from, request.to)
+            .map_err(|refusal| ProveError::Unavailable { what: refusal.to_string() })?;
+        statements.extend(rendered.into_iter().map(|statement| statement.sql));
+    }
+    if statements.is_empty() {
+        return Ok(None);
+    }
+    rolled_back(connection, |connection| {
+        connection.batch_execute(&statements.join("\n")).map_err(|e| failed(Stage::Up, &e))?;
+        Ok(Some(catalog(connection)?))
+    })
+}
+
+/// What the plan does not name keeps its text to the letter.
+fn untouched(
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    names: &BTreeSet<String>,
+) -> Result<(), ProveError> {
+    let others = |entries: &[CatalogEntry]| -> BTreeSet<CatalogEntry> {
+        entries.iter().filter(|entry| !is_named(entry, names)).cloned().collect()
+    };
+    match others(before).symmetric_difference(&others(after)).next() {
+        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: described(entry) }),
+        None => Ok(()),
+    }
+}
+
+/// The whole catalog is what it was.
+fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
+    let (before, after): (BTreeSet<_>, BTreeSet<_>) =
+        (before.iter().collect(), after.iter().collect());
+    let gone = before.difference(&after).map(|e| format!("{} was `{}`", described(e), e.text));
+    let come = after.difference(&before).map(|e| format!("{} is `{}`", described(e), e.text));
+    let differences: Vec<_> = gone.chain(come).collect();
+    if differences.is_empty() {
+        return Ok(());
+    }
+    Err(ProveError::Differs { stage, differences })
+}
+
+/// ``index `session_recent` of `session` ``
+fn described(entry: &CatalogEntry) -> String {
+    match &entry.table {
+        Some(table) => format!("{} `{}` of `{table}`", entry.kind, entry.name),
+        None => format!("{} `{}`", entry.kind, entry.name),
+    }
 }

@@ -24,7 +24,7 @@ pub(super) fn prove(
     let names = named(request.operations);
     let before = introspect::catalog(&mut scratch)?;
     let working = works::working(&mut scratch, request.from)?;
-    let rows = rows::count(&mut scratch, request.from, request.operations)?;
+    let rows = rows::count(&mut original, request)?;
     let broken = works::broken_references(&mut scratch)?;
 
     // Once with foreign keys on, where a rebuild could delete the rows of children, …

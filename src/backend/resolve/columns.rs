@@ -13,7 +13,10 @@ pub(super) fn resolve(
     let mut refusals = Vec::new();
     for column in &model.columns {
         let old = existing.and_then(|table| find(table, &column.name, dialect));
-        match resolve_one(column, old, model, models, dialect) {
+        // Without its rowid a table's INTEGER key is a column like any other.
+        let same_rowid = !model.described
+            || existing.is_none_or(|t| t.options.without_rowid == model.options.without_rowid);
+        match resolve_one(column, old, same_rowid, model, models, dialect) {
             Ok(column) => columns.push(column),
             Err(refusal) => refusals.push(Refusal {
                 object: format!("column `{}.{}`", model.name, column.name),
@@ -35,13 +38,14 @@ pub(super) fn find<'a>(table: &'a Table, name: &str, dialect: &dyn Dialect) -> O
 fn resolve_one(
     model: &Column,
     old: Option<&Column>,
+    same_rowid: bool,
     table: &Table,
     models: &Schema,
     dialect: &dyn Dialect,
 ) -> Result<Column, Refusal> {
     let mut column = model.clone();
     column.identity = identity(model, old, table, dialect);
-    column.sql_type.native = Some(native_type(&column, old, table, models, dialect)?);
+    column.sql_type.native = Some(native_type(&column, old, same_rowid, table, models, dialect)?);
     let Some(old) = old else { return Ok(column) };
 
     column.name.clone_from(&old.name);
@@ -83,13 +87,14 @@ fn resolve_one(
 fn native_type(
     model: &Column,
     old: Option<&Column>,
+    same_rowid: bool,
     table: &Table,
     models: &Schema,
     dialect: &dyn Dialect,
 ) -> Result<String, Refusal> {
     // Who assigns a key can depend on the type: SQLite's rowid is declared INTEGER and nothing else.
     let becomes_key = table.sole_key() == Some(model.name.as_str())
-        && old.is_some_and(|old| old.identity != model.identity);
+        && (!same_rowid || old.is_some_and(|old| old.identity != model.identity));
     let old_native = old.filter(|_| !becomes_key).and_then(|old| old.sql_type.native.as_deref());
     let stated = model.sql_type.native.is_some() || model.sql_type.max_length.is_some();
     if let (false, Some(native), Some(diesel)) = (stated, old_native, &model.sql_type.diesel)

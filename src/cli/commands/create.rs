@@ -1,5 +1,7 @@
 //! `glowplug create`
 
+use std::path::Path;
+
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -13,14 +15,14 @@ use crate::cli::config::Project;
 use crate::cli::context::{Context, relative};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
+use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::text::{Text, Tone, count};
-use crate::cli::{changes, load, side, unmanaged};
+use crate::cli::{changes, load, side, unmanaged, unsettled};
+use crate::connection::{AnyConnection, DatabaseUrl};
 use crate::diff::Operation;
 use crate::diff::rename::Answer;
-use crate::pipeline::{
-    self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created,
-};
+use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
 use crate::plan::Fills;
 use crate::plan::safety::Hazard;
 
@@ -67,9 +69,9 @@ pub struct CreateArgs {
     #[command(flatten)]
     pub(super) migrations: MigrationArgs,
     #[command(flatten)]
-    pub(super) database: DatabaseArgs,
+    pub(in crate::cli) database: DatabaseArgs,
     #[command(flatten)]
-    pub(super) format: FormatArgs,
+    pub(in crate::cli) format: FormatArgs,
 }
 
 /// What `create` would ask on a terminal.
@@ -118,7 +120,7 @@ pub(super) enum Prove {
     Scratch,
 }
 
-pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
     let url = context.database_url(&project, &args.database)?;
     let models = load::models(context, &project, &args.models, url.backend())?;
@@ -129,7 +131,7 @@ pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Fail
 
     let mut connection = match args.from {
         Some(From::Migrations) => Some(side::replayed(&path, url.backend())?),
-        None => load::open_if_there(&url)?,
+        None => settled(&url, &path)?,
     };
     let directory = load::Directory::for_writing(&path)?;
     let outcome = pipeline::create(
@@ -156,6 +158,14 @@ pub(super) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Fail
         }
     }
     Ok(Exit::Done)
+}
+
+/// The database, if it exists; it must be where the migrations are.
+fn settled(url: &DatabaseUrl, path: &Path) -> Result<Option<AnyConnection>, Failure> {
+    let (mut connection, exists) = load::open_or_empty(url)?;
+    let migrations = Migrations::in_directory(path)?;
+    unsettled::refuse(&migrations.status(&mut connection)?)?;
+    Ok(exists.then_some(connection))
 }
 
 /// The flags and settings, as the pipeline takes them.

@@ -87,15 +87,11 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
         context.ui.status(format!("{} {what}", count(report.applied.len() as u64, "migration")));
     }
     runner.finish(context.ui, &report)?;
-    Ok(Exit::Done)
+    runner.end()
 }
 
 /// `--dry-run`: what the next run would apply.
-fn preview(
-    args: &MigrateArgs,
-    context: &Context<'_>,
-    status: &Status,
-) -> Result<Exit, Failure> {
+fn preview(args: &MigrateArgs, context: &Context<'_>, status: &Status) -> Result<Exit, Failure> {
     let target = args.to.as_deref().map(Version::of_directory);
     let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
     let pending: Vec<_> = status.pending().filter(|one| wanted(&one.version)).collect();

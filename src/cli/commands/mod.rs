@@ -1,14 +1,17 @@
 //! The verbs, one a file.
 
 mod completions;
-mod create;
+pub(super) mod create;
 mod diff;
 mod init;
-mod migrate;
+pub(super) mod migrate;
 // mod pull;
-mod status;
+pub(super) mod revert;
+pub(super) mod status;
 
 use clap::Subcommand;
+
+use revert::Then;
 
 use super::args::{DatabaseArgs, Format, TerminalArgs};
 use super::context::Context;
@@ -28,6 +31,12 @@ pub enum Command {
     /// Tell what is applied and what is pending
     #[command(after_long_help = status::EXAMPLES)]
     Status(status::StatusArgs),
+    /// Take the latest migrations back
+    #[command(after_long_help = revert::EXAMPLES)]
+    Revert(revert::RevertArgs),
+    /// Revert the latest migrations and apply them again
+    #[command(after_long_help = revert::REDO_EXAMPLES)]
+    Redo(revert::RevertArgs),
     /// Show the difference between models, databases, migrations and SQL files
     #[command(after_long_help = diff::EXAMPLES)]
     Diff(diff::DiffArgs),
@@ -56,6 +65,8 @@ impl Command {
             Self::Create(args) => create::run(args, &context),
             Self::Migrate(args) => migrate::run(args, &context),
             Self::Status(args) => status::run(args, &context),
+            Self::Revert(args) => revert::run(args, Then::Stop, &context),
+            Self::Redo(args) => revert::run(args, Then::ApplyAgain, &context),
             Self::Diff(args) => diff::run(args, &context),
             // Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
@@ -70,6 +81,7 @@ impl Command {
             Self::Create(args) => args.format.format,
             Self::Migrate(args) => args.format.format,
             Self::Status(args) => args.format.format,
+            Self::Revert(args) | Self::Redo(args) => args.format.format,
             Self::Diff(args) => args.format.format,
             Self::Init(_) | Self::Completions(_) => Format::Text,
         }
@@ -89,6 +101,7 @@ impl Command {
             Self::Create(args) => Some(&mut args.database),
             Self::Migrate(args) => Some(&mut args.database),
             Self::Status(args) => Some(&mut args.database),
+            Self::Revert(args) | Self::Redo(args) => Some(&mut args.database),
             Self::Diff(args) => Some(&mut args.database),
             // Self::Pull(args) => Some(&mut args.database),
             Self::Init(_) | Self::Completions(_) => None,

@@ -7,8 +7,8 @@ use crate::model::{QualifiedName, Schema, Table};
 
 /// The renames that the models' `#[doc(alias = "…")]`s tell.
 ///
-/// A hint counts while the old name is in `from`, the new one is not, and `to` has given the old
-/// one up; afterwards it is silently without effect and may stay. Of several aliases the first that
+/// A hint counts while the old name is in `from`, the new one is free, and `to` has given the old
+/// one up or gives it to another; afterwards it is silently without effect and may stay. Of several aliases the first that
 /// counts is taken. An old name that two new ones claim is left to be asked about.
 ///
 /// The tables come first; columns bear the new names of their tables.
@@ -27,17 +27,17 @@ pub(super) fn tables(
     to: &Schema,
     likeness: &(impl Likeness + ?Sized),
 ) -> Vec<Rename> {
-    let mut claims = BTreeMap::new();
-    for table in to.tables.values().filter(|table| find(from, &table.name, likeness).is_none()) {
-        let mut aliases = table.renamed_from.iter().filter_map(|alias| {
-            let old = find(from, &alias_of(table, alias), likeness)?;
-            find(to, &old.name, likeness).is_none().then_some(old)
-        });
-        if let Some(old) = aliases.next() {
-            claim(&mut claims, old.name.clone(), table.name.name.clone());
+    let mut claims = Claims::default();
+    for table in to.tables.values().filter(|table| !table.renamed_from.is_empty()) {
+        let mut aliases = table.renamed_from.iter();
+        if let Some(old) = aliases.find_map(|alias| find(from, &alias_of(table, alias), likeness)) {
+            claims.add(old.name.clone(), table.name.clone());
         }
     }
-    claimed_once(claims).map(|(old, new)| Rename::table(old, new)).collect()
+    let in_from = |name: &QualifiedName| find(from, name, likeness).map(|table| table.name.clone());
+    let in_to = |name: &QualifiedName| find(to, name, likeness).is_some();
+    let renames = claims.chains(in_from, in_to).into_iter();
+    renames.map(|(old, new)| Rename::table(old, new.name)).collect()
 }
 
 /// The hinted renames of columns. `from` has the tables under their new names already.
@@ -46,38 +46,70 @@ pub(super) fn columns(
     to: &Schema,
     likeness: &(impl Likeness + ?Sized),
 ) -> Vec<Rename> {
-    let pairs = to.tables.values().filter_map(|new| Some((find(from, &new.name, likeness)?, new)));
+    let hinted = to
+        .tables
+        .values()
+        .filter(|table| table.columns.iter().any(|column| !column.renamed_from.is_empty()));
+    let pairs = hinted.filter_map(|new| Some((find(from, &new.name, likeness)?, new)));
     pairs.flat_map(|(old, new)| columns_of(old, new, likeness)).collect()
 }
 
 fn columns_of(from: &Table, to: &Table, likeness: &(impl Likeness + ?Sized)) -> Vec<Rename> {
-    let has = |table: &Table, name: &str| {
+    let find = |table: &Table, name: &str| {
         let mut columns = table.columns.iter();
-        columns.any(|column| likeness.same_name(&column.name, name))
+        columns.find(|column| likeness.same_name(&column.name, name)).map(|c| c.name.clone())
     };
-    let mut claims = BTreeMap::new();
-    for column in to.columns.iter().filter(|column| !has(from, &column.name)) {
-        let mut aliases = column.renamed_from.iter().filter_map(|alias| {
-            let old = from.columns.iter().find(|old| likeness.same_name(&old.name, alias))?;
-            (!has(to, &old.name)).then_some(old)
-        });
-        if let Some(old) = aliases.next() {
-            claim(&mut claims, old.name.clone(), column.name.clone());
+    let mut claims = Claims::default();
+    for column in &to.columns {
+        let mut aliases = column.renamed_from.iter();
+        if let Some(old) = aliases.find_map(|alias| find(from, alias)) {
+            claims.add(old, column.name.clone());
         }
     }
-    let renamed = claimed_once(claims);
-    renamed.map(|(old, new)| Rename::column(to.name.clone(), old, new)).collect()
+    let renames = claims.chains(|name| find(from, name), |name| find(to, name).is_some());
+    renames.into_iter().map(|(old, new)| Rename::column(to.name.clone(), old, new)).collect()
 }
 
-fn claim<K: Ord>(claims: &mut BTreeMap<K, Vec<String>>, old: K, new: String) {
-    claims.entry(old).or_default().push(new);
+/// Which new names claim an old one.
+struct Claims<K>(BTreeMap<K, Vec<K>>);
+
+impl<K> Default for Claims<K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
 }
 
-fn claimed_once<K>(claims: BTreeMap<K, Vec<String>>) -> impl Iterator<Item = (K, String)> {
-    claims.into_iter().filter_map(|(old, mut new)| match new.len() {
-        1 => new.pop().map(|new| (old, new)),
-        _ => None,
-    })
+impl<K: Ord + Clone> Claims<K> {
+    fn add(&mut self, old: K, new: K) {
+        self.0.entry(old).or_default().push(new);
+    }
+
+    /// The claims that count, in the order in which they can run.
+    ///
+    /// They form chains: with `a` and `b` in the database and `b` (once `a`) and `c` (once `b`) in
+    /// the models, `b` makes room first. A chain begins at a name that is given up and ends at one
+    /// that is free; one that does not has been done already.
+    fn chains(self, in_from: impl Fn(&K) -> Option<K>, in_to: impl Fn(&K) -> bool) -> Vec<(K, K)> {
+        let mut claimed = BTreeMap::new();
+        for (old, mut new) in self.0 {
+            if new.len() == 1 {
+                claimed.extend(new.pop().map(|new| (old, new)));
+            }
+        }
+        let mut renames = Vec::new();
+        for start in claimed.keys().filter(|old| !in_to(old)) {
+            let mut chain = Vec::new();
+            let mut next = Some(start.clone());
+            while let Some((old, new)) = next.and_then(|old| claimed.get(&old).map(|n| (old, n))) {
+                chain.push((old, new.clone()));
+                next = in_from(new);
+                if next.is_none() {
+                    renames.extend(chain.drain(..).rev());
+                }
+            }
+        }
+        renames
+    }
 }
 
 /// An alias is a name in the table's own schema, and may say so: `audit.event`.
@@ -91,7 +123,9 @@ fn find<'s>(
     name: &QualifiedName,
     likeness: &(impl Likeness + ?Sized),
 ) -> Option<&'s Table> {
-    schema.tables.values().find(|table| {
-        table.name.schema == name.schema && likeness.same_name(&table.name.name, &name.name)
+    schema.tables.get(name).or_else(|| {
+        schema.tables.values().find(|table| {
+            table.name.schema == name.schema && likeness.same_name(&table.name.name, &name.name)
+        })
     })
 }

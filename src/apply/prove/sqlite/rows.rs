@@ -7,11 +7,11 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection};
 use sha2::{Digest as _, Sha256};
 
-use super::super::{ProveError, Request, Stage};
+use super::super::{ProveError, Request, Stage, kept};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, DatabaseError};
 use crate::diff::Operation;
-use crate::model::{Identity, QualifiedName, Schema, Table};
+use crate::model::{Identity, QualifiedName, Table};
 
 #[derive(QueryableByName)]
 struct Count {
@@ -34,15 +34,21 @@ pub(super) fn scalar(scratch: &mut SqliteConnection, sql: &str) -> Result<i64, D
 
 /// The rows of the tables that the plan changes.
 pub(super) fn count(
-    scratch: &mut SqliteConnection,
-    from: &Schema,
-    operations: &[Operation],
+    original: &mut SqliteConnection,
+    request: &Request<'_>,
 ) -> Result<i64, ProveError> {
-    let names: BTreeSet<_> = operations.iter().filter_map(Operation::table).collect();
+    let originals = kept::Originals::of(request);
+    let changed: BTreeSet<_> = request
+        .operations
+        .iter()
+        .filter_map(Operation::table)
+        .filter(|name| request.from.tables.contains_key(*name))
+        .map(|name| originals.table(name))
+        .collect();
     let mut rows = 0;
-    for name in names.into_iter().filter(|name| from.tables.contains_key(*name)) {
+    for name in changed {
         let table = quote_name(Backend::Sqlite, name);
-        rows += scalar(scratch, &format!("SELECT count(*) AS n FROM main.{table}"))?;
+        rows += scalar(original, &format!("SELECT count(*) AS n FROM {table}"))?;
     }
     Ok(rows)
 }
@@ -54,17 +60,14 @@ pub(super) fn compare(
     stage: Stage,
     request: &Request<'_>,
 ) -> Result<(), ProveError> {
-    let (tables, columns) = original_names(request);
-    for name in concerned(request) {
+    let originals = kept::Originals::of(request);
+    for name in kept::concerned(request) {
         let Some(after) = request.to.tables.get(&name) else { continue };
         let Some(before) = request.from.tables.get(&name) else { continue };
         let new = kept_columns(stage, before, after, request.operations);
-        let renamed = |column: &String| {
-            let rename = columns.iter().find(|(table, _, to)| *table == name && to == column);
-            rename.map_or_else(|| column.clone(), |(_, from, _)| from.clone())
-        };
-        let old: Vec<_> = new.iter().map(renamed).collect();
-        let old_name = tables.get(&name).unwrap_or(&name);
+        let old: Vec<_> =
+            new.iter().map(|column| originals.column(&name, column).to_owned()).collect();
+        let old_name = originals.table(&name);
         let then = Digest::of(original, old_name, &old)?;
         let now = match stage {
             Stage::Down => Digest::of(scratch, old_name, &old)?,
@@ -112,31 +115,6 @@ impl Digest {
     }
 }
 
-/// Tables of the plan, and those whose rows a wrong DROP TABLE would take along.
-fn concerned(request: &Request<'_>) -> BTreeSet<QualifiedName> {
-    let mut names: BTreeSet<QualifiedName> =
-        request.operations.iter().filter_map(Operation::table).cloned().collect();
-    for operation in request.operations {
-        if let Operation::RenameTable { to, .. } = operation {
-            names.insert(to.clone());
-        }
-    }
-    loop {
-        let referring: Vec<_> = request
-            .from
-            .tables
-            .values()
-            .filter(|table| !names.contains(&table.name))
-            .filter(|table| table.foreign_keys.iter().any(|key| names.contains(&key.foreign_table)))
-            .map(|table| table.name.clone())
-            .collect();
-        if referring.is_empty() {
-            return names;
-        }
-        names.extend(referring);
-    }
-}
-
 /// The columns whose values must be the same at this stage. The rowid is one of them where the
 /// table has one that no column shows.
 fn kept_columns(
@@ -145,31 +123,7 @@ fn kept_columns(
     after: &Table,
     operations: &[Operation],
 ) -> Vec<String> {
-    let mut filled = BTreeSet::new();
-    for operation in operations {
-        let changes: &[Operation] = match operation {
-            Operation::RebuildTable { to, changes, .. } if to.name == after.name => changes,
-            other if other.table() == Some(&after.name) => std::slice::from_ref(other),
-            _ => continue,
-        };
-        for change in changes {
-            if let Operation::AlterColumn { to, fill: Some(_), .. } = change {
-                filled.insert(to.name.clone());
-            }
-        }
-    }
-    let mut columns: Vec<String> = before
-        .columns
-        .iter()
-        .filter(|column| column.generated.is_none() && !filled.contains(&column.name))
-        .filter(|column| {
-            let Some(new) = after.column(&column.name) else { return false };
-            // On the way up a change of type may convert; the way down must bring it back.
-            new.generated.is_none()
-                && (stage == Stage::Down || new.sql_type.native == column.sql_type.native)
-        })
-        .map(|column| column.name.clone())
-        .collect();
+    let mut columns = kept::columns(stage, before, after, operations);
     let hidden_rowid = |table: &Table| {
         !table.options.without_rowid
             && !table.columns.iter().any(|column| {
@@ -181,34 +135,4 @@ fn kept_columns(
         columns.push("rowid".to_owned());
     }
     columns
-}
-
-type ColumnRename = (QualifiedName, String, String);
-
-/// The names that tables and columns had before the plan renamed them. In `from` of a request the
-/// renames are done already.
-fn original_names(
-    request: &Request<'_>,
-) -> (std::collections::BTreeMap<QualifiedName, QualifiedName>, Vec<ColumnRename>) {
-    let mut tables = std::collections::BTreeMap::new();
-    let mut columns: Vec<ColumnRename> = Vec::new();
-    for operation in request.operations {
-        match operation {
-            Operation::RenameTable { from, to } => {
-                let first = tables.remove(from).unwrap_or_else(|| from.clone());
-                for rename in columns.iter_mut().filter(|rename| rename.0 == *from) {
-                    rename.0 = to.clone();
-                }
-                tables.insert(to.clone(), first);
-            }
-            Operation::RenameColumn { table, from, to } => {
-                match columns.iter_mut().find(|rename| rename.0 == *table && rename.2 == *from) {
-                    Some(rename) => rename.2 = to.clone(),
-                    None => columns.push((table.clone(), from.clone(), to.clone())),
-                }
-            }
-            _ => {}
-        }
-    }
-    (tables, columns)
 }

@@ -85,15 +85,15 @@ SELECT 'index', x.relname, r.display,
 FROM r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 UNION ALL
-SELECT 'sequence', r.display, NULL,
+SELECT 'sequence', r.display, o.display,
   pg_catalog.concat_ws(' ', pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement,
-    q.seqmin, q.seqmax, q.seqcache, q.seqcycle, r.relacl::text,
-    (SELECT pg_catalog.concat_ws(' ', 'OWNED BY', d.refobjid::pg_catalog.regclass, a.attname)
-     FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a
-       ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid
-       AND d.refclassid = d.classid AND d.deptype IN ('a', 'i')))
-FROM r JOIN pg_catalog.pg_sequence q ON q.seqrelid = r.oid";
+    q.seqmin, q.seqmax, q.seqcache, q.seqcycle, r.relacl::text, 'OWNED BY ' || a.attname)
+FROM r JOIN pg_catalog.pg_sequence q ON q.seqrelid = r.oid
+LEFT JOIN pg_catalog.pg_depend d
+  ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid
+  AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+LEFT JOIN r o ON o.oid = d.refobjid
+LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid";
 
 /// What hangs on relations, and what stands beside them.
 const OTHERS: &str = concat!(

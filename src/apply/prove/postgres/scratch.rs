@@ -1,0 +1,71 @@
+//! A schema with the same tables, made in the proof's transaction: for servers whose tables must
+//! not be locked.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::sql_types::Text;
+use diesel::{PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
+
+use super::super::{ProveError, Request, named};
+use super::introspect;
+use crate::backend::ident::quote;
+use crate::backend::{Backend, DatabaseError, Scope};
+use crate::diff::diff;
+use crate::model::Schema;
+use crate::plan::{PlanOptions, plan};
+
+const NAME: &str = "__glowplug_proof";
+
+#[derive(QueryableByName)]
+struct Path {
+    #[diesel(sql_type = Text)]
+    path: String,
+}
+
+/// Makes the schema the default one, with all that the real default schema holds.
+pub(super) fn build(
+    connection: &mut PgConnection,
+    request: &Request<'_>,
+) -> Result<(), ProveError> {
+    let unavailable = |what: String| ProveError::Unavailable { what };
+    // A qualified name means the real object, wherever the default schema is.
+    if let Some(name) = names_of_other_schemas(request) {
+        return Err(unavailable(format!(
+            "`{name}` stands in a schema of its own, which a scratch schema cannot stand for"
+        )));
+    }
+    let live = introspect(connection, &Scope::default())?;
+    let plan = plan(
+        diff(&Schema::default(), &live),
+        &Schema::default(),
+        &live,
+        request.dialect,
+        &PlanOptions::default(),
+    )
+    .map_err(|refusals| {
+        let refusals: Vec<_> = refusals.iter().map(ToString::to_string).collect();
+        unavailable(format!("the scratch schema cannot be made: {}", refusals.join("; ")))
+    })?;
+    let path: Path = sql_query("SELECT pg_catalog.current_setting('search_path') AS path")
+        .get_result(connection)
+        .map_err(DatabaseError::query("reading `search_path`"))?;
+    let schema = quote(Backend::Postgres, NAME);
+    let path = if path.path.is_empty() { String::new() } else { format!(", {}", path.path) };
+    connection
+        .batch_execute(&format!(
+            "CREATE SCHEMA {schema}; SET LOCAL search_path = {schema}{path};\n{}",
+            plan.up_script.sql
+        ))
+        .map_err(|error| unavailable(format!("the scratch schema cannot be made: {error}")))
+}
+
+/// A name of the plan, or of a table that refers to one, that has a schema.
+fn names_of_other_schemas(request: &Request<'_>) -> Option<String> {
+    let names = named(request.operations);
+    let qualified = |schema: &Schema| {
+        let tables = schema.tables.keys().chain(schema.views.keys()).chain(schema.enums.keys());
+        tables.filter(|name| name.schema.is_some()).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let mut all = qualified(request.from);
+    all.extend(qualified(request.to));
+    all.into_iter().find(|name| names.contains(&name.to_lowercase()))
+}

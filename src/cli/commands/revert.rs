@@ -1,0 +1,174 @@
+//! `glowplug revert` and `glowplug redo`
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::apply::{Direction, Report, Revert, Reverting};
+use crate::cli::args::{DatabaseArgs, FormatArgs, MigrationArgs};
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::migrations::Migrations;
+use crate::cli::prompt::Prompt;
+use crate::cli::report::Failure;
+use crate::cli::runner::{self, Runner};
+use crate::cli::text::{Text, Tone, count};
+use crate::cli::{loss, settings};
+use crate::connection::{AnyConnection, OpenMode, with_connection};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  glowplug revert
+  glowplug revert -n 2 --yes
+  glowplug revert --to 2026-11-22-110343-0000    everything newer than this one
+  glowplug revert --all --dry-run
+
+It tells what rows would be lost and asks; without a terminal it needs --yes.
+With --format json: as `migrate`.
+";
+
+pub(super) const REDO_EXAMPLES: &str = "\
+Examples:
+  glowplug redo
+  glowplug redo -n 2 --yes
+
+It reverts and applies again: rows that down.sql drops do not come back.
+With --format json: as `migrate`.
+";
+
+/// The flags of `revert` and `redo`.
+#[derive(Args, Clone, Debug)]
+pub struct RevertArgs {
+    #[command(flatten)]
+    which: WhichArgs,
+    /// List what would be reverted and lost, and revert nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    /// Wait this long for another process that migrates [default: 60]
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<u64>,
+    #[command(flatten)]
+    migrations: MigrationArgs,
+    #[command(flatten)]
+    pub(in crate::cli) database: DatabaseArgs,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatArgs,
+}
+
+/// Which migrations.
+#[derive(Args, Clone, Debug)]
+#[group(multiple = false)]
+struct WhichArgs {
+    /// Take the latest N [default: 1]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    number: Option<u32>,
+    /// Take all
+    #[arg(short, long)]
+    all: bool,
+    /// Take all that are newer than this one: its version or its directory's name
+    #[arg(long, value_name = "VERSION")]
+    to: Option<String>,
+}
+
+impl WhichArgs {
+    fn which(&self) -> Revert<'_> {
+        match (self.number, self.all, &self.to) {
+            (_, true, _) => Revert::All,
+            (_, false, Some(version)) => Revert::To(version),
+            (number, false, None) => Revert::Last(number.map_or(1, |number| number as usize)),
+        }
+    }
+}
+
+/// What happens after the migrations went down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Then {
+    /// Nothing.
+    Stop,
+    /// They go up again.
+    ApplyAgain,
+}
+
+pub(in crate::cli) fn run(
+    args: &RevertArgs,
+    then: Then,
+    context: &Context<'_>,
+) -> Result<Exit, Failure> {
+    let project = context.project(args.database.config.config_file.as_deref())?;
+    let url = context.database_url(&project, &args.database)?;
+    let migrations = Migrations::of(context, &project, &args.migrations)?;
+    let mut connection = AnyConnection::open(&url, OpenMode::Existing)?;
+    let runner = Runner {
+        migrations: &migrations,
+        lock_timeout: project
+            .seconds(&settings::LOCK_TIMEOUT, args.lock_timeout)?
+            .map(Duration::from_secs),
+        strict: false,
+        format: args.format.format,
+    };
+    let manager = runner.manager(context.ui);
+    let which = args.which.which();
+    let reverting = with_connection!(&mut connection, one => manager.reverting(one, which));
+    let reverting = reverting.map_err(|error| migrations.failure(&error))?;
+    if reverting.is_empty() {
+        context.ui.status("Nothing to revert");
+        runner.finish(context.ui, &Report::default())?;
+        return Ok(Exit::Done);
+    }
+    announce(context, &mut connection, &reverting)?;
+    if args.dry_run {
+        for one in &reverting {
+            context.ui.answer(runner::line(Direction::Down, &one.name))?;
+        }
+        context.ui.status("nothing was reverted");
+        return Ok(Exit::Done);
+    }
+    confirm(context, args.yes, &url.to_string(), reverting.len())?;
+    let report = with_connection!(&mut connection, one => match then {
+        Then::Stop => manager.revert(one, which),
+        Then::ApplyAgain => manager.redo(one, which),
+    });
+    let report = report.map_err(|error| migrations.failure(&error))?;
+    runner.finish(context.ui, &report)?;
+    runner.end()
+}
+
+/// Tells which migrations go, and what goes with them.
+fn announce(
+    context: &Context<'_>,
+    connection: &mut AnyConnection,
+    reverting: &[Reverting],
+) -> Result<(), Failure> {
+    let ui = context.ui;
+    for one in reverting {
+        ui.status(format!("to revert: {}", one.name));
+    }
+    let dialect = context.dialect(connection.backend())?;
+    match loss::of(connection, reverting, dialect) {
+        Ok(losses) if losses.is_empty() => ui.status("  no rows are lost"),
+        Ok(losses) => {
+            for hazard in losses {
+                let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
+                ui.status(label.plain(": ").plain(&hazard.message));
+            }
+        }
+        Err(reason) => ui.warning(&format!("what is lost cannot be told: {reason}")),
+    }
+    Ok(())
+}
+
+fn confirm(context: &Context<'_>, yes: bool, url: &str, number: usize) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    let what = count(number as u64, "migration");
+    match Prompt::new(context.ui).confirm(&format!("revert {what} of `{url}`?")) {
+        Some(true) => Ok(()),
+        Some(false) => Err(Failure::new(Exit::Refused, "nothing was reverted")),
+        None => Err(Failure::new(Exit::Refused, format!("{what} would be reverted"))
+            .hint("`--yes` reverts without asking")),
+    }
+}

@@ -1,0 +1,33 @@
+//! Enums, views, extensions, and what only some backends know of a table.
+
+diesel::table! {
+    session (id) { id -> Integer, mood -> Text }
+}
+
+diesel::table! {
+    audit.happy_session (id) { id -> Integer }
+}
+
+diesel::joinable!(happy_session -> session (id));
+
+glowplug::ddl! {
+    /// What a session feels.
+    enum mood ("sad", "ok", "it's \"happy\"");
+    enum audit.level ("low", "high")
+    enum "Odd Name" ("",);
+    extension citext;
+    extension "uuid-ossp";
+
+    view happy_session "SELECT id FROM session WHERE mood = 'happy'";
+    view sad_session { sqlite "SELECT 1", postgres "SELECT 2" }
+    view "Odd View" { postgres "SELECT 3" };
+    materialized_view audit.mood_count "SELECT mood, count(*) FROM session GROUP BY mood";
+
+    table session {
+        strict;
+        without rowid;
+        engine "InnoDB";
+        options { row_format "DYNAMIC", "Fillfactor" { postgres "70" } };
+        comment "what it's for";
+    }
+}

@@ -1,0 +1,241 @@
+//! One pair: made from a seed, migrated there, back, and there again.
+
+use std::path::Path;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, SqliteConnection};
+use fastrand::Rng;
+use glowplug::backend::Backend;
+use glowplug::model::Schema;
+
+use super::mutate::Change;
+use super::shape::Shape;
+use super::{generate, models, mutate, sql};
+use crate::support::difference;
+use crate::support::engine::{self, Planned};
+use crate::support::fate::Fates;
+use crate::support::rows::{self, Rows};
+use crate::support::sqlite::{Fingerprint, Judge, framed};
+
+/// What became of a pair.
+pub(crate) enum Outcome {
+    Fine,
+    /// The two were one to glowplug.
+    Same,
+    /// glowplug refused, and named what is in the way.
+    Refused(String),
+    Failed(String),
+}
+
+/// Everything about a pair.
+struct Pair {
+    from: Shape,
+    to: Shape,
+    change: Change,
+    before: Schema,
+    after: Schema,
+    judge: Judge,
+    /// Whether the runner has foreign keys on.
+    foreign_keys: bool,
+}
+
+/// Lives through one pair.
+pub(crate) fn live(seed: u64, folder: &Path) -> Outcome {
+    let path = folder.join(format!("{seed}.sqlite"));
+    let outcome = match Pair::make(seed, &path) {
+        Ok(pair) => {
+            let log = pair.change.log.join("\n  ");
+            match pair.live() {
+                Ok(outcome) => outcome,
+                Err(problem) => Outcome::Failed(format!("{problem}\nchanges:\n  {log}")),
+            }
+        }
+        Err(problem) => Outcome::Failed(problem),
+    };
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&format!("{seed}.")) {
+            drop(std::fs::remove_file(entry.path()));
+        }
+    }
+    outcome
+}
+
+impl Pair {
+    fn make(seed: u64, path: &Path) -> Result<Self, String> {
+        let mut rng = Rng::with_seed(seed);
+        let from = generate::shape(&mut rng);
+        let (to, change) = mutate::mutate(&mut rng, &from);
+        let create = sql::create(&mut rng, &from);
+        let script = format!("{create}{}{}", sql::rows(&from), from.around.join("\n"));
+        run(path, &format!("PRAGMA foreign_keys = OFF; {script}"))
+            .map_err(|e| format!("the generator is wrong: {e}\n{script}"))?;
+        let parse = |shape: &Shape, change: &Change| {
+            let text = models::models(shape, change);
+            engine::models(Path::new("schema.rs"), &text, Backend::Sqlite)
+                .map_err(|e| format!("the models are refused: {e}\n{text}"))
+        };
+        let pair = Self {
+            before: parse(&from, &Change::default())?,
+            after: parse(&to, &change)?,
+            from,
+            to,
+            change,
+            judge: Judge::inside(path),
+            foreign_keys: rng.bool(),
+        };
+        let wrong = pair.judge.problems();
+        if wrong.is_empty() { Ok(pair) } else { Err(format!("the generator is wrong: {wrong:?}")) }
+    }
+
+    fn live(self) -> Result<Outcome, String> {
+        let before = self.look();
+        let verbatim = self.judge.verbatim();
+        // The models of what is there say nothing new.
+        if let Some(planned) = self.plan(&self.before, &Change::default())? {
+            let text = crate::support::plan_text::operations(&planned.operations);
+            return Err(format!("the database differs from its own models:\n{text}"));
+        }
+        let planned = match self.plan(&self.after, &self.change) {
+            Ok(Some(planned)) => planned,
+            Ok(None) => return Ok(Outcome::Same),
+            Err(error) if error.starts_with("refused: ") => return Ok(Outcome::Refused(error)),
+            Err(error) => return Err(error),
+        };
+
+        self.run("up", &planned, true)?;
+        let after = self.look();
+        let fates = Fates::of(&self.before, &self.after, &self.change.answers());
+        let mut problems = fates.lost_on_the_way_up(&before.1, &after.1);
+        problems.extend(self.unlike_the_target(&after.0)?);
+        problems.extend(self.touched_without_need(&verbatim));
+        if let Some(rest) = self.plan(&self.after, &Change::default())? {
+            let text = crate::support::plan_text::operations(&rest.operations);
+            problems.push(format!("create finds differences after up:\n{text}"));
+        }
+        self.end("up", &planned, problems)?;
+
+        self.run("down", &planned, false)?;
+        let back = self.look();
+        let mut problems = fates.lost_on_the_way_back(&before.1, &back.1);
+        problems.extend(difference(&before.0.texts, &back.0.texts));
+        problems.extend(difference(&before.0.meaning, &back.0.meaning));
+        self.end("down", &planned, problems)?;
+
+        self.run("up again", &planned, true)?;
+        let again = self.look();
+        let mut problems: Vec<String> =
+            difference(&after.0.texts, &again.0.texts).into_iter().collect();
+        problems.extend(difference(&after.0.meaning, &again.0.meaning));
+        self.end("up again", &planned, problems)?;
+        Ok(Outcome::Fine)
+    }
+
+    fn look(&self) -> (Fingerprint, Rows) {
+        (self.judge.fingerprint(), rows::read(&self.judge))
+    }
+
+    fn plan(&self, models: &Schema, change: &Change) -> Result<Option<Planned>, String> {
+        let mut options = engine::options(&change.answers());
+        options.allow.insert("all".to_owned());
+        options.compare.no_renames = true;
+        options.unproven = true;
+        for (table, column, expression) in &change.fills {
+            let table = self.to.table(*table);
+            let column = &table.column(*column).name;
+            options.fills.insert(&table.name, column, *expression);
+        }
+        engine::create(self.judge.path.to_str().expect("UTF-8"), models, &options)
+    }
+
+    fn run(&self, step: &str, planned: &Planned, up: bool) -> Result<(), String> {
+        let script = if up { &planned.up } else { &planned.down };
+        let framed = framed(&script.sql, script.run_in_transaction, self.foreign_keys);
+        run(&self.judge.path, &framed).map_err(|e| format!("{step} fails: {e}\n{}", script.sql))
+    }
+
+    fn end(&self, step: &str, planned: &Planned, mut problems: Vec<String>) -> Result<(), String> {
+        problems.extend(self.judge.problems());
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let script = if step == "down" { &planned.down.sql } else { &planned.up.sql };
+        Err(format!("after {step}:\n{}\nthe script was:\n{script}", problems.join("\n")))
+    }
+
+    /// What the database lacks that a fresh one, made by the generator's own SQL, has.
+    fn unlike_the_target(&self, after: &Fingerprint) -> Result<Vec<String>, String> {
+        let path = self.judge.path.with_extension("fresh");
+        let mut plain = Rng::with_seed(0);
+        let script = sql::create(&mut plain, &self.to);
+        run(&path, &script).map_err(|e| format!("the generator is wrong: {e}\n{script}"))?;
+        let fresh = Judge::inside(path).fingerprint();
+        let simplify = |lines: &[String]| -> Vec<String> {
+            let ours = |line: &&String| {
+                let owner = line.split(" | ").nth(1);
+                self.to.tables.iter().any(|table| Some(table.name.as_str()) == owner)
+            };
+            let mut lines: Vec<String> = lines.iter().filter(ours).map(|l| simple(l)).collect();
+            lines.sort();
+            lines
+        };
+        let (expected, found) = (simplify(&fresh.meaning), simplify(&after.meaning));
+        Ok(difference(&expected, &found)
+            .map(|lines| format!("unlike a database made from the target:\n{lines}"))
+            .into_iter()
+            .collect())
+    }
+
+    /// Objects whose text changed although the change is not about them.
+    fn touched_without_need(&self, before: &[(String, String)]) -> Vec<String> {
+        // A rename rewrites the texts of others by right.
+        if self.change.has_renames() {
+            return Vec::new();
+        }
+        let same: Vec<&str> = self
+            .from
+            .tables
+            .iter()
+            .filter(|table| self.to.tables.contains(table))
+            .flat_map(|table| {
+                let indexes = table.indexes.iter().map(|index| index.name.as_str());
+                std::iter::once(table.name.as_str()).chain(indexes)
+            })
+            .collect();
+        let after = self.judge.verbatim();
+        let untouched = before.iter().filter(|(object, _)| {
+            let (kind, name) = object.split_once(' ').expect("kind and name");
+            kind == "view" || kind == "trigger" || same.contains(&name)
+        });
+        untouched
+            .filter(|entry| !after.contains(entry))
+            .map(|(object, text)| format!("{object} was touched; it was: {text}"))
+            .collect()
+    }
+}
+
+/// A line of the meaning without what glowplug rightly leaves to the database: a key's NOT NULL,
+/// parentheses around a default, INTEGER or NUMERIC under `Bool`.
+fn simple(line: &str) -> String {
+    let mut parts: Vec<String> = line.split(" | ").map(str::to_owned).collect();
+    if parts[0] == "column" {
+        if parts[3] == "numeric" {
+            parts[3] = "integer".to_owned();
+        }
+        if parts[6] != "0" {
+            parts[4] = "key".to_owned();
+        }
+        parts[5] = crate::support::tokens::tokens(&parts[5])
+            .into_iter()
+            .filter(|token| token != "(" && token != ")")
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
+    parts.join(" | ")
+}
+
+fn run(path: &Path, sql: &str) -> Result<(), String> {
+    let mut connection =
+        SqliteConnection::establish(path.to_str().expect("UTF-8")).map_err(|e| e.to_string())?;
+    connection.batch_execute("PRAGMA synchronous = OFF").map_err(|e| e.to_string())?;
+    connection.batch_execute(sql).map_err(|e| e.to_string())
+}

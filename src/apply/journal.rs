@@ -255,6 +255,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         done: usize,
         error: Option<&str>,
     ) -> Result<(), ApplyError> {
+        self.take_role_back(job)?;
         let mut note = job.note(done);
         note.done_checksum = Some(checksum_of(job, done));
         note.error = error;

@@ -323,21 +323,29 @@ impl<S> MigrationManager<S> {
         if again {
             refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Up)?;
         }
-        let mut report = Report::default();
-        let going = chosen.iter().take_while(|_| !self.observer.stops());
-        for one in going {
-            let entry = history.get(&one.known.version);
-            if let Ran::Done(elapsed) = session.run(one, Direction::Down, entry)? {
-                report.reverted.push(Done::new(&one.known, elapsed));
+        let all = |session: &mut Session<'_, C>| {
+            let mut report = Report::default();
+            let going = chosen.iter().take_while(|_| !self.observer.stops());
+            for one in going {
+                let entry = history.get(&one.known.version);
+                if let Ran::Done(elapsed) = session.run(one, Direction::Down, entry)? {
+                    report.reverted.push(Done::new(&one.known, elapsed));
+                }
             }
-        }
-        let gone = report.reverted.len();
-        for one in chosen[..gone].iter().rev().filter(|_| again) {
-            if let Ran::Done(elapsed) = session.run(one, Direction::Up, None)? {
-                report.applied.push(Done::new(&one.known, elapsed));
+            let gone = report.reverted.len();
+            for one in chosen[..gone].iter().rev().filter(|_| again) {
+                if let Ran::Done(elapsed) = session.run(one, Direction::Up, None)? {
+                    report.applied.push(Done::new(&one.known, elapsed));
+                }
             }
+            Ok(report)
+        };
+        let backend = session.backend;
+        if again && chosen.iter().all(|one| one.known.fits_in_a_transaction(backend)) {
+            session.together(all)
+        } else {
+            all(session)
         }
-        Ok(report)
     }
 
     fn open<'a, C: MigrateConnection>(

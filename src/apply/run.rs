@@ -39,6 +39,20 @@ impl Known {
             Direction::Down => &self.down,
         }
     }
+
+    /// Whether both directions may run inside a transaction with others.
+    pub(super) fn fits_in_a_transaction(&self, backend: Backend) -> bool {
+        let keeps_settings = |work: &Work| match work {
+            Work::Sql(text) if backend == Backend::Sqlite => {
+                !script::needs_foreign_keys_off(&script::statements(backend, text))
+            }
+            Work::Sql(_) | Work::Code | Work::Absent => true,
+        };
+        self.transactional
+            && backend != Backend::Mysql
+            && keeps_settings(&self.up)
+            && keeps_settings(&self.down)
+    }
 }
 
 impl<'a> Job<'a> {
@@ -129,6 +143,20 @@ impl<C: MigrateConnection> Session<'_, C> {
         Ok(ran)
     }
 
+    /// Several migrations in one transaction: all or none.
+    pub(super) fn together<T>(
+        &mut self,
+        all: impl FnOnce(&mut Self) -> Result<T, ApplyError>,
+    ) -> Result<T, ApplyError> {
+        self.begin()?;
+        self.outer += 1;
+        let result = all(self);
+        self.outer -= 1;
+        let done = result?;
+        self.connection.commit().map_err(ApplyError::database("commit"))?;
+        Ok(done)
+    }
+
     /// All in one transaction; false when another process has done it.
     fn in_transaction(
         &mut self,
@@ -198,6 +226,7 @@ impl<C: MigrateConnection> Session<'_, C> {
 
     /// Notes that the job is done, in the transaction that is open.
     pub(super) fn write_rows(&mut self, job: &Job<'_>) -> Result<(), ApplyError> {
+        self.take_role_back(job)?;
         self.tables.create(self.connection)?;
         match job.direction {
             Direction::Up => {
@@ -207,9 +236,25 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
     }
 
+    /// A migration may have switched to a role that may not write our tables.
+    pub(super) fn take_role_back(&mut self, job: &Job<'_>) -> Result<(), ApplyError> {
+        let mentions = |work: &Work| match work {
+            Work::Sql(_) => job.statements.iter().any(Statement::changes_role),
+            Work::Code => true,
+            Work::Absent => false,
+        };
+        if self.backend != Backend::Postgres || !mentions(job.known.work(job.direction)) {
+            return Ok(());
+        }
+        let sql = self.role_of_caller();
+        self.connection.run_sql(&sql).map_err(ApplyError::database("take the role back"))
+    }
+
     /// Runs one statement of the text.
     pub(super) fn statement(&mut self, job: &Job<'_>, position: usize) -> Result<(), Error> {
-        let sql = &job.statements[position].sql;
+        let statement = &job.statements[position];
+        self.own_transaction |= statement.begins();
+        let sql = &statement.sql;
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,
             number: position + 1,
@@ -247,7 +292,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         loaded: &Loaded<C::Backend>,
         job: &Job<'_>,
     ) -> Result<bool, ApplyError> {
+        // It may leave a transaction open that Diesel does not know about.
+        self.own_transaction = true;
         self.code(loaded, job, Outcome::Unknown)?;
+        self.own_transaction = false;
         self.begin()?;
         if self.is_done(job)? {
             self.roll_back().map_err(ApplyError::database("roll back"))?;

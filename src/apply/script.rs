@@ -29,7 +29,7 @@ impl Statement {
         self.words.iter().map(String::as_str).collect()
     }
 
-    fn begins(&self) -> bool {
+    pub(super) fn begins(&self) -> bool {
         matches!(self.words()[..], ["BEGIN", ..] | ["START", "TRANSACTION", ..])
     }
 
@@ -39,6 +39,12 @@ impl Statement {
             ["COMMIT" | "END", ..] => true,
             _ => false,
         }
+    }
+
+    /// Whether the statements after it run as somebody else.
+    pub(super) fn changes_role(&self) -> bool {
+        let names = |word: &String| matches!(word.as_str(), "ROLE" | "AUTHORIZATION");
+        self.words.first().is_some_and(|word| word == "SET") && self.words.iter().any(names)
     }
 
     /// Whether it begins or ends a transaction. Savepoints do neither.
@@ -124,9 +130,10 @@ pub(super) fn steps(backend: Backend, statements: &[Statement]) -> Vec<Step> {
     let mut at = 0;
     while at < statements.len() {
         let statement = &statements[at];
-        let end = statements[at..].iter().position(Statement::commits);
-        let (kind, length) = match end {
-            Some(length) if statement.begins() => (Kind::Block, length + 1),
+        let rest = &statements[at + 1..];
+        let end = rest.iter().position(Statement::controls_transaction);
+        let (kind, length) = match end.filter(|end| rest[*end].commits()) {
+            Some(length) if statement.begins() => (Kind::Block, length + 2),
             Some(_) | None => (statement.kind(backend), 1),
         };
         steps.push(Step { kind, range: at..at + length });

@@ -11,6 +11,7 @@ use super::event::{Event, Observer};
 use super::history::Tables;
 use super::lock::{Lock, sqlite};
 use super::settings::Settings;
+use super::sql::name;
 use crate::model::Backend;
 
 /// Holds the lock while it lives. When it is dropped, by a panic too, the connection is brought
@@ -124,6 +125,16 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         Ok(())
     }
 
+    /// SQL that goes back to the role of the caller until the transaction ends.
+    pub(super) fn role_of_caller(&self) -> String {
+        match self.found.get("role") {
+            Some(role) if role != "none" => {
+                format!("SET LOCAL ROLE {}", name(self.backend, role))
+            }
+            Some(_) | None => "SET LOCAL ROLE NONE".to_owned(),
+        }
+    }
+
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
         let result = self.working.restore(self.connection);
@@ -132,6 +143,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
 
     /// Ends the session: the connection is clean, or the error says that it is not.
     pub(super) fn close<T>(mut self, result: Result<T, ApplyError>) -> Result<T, ApplyError> {
+        self.observer.tell(&Event::Step("release"));
         self.closed = true;
         match self.clean() {
             Ok(()) => result,
@@ -145,7 +157,6 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
     fn clean(&mut self) -> Result<(), Error> {
         let rolled_back = self.roll_back();
         let restored = self.found.restore(self.connection);
-        self.observer.tell(&Event::Step("release"));
         let released = match self.lock.take() {
             Some(lock) => lock.release(self.connection),
             None => Ok(()),

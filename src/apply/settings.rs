@@ -52,6 +52,11 @@ impl Settings {
         Ok(Self(pairs.collect()))
     }
 
+    /// One of them.
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(String::as_str)
+    }
+
     /// Puts back what differs now.
     pub(super) fn restore(&self, driver: &mut dyn Driver) -> QueryResult<()> {
         let backend = driver.backend_kind();
@@ -64,7 +69,8 @@ impl Settings {
         }
         for key in now.0.keys().filter(|key| !self.0.contains_key(*key)) {
             tracing::debug!(setting = key, "resetting");
-            driver.run_sql(&format!("RESET {}", name(backend, key)))?;
+            let parts: Vec<_> = key.split('.').map(|part| name(backend, part)).collect();
+            driver.run_sql(&format!("RESET {}", parts.join(".")))?;
         }
         Ok(())
     }

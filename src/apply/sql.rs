@@ -25,10 +25,8 @@ pub(super) fn optional(backend: Backend, text: Option<&str>) -> String {
     text.map_or_else(|| "NULL".to_owned(), |text| literal(backend, text))
 }
 
-/// A name, quoted. A setting's name may have two parts.
+/// A name, quoted.
 pub(super) fn name(backend: Backend, name: &str) -> String {
     let quote = if backend == Backend::Mysql { '`' } else { '"' };
-    let part =
-        |part: &str| format!("{quote}{}{quote}", part.replace(quote, &format!("{quote}{quote}")));
-    name.split('.').map(part).collect::<Vec<_>>().join(".")
+    format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
 }

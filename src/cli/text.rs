@@ -72,7 +72,6 @@ impl Text {
         self
     }
 
-
     /// The text with its escapes.
     pub(super) fn ansi(&self) -> &str {
         &self.0

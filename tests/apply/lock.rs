@@ -1,1 +1,130 @@
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use diesel::Connection as _;
+use diesel::connection::SimpleConnection as _;
+use glowplug::apply::{ApplyError, Event};
+use glowplug::model::Backend;
+
+use super::support::{Migrations, Scratch, assert_usable, each};
+
+fn one() -> Migrations {
+    Migrations::of(&[("1_a", "CREATE TABLE a (x INTEGER);")])
+}
+
+/// Runs `other` while the lock is held by a migration that is in its middle.
+fn while_locked(scratch: &Scratch, other: impl FnOnce() + Send + 'static) {
+    let other = Mutex::new(Some(other));
+    let migrations = one();
+    let manager = migrations.manager().on_event(move |event| {
+        if let Event::Statement { .. } = event {
+            let other = other.lock().expect("unpoisoned").take();
+            std::thread::spawn(other.expect("once")).join().expect("no panic");
+        }
+    });
+    let report = manager.apply(&mut scratch.open()).expect("applied");
+    assert_eq!(report.applied.len(), 1);
+}
+
+#[test]
+fn waiting_is_bounded_and_says_for_whom() {
+    each(|scratch| {
+        let (url, backend) = (scratch.url.clone(), scratch.backend);
+        while_locked(scratch, move || {
+            let mut connection = open(&url);
+            let heard = Arc::new(Mutex::new(0));
+            let told = heard.clone();
+            let start = Instant::now();
+            let error = one()
+                .manager()
+                .lock_timeout(Duration::from_millis(300))
+                .on_event(move |event| {
+                    if let Event::Waiting { .. } = event {
+                        *told.lock().expect("unpoisoned") += 1;
+                    }
+                })
+                .apply(&mut connection)
+                .expect_err("locked");
+            assert!(error.is_lock_timeout() && !error.is_unclean(), "{error}");
+            let waited = start.elapsed();
+            assert!(waited >= Duration::from_millis(300) && waited < Duration::from_secs(5));
+            if backend == Backend::Postgres {
+                assert!(error.to_string().contains("pg_terminate_backend("), "{error}");
+                assert_eq!(*heard.lock().expect("unpoisoned"), 1);
+            }
+            connection.batch_execute("SELECT 1").expect("usable");
+        });
+    });
+}
+
+fn open(url: &str) -> glowplug::connection::AnyConnection {
+    use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
+    AnyConnection::open(&DatabaseUrl::parse(url).expect("a URL"), OpenMode::Create).expect("open")
+}
+
+#[test]
+fn who_waited_finds_nothing_to_do() {
+    each(|scratch| {
+        let url = scratch.url.clone();
+        let waiting = Arc::new(Mutex::new(None));
+        let started = waiting.clone();
+        while_locked(scratch, move || {
+            let run = move || one().manager().apply(&mut open(&url)).expect("waits");
+            *started.lock().expect("unpoisoned") = Some(std::thread::spawn(run));
+            std::thread::sleep(Duration::from_millis(200));
+        });
+        let handle = waiting.lock().expect("unpoisoned").take().expect("started");
+        assert!(handle.join().expect("no panic").is_empty());
+        assert_eq!(scratch.applied(), ["1"]);
+    });
+}
+
+/// An application that only starts must not wait for the one that migrates something else.
+#[test]
+fn nothing_pending_does_not_wait() {
+    let scratch = Scratch::postgres();
+    let nothing = Migrations::new();
+    let path = nothing.path().to_owned();
+    let url = scratch.url.clone();
+    while_locked(&scratch, move || {
+        let source = glowplug::files::MigrationsDir::open(&path).expect("a directory");
+        let start = Instant::now();
+        glowplug::MigrationManager::new(source).apply(&mut open(&url)).expect("nothing to do");
+        assert!(start.elapsed() < Duration::from_secs(5));
+    });
+}
+
+#[test]
+fn a_transaction_that_the_caller_began_by_hand_is_left_alone() {
+    let scratch = Scratch::sqlite();
+    let mut connection = scratch.open();
+    connection.batch_execute("CREATE TABLE t (x); BEGIN; INSERT INTO t VALUES (1)").expect("begun");
+    let error = one().manager().apply(&mut connection).expect_err("cannot begin");
+    assert!(matches!(error, ApplyError::Database { .. }), "{error}");
+    connection.batch_execute("COMMIT").expect("still the caller's");
+    assert_eq!(scratch.ask("SELECT count(*) FROM t"), "1");
+    one().manager().apply(&mut connection).expect("applied");
+    assert_usable(&scratch, &mut connection);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_an_error_and_stays_as_it_is() {
+    let scratch = Scratch::sqlite();
+    one().manager().apply(&mut scratch.open()).expect("applied");
+    let migrations = one();
+    migrations.add("2_b", "CREATE TABLE b (x);", "SELECT 1;");
+    // A full disk, as SQLite sees one.
+    let mut connection = scratch.open();
+    connection.batch_execute("PRAGMA max_page_count = 1; PRAGMA foreign_keys = ON").expect("set");
+    let error = migrations.manager().apply(&mut connection).expect_err("full");
+    assert!(error.to_string().contains("full"), "{error}");
+    assert_eq!(scratch.applied(), ["1"]);
+    assert_eq!(scratch.ask("PRAGMA integrity_check"), "ok");
+
+    let url = format!("file:{}?mode=ro", scratch.url);
+    let mut connection = diesel::SqliteConnection::establish(&url).expect("open");
+    let error = migrations.manager().apply(&mut connection).expect_err("read-only");
+    assert!(error.to_string().contains("readonly"), "{error}");
+    migrations.remove("2_b");
+    migrations.manager().apply(&mut connection).expect("nothing to do");
+}

@@ -2,7 +2,6 @@
 
 mod clean;
 mod diesel_defects;
-mod history;
 mod interop;
 mod journal;
 mod lock;

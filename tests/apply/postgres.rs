@@ -1,1 +1,209 @@
+//! What only PostgreSQL has.
 
+use std::sync::mpsc;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection};
+use glowplug::apply::{ApplyError, Event};
+
+use super::support::{Migrations, Scratch, assert_usable, query};
+
+const INDEXES: &str = "SELECT string_agg(relname || ':' || indisvalid, ',' ORDER BY relname) FROM pg_index \
+     JOIN pg_class c ON c.oid = indexrelid WHERE relname LIKE 'i\\_%'";
+
+#[test]
+fn two_concurrent_indexes_in_one_file() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int, y int);")]);
+    let up = "CREATE INDEX CONCURRENTLY i_x ON a (x);\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i_y ON a (y);";
+    let down = "DROP INDEX CONCURRENTLY i_y; DROP INDEX CONCURRENTLY i_x;";
+    migrations.add_outside("2_b", up, down);
+    let mut connection = scratch.open();
+    migrations.manager().apply(&mut connection).expect("applied");
+    assert_eq!(scratch.ask(INDEXES), "i_x:true,i_y:true");
+    let revert = glowplug::apply::Revert::Last(1);
+    migrations.manager().redo(&mut connection, revert).expect("redone");
+    assert_eq!(scratch.ask(INDEXES), "i_x:true,i_y:true");
+}
+
+/// D11: PostgreSQL keeps the index of a failed build as invalid.
+#[test]
+fn an_invalid_index_is_dropped_before_the_next_try() {
+    for index in ["i_x", "\"i_X y\"", "IF NOT EXISTS i_x"] {
+        let scratch = Scratch::postgres();
+        let migrations =
+            Migrations::of(&[("1_a", "CREATE TABLE a (x int); INSERT INTO a VALUES (1), (1);")]);
+        let up = format!("CREATE UNIQUE INDEX CONCURRENTLY {index} ON a (x);");
+        migrations.add_outside("2_b", &up, "SELECT 1;");
+        let mut connection = scratch.open();
+        let error = migrations.manager().apply(&mut connection).expect_err("not unique");
+        assert!(error.to_string().contains("could not create unique index"), "{error}");
+        assert!(scratch.ask(INDEXES).ends_with(":false"));
+        connection.batch_execute("DELETE FROM a").expect("deleted");
+        migrations.manager().apply(&mut connection).expect("goes on");
+        assert!(scratch.ask(INDEXES).ends_with(":true"), "{index}");
+        assert_eq!(scratch.applied(), ["1", "2"]);
+    }
+}
+
+#[test]
+fn an_index_that_was_finished_before_the_crash_is_kept() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+    migrations.add_outside("2_b", "CREATE INDEX CONCURRENTLY i_x ON a (x)", "SELECT 1;");
+    let mut connection = scratch.open();
+    let manager = migrations.manager().on_event(|event| {
+        assert!(!matches!(event, Event::Step("statement done")), "between statement and mark");
+    });
+    let run = || manager.apply(&mut connection);
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).expect_err("stopped");
+    let before = scratch.ask("SELECT 'i_x'::regclass::oid");
+    assert_eq!(scratch.ask("SELECT state FROM __glowplug_history WHERE version = '2'"), "running");
+    migrations.manager().apply(&mut connection).expect("goes on");
+    assert_eq!(scratch.ask("SELECT 'i_x'::regclass::oid"), before);
+    assert_eq!(scratch.applied(), ["1", "2"]);
+}
+
+#[test]
+fn the_servers_place_in_a_statement_is_the_line() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[(
+        "1_a",
+        "CREATE TABLE a (x int);\n\nCREATE VIEW v AS\nSELECT x,\n  ü, nope\nFROM a;",
+    )]);
+    let error = migrations.manager().apply(&mut scratch.open()).expect_err("fails");
+    let failure = error.failure().expect("a failure");
+    assert_eq!(failure.statement.as_ref().expect("a statement").line, 5);
+    assert!(failure.message.contains('ü'), "{failure}");
+}
+
+/// D14: the stock harness creates its table even to look.
+#[test]
+fn a_role_that_can_only_read_finds_nothing_to_do() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+    let role = format!("glowplug_reader_{}", std::process::id());
+    let mut owner = scratch.open();
+    owner
+        .batch_execute(&format!(
+            "DROP ROLE IF EXISTS {role}; CREATE ROLE {role} LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC"
+        ))
+        .expect("a role");
+    let url = scratch.url.replace("postgres@", &format!("{role}@"));
+    let mut reader = PgConnection::establish(&url).expect("the role");
+    let source = migrations.source();
+
+    let before = migrations.manager().status(&mut reader).expect("a status");
+    assert_eq!(before.pending_count(), 1);
+    let error = migrations.manager().apply(&mut reader).expect_err("may not");
+    assert!(error.to_string().contains("permission denied"), "{error}");
+
+    migrations.manager().apply(&mut owner).expect("applied");
+    let grant = format!("GRANT SELECT ON __diesel_schema_migrations TO {role}");
+    owner.batch_execute(&grant).expect("granted");
+    let report = glowplug::MigrationManager::new(source).apply(&mut reader).expect("nothing to do");
+    assert!(report.is_empty());
+    drop(reader);
+    owner.batch_execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}")).expect("dropped");
+}
+
+#[test]
+fn nothing_pending_is_one_select() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+    migrations.manager().apply(&mut scratch.open()).expect("applied");
+    let mut connection = PgConnection::establish(&scratch.url).expect("open");
+    let (sender, receiver) = mpsc::channel();
+    connection.set_instrumentation(move |event: diesel::connection::InstrumentationEvent<'_>| {
+        use diesel::connection::InstrumentationEvent::StartQuery;
+        if let StartQuery { query, .. } = event {
+            sender.send(query.to_string()).expect("received");
+        }
+    });
+    migrations.manager().apply(&mut connection).expect("nothing to do");
+    let queries: Vec<_> = receiver.try_iter().collect();
+    assert_eq!(queries.len(), 1, "{queries:?}");
+    assert!(queries[0].starts_with("SELECT version"), "{queries:?}");
+    assert!(queries[0].contains("FROM __diesel_schema_migrations"), "{queries:?}");
+}
+
+#[test]
+fn a_lost_lock_stops_the_run() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[
+        ("1_a", "CREATE TABLE a (x int); SELECT pg_advisory_unlock_all();"),
+        ("2_b", "CREATE TABLE b (x int);"),
+    ]);
+    let mut connection = scratch.open();
+    let error = migrations.manager().apply(&mut connection).expect_err("lost");
+    assert!(matches!(&error, ApplyError::LockLost { migration } if migration == "2_b"), "{error}");
+    assert_eq!(scratch.applied(), ["1"]);
+    assert_usable(&scratch, &mut connection);
+}
+
+#[test]
+fn the_tables_stay_where_diesel_put_them() {
+    let scratch = Scratch::postgres();
+    scratch.ask("CREATE SCHEMA app");
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+    let mut connection = scratch.open();
+    connection.batch_execute("SET search_path TO app").expect("set");
+    migrations.manager().apply(&mut connection).expect("applied");
+    // The same tables are found from another search path, and used.
+    migrations.add("2_b", "CREATE TABLE b (x int);", "SELECT 1;");
+    connection.batch_execute("SET search_path TO public, app").expect("set");
+    migrations.manager().apply(&mut connection).expect("applied");
+    let tables = "SELECT string_agg(schemaname || '.' || tablename, ' ' ORDER BY tablename) FROM pg_tables \
+        WHERE schemaname IN ('app', 'public')";
+    assert_eq!(
+        scratch.ask(tables),
+        "app.__diesel_schema_migrations app.__glowplug_history app.a public.b"
+    );
+    let mut nowhere = scratch.open();
+    nowhere.batch_execute("SET search_path TO nowhere").expect("set");
+    let error = migrations.manager().apply(&mut nowhere).expect_err("no schema");
+    assert!(matches!(error, ApplyError::NoSchema), "{error}");
+}
+
+#[test]
+fn a_killed_connection_is_an_error_that_says_so() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[(
+        "1_a",
+        "CREATE TABLE a (x int); SELECT pg_terminate_backend(pg_backend_pid()); CREATE TABLE b (x int);",
+    )]);
+    let mut connection = scratch.open();
+    let error = migrations.manager().apply(&mut connection).expect_err("killed");
+    assert!(error.is_unclean(), "{error}");
+    assert!(error.failure().is_some(), "{error}");
+    assert_eq!(scratch.catalog(), "");
+    // The next start is as if nothing had been.
+    migrations.add("1_a", "CREATE TABLE a (x int)", "SELECT 1;");
+    let mut connection = scratch.open();
+    migrations.manager().apply(&mut connection).expect("applied");
+    assert_usable(&scratch, &mut connection);
+}
+
+#[test]
+fn a_set_transaction_at_the_start_works_as_under_diesel() {
+    let scratch = Scratch::postgres();
+    let up = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; \
+        CREATE TABLE a AS SELECT current_setting('transaction_isolation') AS level;";
+    let migrations = Migrations::of(&[("1_a", up)]);
+    let mut connection = scratch.open();
+    migrations.manager().apply(&mut connection).expect("applied");
+    assert_eq!(query(&mut connection, "SELECT level AS v FROM a"), ["serializable"]);
+}
+
+#[test]
+fn a_constraint_that_fails_at_the_commit_rolls_back() {
+    let scratch = Scratch::postgres();
+    let up = "CREATE TABLE a (x int PRIMARY KEY, y int REFERENCES a DEFERRABLE INITIALLY DEFERRED); \
+        INSERT INTO a VALUES (1, 2);";
+    let migrations = Migrations::of(&[("1_a", up)]);
+    let mut connection = scratch.open();
+    let error = migrations.manager().apply(&mut connection).expect_err("fails");
+    assert!(error.to_string().contains("violates foreign key"), "{error}");
+    assert_eq!(scratch.catalog(), "");
+    assert_usable(&scratch, &mut connection);
+}

@@ -84,6 +84,18 @@ impl Scratch {
         })
     }
 
+    /// As new.
+    pub(crate) fn empty(&self) {
+        match self.backend {
+            Backend::Sqlite => {
+                let _ = std::fs::remove_file(&self.url);
+            }
+            _ => drop(self.ask(
+                "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+            )),
+        }
+    }
+
     pub(crate) fn applied(&self) -> Vec<String> {
         let rows = self.ask("SELECT version FROM __diesel_schema_migrations ORDER BY version");
         rows.lines().map(str::to_owned).collect()

@@ -76,7 +76,15 @@ fn columns_have_attributes() {
     assert_eq!(
         names,
         [
-            "id", "slug", "title", "price", "quantity", "total", "doubled", "weight", "created_at",
+            "id",
+            "slug",
+            "title",
+            "price",
+            "quantity",
+            "total",
+            "doubled",
+            "weight",
+            "created_at",
             "code"
         ]
     );
@@ -216,12 +224,7 @@ fn foreign_keys_have_targets_and_actions() {
                 "org(region,number)",
                 (Cascade, Restrict, NotDeferrable)
             ),
-            key(
-                Some("odd key"),
-                "boss_id",
-                "member(id)",
-                (SetNull, SetDefault, InitiallyDeferred)
-            ),
+            key(Some("odd key"), "boss_id", "member(id)", (SetNull, SetDefault, InitiallyDeferred)),
             key(None, "actor_id", "audit.actor(id)", (NoAction, NoAction, InitiallyImmediate)),
             key(None, "status", "status(name)", (NoAction, NoAction, InitiallyImmediate)),
         ]
@@ -249,8 +252,7 @@ fn indexes_have_keys_and_options() {
         stored: None,
     };
     assert_eq!(indexes[0], plain);
-    let descending =
-        IndexPart { order: SortOrder::Descending, ..IndexPart::column("created_at") };
+    let descending = IndexPart { order: SortOrder::Descending, ..IndexPart::column("created_at") };
     assert_eq!(
         indexes[1],
         Index {
@@ -319,7 +321,11 @@ fn objects_are_read() {
         [
             ("Odd View".to_owned(), "SELECT 3", false),
             ("sad_session".to_owned(), "SELECT 2", false),
-            ("audit.happy_session".to_owned(), "SELECT id FROM session WHERE mood = 'happy'", false),
+            (
+                "audit.happy_session".to_owned(),
+                "SELECT id FROM session WHERE mood = 'happy'",
+                false
+            ),
             (
                 "audit.mood_count".to_owned(),
                 "SELECT mood, count(*) FROM session GROUP BY mood",
@@ -412,9 +418,13 @@ fn types_have_canonical_names() {
     assert!(!column(&schema, "plain", "id").sql_type.diesel.as_ref().unwrap().custom);
     assert!(schema.table(&"rich".into()).is_none(), "the feature is off");
 
+    assert_eq!(column(&schema, "plain", "mood").sql_type.native, None);
+
     let mut options = options("types", Backend::Postgres);
     options.features = vec!["postgres".to_owned()];
     let schema = read_models(&options).unwrap().schema;
+    assert_eq!(column(&schema, "plain", "mood").sql_type.native.as_deref(), Some("audit.\"Mood\""));
+    assert_eq!(column(&schema, "plain", "id").sql_type.native, None);
     let types: Vec<_> = table(&schema, "rich")
         .columns
         .iter()
@@ -423,8 +433,14 @@ fn types_have_canonical_names() {
     assert_eq!(
         types,
         [
-            "Uuid", "Array<Nullable<Text>>", "Range<Integer>", "Multirange<Timestamptz>",
-            "Record<Integer, Text>", "Binary", "Timestamptz", "Inet"
+            "Uuid",
+            "Array<Nullable<Text>>",
+            "Range<Integer>",
+            "Multirange<Timestamptz>",
+            "Record<Integer, Text>",
+            "Binary",
+            "Timestamptz",
+            "Inet"
         ]
     );
 }

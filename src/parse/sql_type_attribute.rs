@@ -1,0 +1,65 @@
+//! `#[diesel(postgres_type(name = "mood"))]`: the native type behind a type of the user's own, as
+//! Diesel's `print-schema` writes it for an enum.
+
+use proc_macro2::{Delimiter, Group};
+
+use super::cfg::Config;
+use super::tokens::{Cursor, Parsed};
+use crate::backend::{Backend, ident};
+
+/// The native type that the attribute states for PostgreSQL, as SQL.
+///
+/// `sqlite_type` and `mysql_type` only name a storage class, which leaves the native type open.
+pub(super) fn read(attribute: &Group, config: &Config<'_>) -> Option<String> {
+    let mut cursor = Cursor::inside(attribute);
+    if cursor.eat_word("cfg_attr") {
+        let group = cursor.eat_group(Delimiter::Parenthesis)?;
+        let mut parts = Cursor::inside(&group).split_list().into_iter();
+        if !config.holds(&mut parts.next()?, &mut Vec::new()).ok()? {
+            return None;
+        }
+        return parts.find_map(|part| read_diesel(part).ok().flatten());
+    }
+    read_diesel(cursor).ok().flatten()
+}
+
+fn read_diesel(mut cursor: Cursor) -> Parsed<Option<String>> {
+    if !cursor.eat_word("diesel") {
+        return Ok(None);
+    }
+    let group = cursor.group(Delimiter::Parenthesis, "`(`")?;
+    for mut part in Cursor::inside(&group).split_list() {
+        if part.eat_word("postgres_type") {
+            let group = part.group(Delimiter::Parenthesis, "`(`")?;
+            return name(Cursor::inside(&group));
+        }
+    }
+    Ok(None)
+}
+
+fn name(cursor: Cursor) -> Parsed<Option<String>> {
+    let (mut name, mut schema) = (None, None);
+    for mut part in cursor.split_list() {
+        let word = part.ident("`name` or `schema`")?;
+        if !part.eat_punct('=') {
+            continue;
+        }
+        match word.to_string().as_str() {
+            "name" => name = part.eat_text()?,
+            "schema" => schema = part.eat_text()?,
+            _ => {}
+        }
+    }
+    let Some((name, _)) = name else { return Ok(None) };
+    Ok(Some(match schema {
+        Some((schema, _)) => format!("{}.{}", quoted(&schema), quoted(&name)),
+        None => quoted(&name),
+    }))
+}
+
+/// As PostgreSQL's `format_type` writes it: quoted only where it must be.
+fn quoted(name: &str) -> String {
+    let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if plain { name.to_owned() } else { ident::quote(Backend::Postgres, name) }
+}

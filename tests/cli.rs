@@ -1,6 +1,11 @@
 //! The binary: what it prints where, and how it ends.
 
+mod create;
+mod database;
+mod diff;
 mod help;
+mod history;
 mod init;
 mod project;
+mod pull;
 mod settings;

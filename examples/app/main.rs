@@ -12,6 +12,7 @@
 //! The database is DATABASE_URL, else the SQLite file app.sqlite.
 #![expect(clippy::print_stdout, reason = "an application prints")]
 
+mod database;
 mod memory;
 #[path = "../../schema.rs"]
 #[rustfmt::skip]
@@ -20,15 +21,10 @@ mod schema;
 use std::error::Error;
 
 use clap::{Parser, Subcommand};
-use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, SqliteConnection};
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use glowplug::MigrationManager;
 use glowplug::cli::{ApplicationCommand, Exit};
 
+use database::{DEFAULT_URL, Database, migrations};
 use memory::Memory;
-
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 /// Remembers what an agent did, and why
 #[derive(Parser)]
@@ -49,12 +45,14 @@ enum Verb {
     /// Tell what is known
     Recall,
     #[command(flatten)]
-    Database(ApplicationCommand),
+    Database(Box<ApplicationCommand>),
 }
 
 fn main() -> Exit {
     let outcome = match Cli::parse().verb {
-        Some(Verb::Database(command)) => return command.run(MIGRATIONS),
+        Some(Verb::Database(command)) => {
+            return command.run_on(migrations(), Some(DEFAULT_URL));
+        }
         Some(Verb::Recall) => tell(None),
         Some(Verb::Remember { request }) => tell(Some(&request)),
         None => tell(Some("Why does the build fail?")),
@@ -70,25 +68,19 @@ fn main() -> Exit {
 
 /// The application proper: migrate, then work.
 fn tell(request: Option<&str>) -> Result<(), Box<dyn Error>> {
-    let mut connection = connect()?;
-    let report = MigrationManager::new(MIGRATIONS).apply(&mut connection)?;
+    let mut database = Database::open()?;
+    let report = database.migrate()?;
     println!("{} migrations applied at start-up", report.applied.len());
+    for warning in &report.warnings {
+        println!("note: {warning}");
+    }
 
-    let mut memory = Memory::new(&mut connection);
+    let mut memory = Memory::new(&mut database);
     if let Some(request) = request {
         memory.remember(request)?;
     }
     print!("{}", memory.summary()?);
     Ok(())
-}
-
-fn connect() -> Result<SqliteConnection, Box<dyn Error>> {
-    #[expect(clippy::disallowed_methods, reason = "an application reads its environment")]
-    let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "app.sqlite".to_owned());
-    let mut connection = SqliteConnection::establish(&url)?;
-    // Several copies of the application write to one file: they wait for one another.
-    connection.batch_execute("PRAGMA busy_timeout = 30000; PRAGMA foreign_keys = ON;")?;
-    Ok(connection)
 }
 
 #[expect(clippy::print_stderr, reason = "an application prints")]

@@ -5,20 +5,27 @@ use std::fmt;
 use diesel::prelude::*;
 use diesel::result::QueryResult;
 
+use super::database::Database;
 use super::schema::{human_input, key_fact, key_snippet, research_note, session, trajectory};
 
 define_sql_function! {
-    /// The key of the row that this connection inserted last.
+    /// SQLite's word for the key of the row that this connection inserted last.
     fn last_insert_rowid() -> Integer;
 }
 
+#[cfg(feature = "postgres")]
+define_sql_function! {
+    /// PostgreSQL's word for it.
+    fn lastval() -> BigInt;
+}
+
 /// The memory, behind a connection whose schema is up to date.
-pub struct Memory<'c> {
-    connection: &'c mut SqliteConnection,
+pub(crate) struct Memory<'c> {
+    connection: &'c mut Database,
 }
 
 /// The newest session and what belongs to it, and how many rows there are of each kind.
-pub struct Summary {
+pub(crate) struct Summary {
     sessions: i64,
     running: i64,
     facts: i64,
@@ -64,13 +71,13 @@ struct NewStep<'a> {
 }
 
 impl<'c> Memory<'c> {
-    pub fn new(connection: &'c mut SqliteConnection) -> Self {
+    pub(crate) fn new(connection: &'c mut Database) -> Self {
         Self { connection }
     }
 
     /// Remembers one run: all of it or nothing.
-    pub fn remember(&mut self, request: &str) -> QueryResult<()> {
-        self.connection.immediate_transaction(|connection| {
+    pub(crate) fn remember(&mut self, request: &str) -> QueryResult<()> {
+        self.connection.transaction(|connection| {
             let new = NewSession {
                 command_line: request,
                 program_version: env!("CARGO_PKG_VERSION"),
@@ -78,7 +85,7 @@ impl<'c> Memory<'c> {
                 plan: Some("look, then change one thing"),
             };
             diesel::insert_into(session::table).values(&new).execute(connection)?;
-            let session_id = diesel::select(last_insert_rowid()).get_result(connection)?;
+            let session_id = last_key(connection)?;
             diesel::insert_into(human_input::table)
                 .values((
                     human_input::content.eq(request),
@@ -86,7 +93,7 @@ impl<'c> Memory<'c> {
                     human_input::session_id.eq(session_id),
                 ))
                 .execute(connection)?;
-            let input_id = diesel::select(last_insert_rowid()).get_result(connection)?;
+            let input_id = last_key(connection)?;
             learn(connection, session_id, input_id)?;
             diesel::update(session::table.find(session_id))
                 .set(session::status.eq("completed"))
@@ -96,7 +103,7 @@ impl<'c> Memory<'c> {
     }
 
     /// What is known.
-    pub fn summary(&mut self) -> QueryResult<Summary> {
+    pub(crate) fn summary(&mut self) -> QueryResult<Summary> {
         let connection = &mut *self.connection;
         let recent = key_fact::table
             .left_join(human_input::table)
@@ -121,8 +128,21 @@ impl<'c> Memory<'c> {
     }
 }
 
+/// The key of the row that was inserted last: `RETURNING` is no common ground of the two.
+fn last_key(database: &mut Database) -> QueryResult<i32> {
+    match database {
+        Database::Sqlite(connection) => diesel::select(last_insert_rowid()).get_result(connection),
+        #[cfg(feature = "postgres")]
+        Database::Postgres(connection) => {
+            let key: i64 = diesel::select(lastval()).get_result(connection)?;
+            i32::try_from(key)
+                .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+        }
+    }
+}
+
 /// What the agent found out.
-fn learn(connection: &mut SqliteConnection, session_id: i32, input_id: i32) -> QueryResult<()> {
+fn learn(connection: &mut Database, session_id: i32, input_id: i32) -> QueryResult<()> {
     diesel::insert_into(key_fact::table)
         .values((
             key_fact::content.eq("the linker ran out of memory"),

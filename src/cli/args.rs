@@ -7,7 +7,7 @@ use clap::builder::Styles;
 use clap::{Args, Parser, ValueEnum};
 
 use super::commands::Command;
-use super::exit;
+use super::{exit, settings};
 
 /// The colours of the help: cargo's.
 pub(super) const STYLES: Styles = Styles::styled()
@@ -34,7 +34,7 @@ const fn bold(color: AnsiColor) -> Style {
     styles = STYLES,
     max_term_width = 100,
     disable_help_subcommand = true,
-    after_long_help = exit::help(),
+    after_long_help = format!("{}\n{}", settings::help(), exit::help()),
 )]
 pub(super) struct Cli {
     #[command(flatten)]

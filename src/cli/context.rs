@@ -1,6 +1,6 @@
 //! What every verb gets: the terminal and the project.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use diesel_migrations::EmbeddedMigrations;
 
@@ -89,13 +89,17 @@ fn wrong_url(error: &crate::connection::ConnectionError, origin: &Origin) -> Fai
     Failure::new(Exit::Failed, format!("{origin} names no database")).because(error)
 }
 
-/// The path as seen from the current directory, where that is shorter to read.
+/// The path as seen from the current directory; from elsewhere on the machine, the path itself.
 pub(super) fn relative(path: &Path) -> PathBuf {
     let Ok(current) = std::env::current_dir() else { return path.to_path_buf() };
-    match path.strip_prefix(&current) {
-        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_path_buf(),
-        Ok(_) | Err(_) => path.to_path_buf(),
+    let shared = current.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    // The root of the file system alone is nothing in common.
+    if shared < 2 {
+        return path.to_path_buf();
     }
+    let up = current.components().skip(shared).map(|_| Component::ParentDir);
+    let relative: PathBuf = up.chain(path.components().skip(shared)).collect();
+    if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative }
 }
 
 impl From<ConfigError> for Failure {

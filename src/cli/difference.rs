@@ -47,12 +47,13 @@ impl Difference {
 
     /// The changes.
     pub(super) fn changes(&self) -> Vec<Operation> {
-        let changes = self.comparison.all();
-        if self.reversed {
-            changes.into_iter().rev().map(Operation::invert).collect()
-        } else {
-            changes
+        if !self.reversed {
+            return self.comparison.all();
         }
+        let Comparison { from, to, renames, .. } = &self.comparison;
+        let mut changes = diff::diff(to, from);
+        changes.extend(renames.iter().rev().cloned().map(Operation::invert));
+        changes
     }
 
     /// The SQL that does them.

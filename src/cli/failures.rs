@@ -2,8 +2,9 @@
 
 use super::exit::Exit;
 use super::report::Failure;
-use crate::apply::ApplyError;
+use super::unsettled;
 use crate::apply::prove::ProveError;
+use crate::apply::{ApplyError, Direction};
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
 use crate::diff::rename::{RenameCandidate, RenameError};
@@ -72,6 +73,8 @@ impl From<CreateError> for Failure {
             CreateError::Hazards(hazards) => hazardous(&hazards),
             CreateError::Rename(error) => wrong_rename(&error),
             CreateError::Unproven(error) => error.into(),
+            CreateError::Behind(status) => unsettled::failure(&status),
+            CreateError::Apply(error) => Self::from(&error),
             CreateError::Database(error) => error.into(),
             CreateError::Files(error) => error.into(),
             other => Self::of(Exit::Failed, &other),
@@ -97,11 +100,19 @@ impl From<&ApplyError> for Failure {
             ApplyError::Edited { .. } => {
                 failure.hint("put the old text back, and write a new migration for the change")
             }
-            _ => match error.failure().and_then(|failed| failed.hint.clone()) {
-                Some(hint) => failure.hint(hint),
+            _ => match error.failure() {
+                Some(failed) => failure.hints(failed.hint.clone()).hint(again(failed.direction)),
                 None => failure,
             },
         }
+    }
+}
+
+/// What to do once the cause of a failure is gone.
+fn again(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "mend the file and run `glowplug migrate` again",
+        Direction::Down => "mend the file and run `glowplug revert` again",
     }
 }
 

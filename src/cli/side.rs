@@ -10,9 +10,10 @@ use super::exit::Exit;
 use super::load;
 use super::migrations::Migrations;
 use super::report::Failure;
-use crate::apply::MigrationManager;
-use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, with_connection};
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode};
+use crate::files::MigrationsDir;
 use crate::model::{Backend, Schema};
+use crate::pipeline::{self, CreateError};
 
 /// One side of a comparison, as it is written on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,14 +104,13 @@ impl Side {
 
 /// A scratch database in which the migrations were run.
 pub(super) fn replayed(path: &Path, backend: Backend) -> Result<AnyConnection, Failure> {
-    let mut connection = scratch(backend)?;
-    let migrations = Migrations::in_directory(path)?;
-    let manager = MigrationManager::new(migrations.clone());
-    let report = with_connection!(&mut connection, connection => manager.apply(connection));
-    report.map_err(|error| {
-        migrations.failure(&error).hint("they were replayed on an empty scratch database")
-    })?;
-    Ok(connection)
+    let directory = MigrationsDir::open(path)?;
+    let replayed = pipeline::replay(&directory, backend);
+    let scratch = "they were replayed on an empty scratch database";
+    replayed.map_err(|error| match error {
+        CreateError::Apply(error) => Migrations::Directory(directory).failure(&error).hint(scratch),
+        other => other.into(),
+    })
 }
 
 /// An empty database that is gone with its connection.

@@ -17,16 +17,13 @@ const HINTS: [(MigrationState, &str); 5] = [
     (MigrationState::Duplicate, "rename one of the directories"),
 ];
 
-/// Refuses while migrations are pending, edited, missing, doubled or stopped half-way: the
+/// Migrations that are pending, edited, missing, doubled or stopped half-way, each by its name: the
 /// difference would hold their changes a second time, or undo them.
-pub(super) fn refuse(status: &Status) -> Result<(), Failure> {
-    let messages: Vec<_> = status.migrations.iter().filter_map(complaint).collect();
-    if messages.is_empty() {
-        return Ok(());
-    }
+pub(super) fn failure(status: &Status) -> Failure {
+    let messages = status.migrations.iter().filter_map(complaint).collect();
     let found = |state: MigrationState| status.migrations.iter().any(|one| one.state == state);
     let hints = HINTS.iter().filter(|(state, _)| found(*state)).map(|(_, hint)| (*hint).to_owned());
-    Err(Failure::several(Exit::Refused, messages).hints(hints))
+    Failure::several(Exit::Refused, messages).hints(hints)
 }
 
 fn complaint(migration: &MigrationStatus) -> Option<String> {

@@ -140,6 +140,8 @@ fn establish_sqlite(
     let look = "PRAGMA busy_timeout = 5000; SELECT count(*) FROM sqlite_schema";
     match (connection.batch_execute(look), path) {
         (Ok(()), _) => Ok(connection),
+        // Somebody writes at this moment: whoever needs the file next waits as long as they want.
+        (Err(error), _) if error.to_string().contains("is locked") => Ok(connection),
         (Err(error), Some(path)) if error.to_string().contains("not a database") => {
             Err(ConnectionError::NotADatabase { path: path.to_owned() })
         }

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ParseOptions;
-use super::cfg::Config;
-use super::ddl_macro::{self, Item, ItemName};
+use super::collect::{self, Collected};
+use super::ddl_clause::Clause;
+use super::ddl_macro::{Item, ItemName};
 use super::diagnostic::Diagnostic;
 use super::merge::{self, Target};
-use super::relation_macros::{self, JoinableDecl};
-use super::resolve::{self, Place, Tables};
-use super::scan::{MacroKind, Scan, Scope};
-use super::source::{self, Source};
-use super::table_macro;
-use super::tokens::{Cursor, Fault, Parsed};
+use super::relation_macros::JoinableDecl;
+use super::resolve::{self, Place};
+use super::source::Source;
+use super::tokens::{Fault, Parsed};
 use crate::backend::Backend;
 use crate::model::{EnumType, Joinable, OtherObject, QualifiedName, Schema, View};
 
@@ -25,99 +24,21 @@ pub(super) struct Assembled {
     pub(super) warnings: Vec<Diagnostic>,
 }
 
-/// Reads all files. Runs on a stack of [`source::STACK_BYTES`].
+/// Reads all files. Runs on a stack of [`STACK_BYTES`](super::source::STACK_BYTES).
 pub(super) fn assemble(sources: &[Source], options: &ParseOptions) -> Assembled {
-    let mut assembler = Assembler::new(sources, options.backend);
-    let config = Config { features: &options.features };
-    for file in 0..sources.len() {
-        assembler.read_file(file, &config, options.comments);
-    }
-    assembler.finish()
+    collect::collect(sources, options).assemble()
 }
 
-struct Assembler<'a> {
-    sources: &'a [Source],
-    backend: Backend,
-    scopes: Vec<Vec<Scope>>,
-    tables: Tables,
-    joinables: Vec<(Place, JoinableDecl)>,
-    items: Vec<(Place, Item)>,
-    used: Vec<bool>,
-    errors: Vec<Diagnostic>,
-    warnings: Vec<Diagnostic>,
-}
-
-impl<'a> Assembler<'a> {
-    fn new(sources: &'a [Source], backend: Backend) -> Self {
-        Self {
-            sources,
-            backend,
-            scopes: Vec::new(),
-            tables: Tables::default(),
-            joinables: Vec::new(),
-            items: Vec::new(),
-            used: vec![false; sources.len()],
-            errors: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
-
-    fn read_file(&mut self, file: usize, config: &Config<'_>, comments: bool) {
-        let source = &self.sources[file];
-        let stream = match source.lex() {
-            Ok(stream) => stream,
-            Err(diagnostic) => {
-                self.errors.push(diagnostic);
-                self.scopes.push(Vec::new());
-                return;
-            }
-        };
-        let mut scan =
-            Scan::new(Cursor::new(stream.clone(), proc_macro2::Span::call_site()), config);
-        let mut faults = std::mem::take(&mut scan.faults);
-        let mut warnings = std::mem::take(&mut scan.warnings);
-        for found in &scan.found {
-            self.used[file] = true;
-            let inner = &scan.scopes[found.scope].module;
-            let module = source.module.iter().chain(inner).cloned().collect();
-            let place = Place { file, module, scope: found.scope };
-            match found.kind {
-                MacroKind::Table => {
-                    let decl =
-                        table_macro::read(found, config, comments, &mut faults, &mut warnings);
-                    if let Some(mut decl) = decl {
-                        decl.table.origin = Some(source.origin(decl.span));
-                        self.tables.push(decl, place);
-                    }
-                }
-                MacroKind::Joinable => match relation_macros::read(found) {
-                    Ok(decl) => self.joinables.push((place, decl)),
-                    Err(fault) => faults.push(fault),
-                },
-                MacroKind::Ddl => {
-                    let backend = self.backend;
-                    let items = ddl_macro::read(found, backend, config, &mut faults, &mut warnings);
-                    self.items.extend(items.into_iter().map(|item| (place.clone(), item)));
-                }
-            }
-        }
-        if self.used[file]
-            && let Err(error) = source::check_syntax(stream)
-        {
-            let message = format!("the file is no valid Rust: {error}");
-            faults.push(Fault::new(error.span(), message));
-        }
-        self.errors.extend(faults.iter().map(|fault| source.diagnostic(fault)));
-        self.warnings.extend(warnings.iter().map(|fault| source.warning(fault)));
-        self.scopes.push(scan.scopes);
-    }
-
-    fn finish(mut self) -> Assembled {
+impl Collected<'_> {
+    fn assemble(mut self) -> Assembled {
         let mut schema = Schema::default();
         let items = std::mem::take(&mut self.items);
         let views = self.views(&items, &mut schema);
         let duplicates = self.duplicates();
         self.ddl(items, &views, &mut schema);
+        if self.backend == Backend::Postgres {
+            self.state_native_types();
+        }
         self.joinables(&views, &mut schema);
         for (at, located) in self.tables.all.into_iter().enumerate() {
             if views.contains(&at) || duplicates.contains(&at) {
@@ -127,14 +48,13 @@ impl<'a> Assembler<'a> {
             table.columns = located.decl.columns.into_iter().map(|column| column.column).collect();
             schema.insert_table(table);
         }
-        self.errors.sort_by(|a, b| {
-            (&a.file, a.line, a.column, &a.message).cmp(&(&b.file, b.line, b.column, &b.message))
-        });
         Assembled { schema, used: self.used, errors: self.errors, warnings: self.warnings }
     }
 
     fn fault(&mut self, place: &Place, fault: &Fault) {
-        self.errors.push(self.sources[place.file].diagnostic(fault));
+        if !fault.follows {
+            self.errors.push(self.sources[place.file].diagnostic(fault));
+        }
     }
 
     /// Two `table!`s of one name are an error; the indexes of the later ones.
@@ -150,7 +70,7 @@ impl<'a> Assembler<'a> {
             later.insert(at);
             let before = &self.tables.all[before];
             let fault = Fault::new(located.decl.span, format!("table `{name}` is there twice"))
-                .hint("one of them may be left out with `#[cfg(…)]`, or `--models` may name the files to read");
+                .hint("leave one out with `#[cfg(…)]`, or name the files to read with `--models PATH`");
             let mut diagnostic = self.sources[located.place.file].diagnostic(&fault);
             let source = &self.sources[before.place.file];
             diagnostic.first = Some((source.path.clone(), source.excerpt(before.decl.span)));
@@ -240,7 +160,7 @@ impl<'a> Assembler<'a> {
     }
 
     /// Applies the clauses of one `table` block.
-    fn block(&mut self, at: usize, place: &Place, clauses: Vec<super::ddl_clause::Clause>) {
+    fn block(&mut self, at: usize, place: &Place, clauses: Vec<Clause>) {
         self.tables.all[at].decl.table.described = true;
         for clause in clauses {
             let scope = &self.scopes[place.file][place.scope];
@@ -255,6 +175,20 @@ impl<'a> Assembler<'a> {
             let decl = &mut self.tables.all[at].decl;
             if let Err(fault) = merge::clause(decl, clause, target, self.backend) {
                 self.fault(place, &fault);
+            }
+        }
+    }
+
+    /// A type of the user's own is the native type that it names, unless `type "…"` said more.
+    fn state_native_types(&mut self) {
+        for column in self.tables.all.iter_mut().flat_map(|located| &mut located.decl.columns) {
+            let sql_type = &mut column.column.sql_type;
+            if let Some(diesel) = &sql_type.diesel
+                && diesel.custom
+                && sql_type.native.is_none()
+                && let Some(native) = self.native_types.get(&diesel.name)
+            {
+                sql_type.native.clone_from(native);
             }
         }
     }

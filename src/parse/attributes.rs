@@ -90,7 +90,7 @@ impl Attributes {
         let lines: Vec<_> = self
             .docs
             .iter()
-            .flat_map(|doc| doc.lines())
+            .flat_map(|doc| doc.split('\n'))
             .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end())
             .collect();
         let text = lines.join("\n").trim().to_owned();

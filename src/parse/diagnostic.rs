@@ -155,6 +155,14 @@ impl fmt::Display for Diagnostic {
 pub struct ParseErrors(pub Vec<Diagnostic>);
 
 impl ParseErrors {
+    /// The faults in order.
+    pub(super) fn sorted(mut faults: Vec<Diagnostic>) -> Self {
+        faults.sort_by(|a, b| {
+            (&a.file, a.line, a.column, &a.message).cmp(&(&b.file, b.line, b.column, &b.message))
+        });
+        Self(faults)
+    }
+
     /// All frames, one after the other.
     #[must_use]
     pub fn render(&self, color: bool) -> String {

@@ -9,19 +9,13 @@ use ignore::WalkBuilder;
 
 use super::ParseOptions;
 use super::diagnostic::Diagnostic;
-use super::scan::MacroKind;
-
-/// A file that may hold models.
-pub(super) struct SourceFile {
-    /// Relative to the root where it lies below it.
-    pub(super) path: PathBuf,
-    pub(super) text: String,
-}
+use super::scan::{self, MacroKind};
+use super::source::{Role, Source};
 
 /// The files, in a fixed order, and those that cannot be read.
 #[derive(Default)]
 pub(super) struct Discovered {
-    pub(super) files: Vec<SourceFile>,
+    pub(super) files: Vec<Source>,
     pub(super) errors: Vec<Diagnostic>,
 }
 
@@ -161,15 +155,22 @@ impl<'a> Finder<'a> {
                 return;
             }
         };
-        if !named && !MacroKind::may_be_in(&bytes) {
+        let role = if named {
+            Role::Named
+        } else if MacroKind::may_be_in(&bytes) {
+            Role::Models
+        } else if scan::may_declare_modules(&bytes) {
+            Role::Modules
+        } else {
             return;
-        }
+        };
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if !self.seen.insert(real) {
             return;
         }
         match String::from_utf8(bytes) {
-            Ok(text) => self.discovered.files.push(SourceFile { path: shown, text }),
+            Ok(text) => self.discovered.files.push(Source::new(shown, &text, role)),
+            Err(_) if role == Role::Modules => {}
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes());

@@ -102,7 +102,7 @@ pub(super) fn clause(
         }
         // A comment of `ddl!` goes before a doc comment.
         ClauseKind::Comment(comment) => {
-            decl.table.comment = comment.sql.or(decl.table.comment.take())
+            decl.table.comment = comment.sql.or(decl.table.comment.take());
         }
     }
     Ok(())

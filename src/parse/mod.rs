@@ -23,6 +23,7 @@
 mod assemble;
 mod attributes;
 mod cfg;
+mod collect;
 mod ddl_clause;
 mod ddl_column;
 mod ddl_foreign_key;
@@ -37,6 +38,7 @@ mod resolve;
 mod scan;
 mod source;
 mod sql;
+mod sql_type_attribute;
 mod suggest;
 mod table_macro;
 mod tokens;
@@ -49,7 +51,7 @@ use std::path::{Path, PathBuf};
 use crate::backend::Backend;
 use crate::model::Schema;
 use assemble::Assembled;
-use source::Source;
+use source::{Role, Source};
 
 /// Where the models are, and for whom they are read.
 #[derive(Clone, Debug)]
@@ -98,16 +100,15 @@ pub struct Models {
 /// deleted.
 pub fn read_models(options: &ParseOptions) -> Result<Models, ParseErrors> {
     let discovered = discover::discover(options);
-    let sources: Vec<Source> =
-        discovered.files.iter().map(|file| Source::new(file.path.clone(), &file.text)).collect();
+    let sources = discovered.files;
     let mut assembled = on_large_stack(&sources, options)?;
-    assembled.errors.splice(0..0, discovered.errors);
+    assembled.errors.extend(discovered.errors);
     let schema = &assembled.schema;
     if assembled.errors.is_empty() && schema.tables.is_empty() && schema.views.is_empty() {
         assembled.errors.push(discover::no_models(options));
     }
     if !assembled.errors.is_empty() {
-        return Err(ParseErrors(assembled.errors));
+        return Err(ParseErrors::sorted(assembled.errors));
     }
     let used = assembled.used.iter();
     let files = sources.into_iter().zip(used).filter(|(_, used)| **used);
@@ -124,12 +125,12 @@ pub fn read_models(options: &ParseOptions) -> Result<Models, ParseErrors> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn parse_source(file: &Path, text: &str, backend: Backend) -> Result<Schema, ParseErrors> {
-    let sources = [Source::new(file.to_owned(), text)];
+    let sources = [Source::new(file.to_owned(), text, Role::Named)];
     let assembled = on_large_stack(&sources, &ParseOptions::new("", backend))?;
     if assembled.errors.is_empty() {
         Ok(assembled.schema)
     } else {
-        Err(ParseErrors(assembled.errors))
+        Err(ParseErrors::sorted(assembled.errors))
     }
 }
 

@@ -107,7 +107,7 @@ impl Tables {
             })
             .map(|path| format!("`{path}`"))
             .collect();
-        Fault::new(path.span(), format!("`{name}` may be any of {}", paths.join(", ")))
+        Fault::new(path.span(), format!("`{name}` may be {}", paths.join(" or ")))
             .hint("write the module before it")
     }
 }

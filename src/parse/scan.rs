@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 
 use super::cfg::{self, Config};
 use super::imports::Imports;
+use super::sql_type_attribute;
 use super::tokens::{Cursor, Fault, name_of};
 
 /// A macro of ours or of Diesel's.
@@ -30,6 +31,17 @@ impl MacroKind {
     }
 }
 
+/// Whether the file declares modules that are files of their own: `mod name;`. They may be
+/// switched off there.
+pub(super) fn may_declare_modules(text: &[u8]) -> bool {
+    text.iter().enumerate().filter(|(_, byte)| **byte == b';').any(|(at, _)| {
+        let before = text[..at].trim_ascii_end();
+        let name = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_');
+        let before = &before[..before.len() - name.count()];
+        before.trim_ascii_end().len() < before.len() && before.trim_ascii_end().ends_with(b"mod")
+    })
+}
+
 /// A macro call.
 pub(super) struct Found {
     pub(super) kind: MacroKind,
@@ -47,9 +59,11 @@ pub(super) struct Scope {
     pub(super) imports: Imports,
 }
 
-/// `mod name;` that a `cfg` switches off.
-pub(super) struct Gated {
+/// `mod name;`
+pub(super) struct Module {
     pub(super) module: Vec<String>,
+    /// Whether no `cfg` switches it off.
+    pub(super) on: bool,
 }
 
 /// What a file holds.
@@ -57,7 +71,9 @@ pub(super) struct Scan<'a> {
     config: &'a Config<'a>,
     pub(super) found: Vec<Found>,
     pub(super) scopes: Vec<Scope>,
-    pub(super) gated: Vec<Gated>,
+    pub(super) modules: Vec<Module>,
+    /// The Rust names of the user's own types, and the native types that they state.
+    pub(super) native_types: Vec<(String, String)>,
     pub(super) faults: Vec<Fault>,
     pub(super) warnings: Vec<Fault>,
 }
@@ -69,7 +85,8 @@ impl<'a> Scan<'a> {
             config,
             found: Vec::new(),
             scopes: vec![Scope::default()],
-            gated: Vec::new(),
+            modules: Vec::new(),
+            native_types: Vec::new(),
             faults: Vec::new(),
             warnings: Vec::new(),
         };
@@ -81,10 +98,11 @@ impl<'a> Scan<'a> {
     /// `;` or the next braces.
     fn level(&mut self, mut cursor: Cursor, scope: usize) {
         let mut on = true;
+        let mut native = None;
         while let Some(tree) = cursor.next() {
             match tree {
                 TokenTree::Punct(punct) => match punct.as_char() {
-                    ';' => on = true,
+                    ';' => (on, native) = (true, None),
                     '#' => {
                         let inner = cursor.eat_punct('!');
                         let Some(attribute) = cursor.eat_group(Delimiter::Bracket) else {
@@ -95,6 +113,7 @@ impl<'a> Scan<'a> {
                             return;
                         }
                         on &= holds;
+                        native = native.or(sql_type_attribute::read(&attribute, self.config));
                     }
                     _ => {}
                 },
@@ -105,7 +124,8 @@ impl<'a> Scan<'a> {
                     self.module(&mut cursor, scope, on);
                     on = true;
                 }
-                TokenTree::Ident(word) if word == "use" => {
+                // `impl Trait + use<'a>` is no `use` line.
+                TokenTree::Ident(word) if word == "use" && !cursor.is_punct('<') => {
                     let (mut path, _) = cursor.split_at(';');
                     if on {
                         // What is no `use` line is the syntax check's to report.
@@ -113,11 +133,20 @@ impl<'a> Scan<'a> {
                     }
                     on = true;
                 }
+                TokenTree::Ident(word) if word == "struct" => {
+                    if let (Some(name), Some(native)) = (cursor.eat_ident(), native.take())
+                        && on
+                    {
+                        self.native_types.push((name_of(&name), native));
+                    }
+                }
                 TokenTree::Group(group) => {
                     if on {
                         self.level(Cursor::inside(&group), scope);
                     }
-                    on |= group.delimiter() == Delimiter::Brace;
+                    if group.delimiter() == Delimiter::Brace {
+                        (on, native) = (true, None);
+                    }
                 }
                 TokenTree::Ident(_) | TokenTree::Literal(_) => {}
             }
@@ -153,8 +182,8 @@ impl<'a> Scan<'a> {
                 self.scopes.push(Scope { module, imports: Imports::default() });
                 self.level(Cursor::inside(&body), self.scopes.len() - 1);
             }
-        } else if !on {
-            self.gated.push(Gated { module });
+        } else {
+            self.modules.push(Module { module, on });
         }
     }
 

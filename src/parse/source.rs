@@ -18,30 +18,42 @@ pub(super) struct Source {
     /// The modules that lead to the file, as far as its path tells: `src/schema/audit.rs` is
     /// `schema::audit`.
     pub(super) module: Vec<String>,
+    pub(super) role: Role,
+}
+
+/// Why a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The user named it.
+    Named,
+    /// It may hold models.
+    Models,
+    /// It holds no models, but declares modules that may hold some.
+    Modules,
 }
 
 impl Source {
-    pub(super) fn new(path: PathBuf, text: &str) -> Self {
+    pub(super) fn new(path: PathBuf, text: &str, role: Role) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
         let module = module_of(&path);
-        Self { path, text, module }
+        Self { path, text, module, role }
     }
 
     /// The tokens of the file.
-    pub(super) fn lex(&self) -> Result<TokenStream, Diagnostic> {
+    pub(super) fn lex(&self) -> Result<TokenStream, Box<Diagnostic>> {
         let stream: TokenStream = match self.text.strip_prefix("#!") {
             Some(rest) if !rest.trim_start().starts_with('[') => format!("//{rest}").parse(),
             _ => self.text.parse(),
         }
         .map_err(|error: proc_macro2::LexError| {
             let message = "the file is no valid Rust: a bracket, string or character is not closed";
-            self.diagnostic(&Fault::new(error.span(), message))
+            Box::new(self.diagnostic(&Fault::new(error.span(), message)))
         })?;
         match too_deep(&stream, MAX_DEPTH) {
-            Some(span) => Err(self.diagnostic(&Fault::new(
-                span,
-                format!("brackets are nested more than {MAX_DEPTH} deep"),
-            ))),
+            Some(span) => {
+                let message = format!("brackets are nested more than {MAX_DEPTH} deep");
+                Err(Box::new(self.diagnostic(&Fault::new(span, message))))
+            }
             None => Ok(stream),
         }
     }
@@ -95,7 +107,7 @@ fn module_of(path: &Path) -> Vec<String> {
 /// syn reads by recursion, so it runs on a stack of its own, and only on files of a size that
 /// cannot overflow it.
 pub(super) fn check_syntax(stream: TokenStream) -> Result<(), syn::Error> {
-    const MAX_TOKENS: usize = 50_000;
+    const MAX_TOKENS: usize = 20_000;
     let mut left = MAX_TOKENS;
     match without_macro_bodies(stream, &mut left) {
         Some(stripped) => syn::parse2::<syn::File>(stripped).map(drop),
@@ -104,7 +116,7 @@ pub(super) fn check_syntax(stream: TokenStream) -> Result<(), syn::Error> {
 }
 
 /// The stack that [`check_syntax`] needs at most; only what is used of it costs memory.
-pub(super) const STACK_BYTES: usize = 512 << 20;
+pub(super) const STACK_BYTES: usize = 256 << 20;
 
 fn without_macro_bodies(stream: TokenStream, left: &mut usize) -> Option<TokenStream> {
     let mut kept: Vec<TokenTree> = Vec::new();

@@ -6,6 +6,7 @@ use super::attributes::Attributes;
 use super::cfg::Config;
 use super::imports::Imports;
 use super::scan::Found;
+use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed, name_of};
 use super::types::TypePath;
 use crate::model::{Column, PrimaryKey, QualifiedName, SqlType, Table};
@@ -15,6 +16,8 @@ pub(super) struct TableDecl {
     pub(super) rust_name: String,
     pub(super) span: Span,
     pub(super) columns: Vec<ColumnDecl>,
+    /// Whether a column could not be read: then a column that is missed may be that one.
+    pub(super) incomplete: bool,
     /// The table; its columns are still in `columns`.
     pub(super) table: Table,
 }
@@ -80,13 +83,15 @@ impl Reader<'_> {
         if attributes.off {
             return Ok(None);
         }
+        let before = self.faults.len();
         let columns = self.columns(Cursor::inside(&body), &imports);
+        let incomplete = self.faults.len() > before;
         let rust_name = name_of(&name);
         let sql_name = attributes.sql_name.clone().unwrap_or_else(|| rust_name.clone());
         let mut table = Table::new(QualifiedName { schema, name: sql_name });
         table.comment = self.comments.then(|| attributes.comment()).flatten();
         table.renamed_from = attributes.aliases;
-        let mut decl = TableDecl { rust_name, span: name.span(), columns, table };
+        let mut decl = TableDecl { rust_name, span: name.span(), columns, incomplete, table };
         self.set_key(&mut decl, &key);
         Ok(Some(decl))
     }
@@ -163,16 +168,7 @@ impl Reader<'_> {
         if key.is_empty() {
             match decl.column("id") {
                 Some(column) => columns.push(column.column.name.clone()),
-                None => self.faults.push(
-                    Fault::new(
-                        decl.span,
-                        format!(
-                            "table `{}` names no primary key and has no column `id`",
-                            decl.rust_name
-                        ),
-                    )
-                    .hint(format!("name its key: `{} (column) {{ … }}`", decl.rust_name)),
-                ),
+                None => self.faults.push(no_key(decl)),
             }
         }
         decl.table.primary_key =
@@ -191,10 +187,19 @@ fn key(cursor: Cursor) -> Parsed<Vec<Ident>> {
         .collect()
 }
 
+fn no_key(decl: &TableDecl) -> Fault {
+    let name = &decl.rust_name;
+    let message = format!("table `{name}` names no primary key and has no column `id`");
+    let fault =
+        Fault::new(decl.span, message).hint(format!("name its key: `{name} (column) {{ … }}`"));
+    Fault { follows: decl.incomplete, ..fault }
+}
+
 /// The table has no such column.
 pub(super) fn unknown_column(decl: &TableDecl, ident: &Ident) -> Fault {
     let name = name_of(ident);
-    let near = super::suggest::nearest(&name, decl.columns.iter().map(|c| c.rust_name.as_str()));
-    Fault::new(ident.span(), format!("table `{}` has no column `{name}`", decl.rust_name))
-        .suggest(near)
+    let near = suggest::nearest(&name, decl.columns.iter().map(|c| c.rust_name.as_str()));
+    let message = format!("table `{}` has no column `{name}`", decl.rust_name);
+    let fault = Fault::new(ident.span(), message).suggest(near);
+    Fault { follows: decl.incomplete, ..fault }
 }

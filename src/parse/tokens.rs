@@ -12,11 +12,13 @@ pub(super) struct Fault {
     pub(super) span: Span,
     pub(super) message: String,
     pub(super) hint: Option<String>,
+    /// It is but the consequence of another fault, and not reported.
+    pub(super) follows: bool,
 }
 
 impl Fault {
     pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), hint: None }
+        Self { span, message: message.into(), hint: None, follows: false }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -33,6 +33,8 @@ pub struct CreateOptions {
     pub down_fills: Fills,
     /// `--allow`: names of hazards, or `all`.
     pub allow: BTreeSet<String>,
+    /// `--prove`: where a server proves it.
+    pub place: prove::Place,
     /// `--unproven`: write it without having run it.
     pub unproven: bool,
     /// `--dry-run`: write nothing.
@@ -84,7 +86,7 @@ pub fn create(
 ) -> Result<CreateOutcome, CreateError> {
     let dialect = backend.dialect().ok_or(CreateError::NotSupported { backend })?;
     up_to_date(connection.as_deref_mut(), directory)?;
-    let comparison =
+    let mut comparison =
         compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;
     if comparison.is_empty() {
         return Ok(CreateOutcome::NoChanges(Box::new(comparison)));
@@ -92,6 +94,7 @@ pub fn create(
     let mut fills = options.fills.clone();
     let hazards =
         hazards(connection.as_deref_mut(), &comparison, backend, &mut fills, options, answers)?;
+    fills.apply(&mut comparison.operations);
     let plan_options = PlanOptions {
         renames: comparison.renames.clone(),
         fills,
@@ -99,7 +102,7 @@ pub fn create(
         header: Vec::new(),
     };
     let (plan, proof) =
-        proven(connection, &comparison, models, dialect, plan_options, options.unproven)?;
+        proven(connection, &comparison, models, dialect, plan_options, &hazards, options)?;
     let mut created = Created { comparison, plan, hazards, proof, path: None, files: Vec::new() };
     if !options.dry_run {
         let name = options.name.clone().unwrap_or_else(|| created.plan.name.clone());
@@ -121,19 +124,20 @@ fn proven(
     comparison: &Comparison,
     models: &Schema,
     dialect: &dyn Dialect,
-    mut options: PlanOptions,
-    unproven: bool,
+    mut plan_options: PlanOptions,
+    hazards: &[Hazard],
+    options: &CreateOptions,
 ) -> Result<(Plan, Option<Proof>), CreateError> {
-    let make = |options: &PlanOptions| {
-        plan(comparison.operations.clone(), &comparison.from, &comparison.to, dialect, options)
+    let make = |plan_options: &PlanOptions| {
+        plan(comparison.operations.clone(), &comparison.from, &comparison.to, dialect, plan_options)
             .map_err(CreateError::Refused)
     };
-    if unproven {
-        options.header =
+    if options.unproven {
+        plan_options.header =
             vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
-        return Ok((make(&options)?, None));
+        return Ok((make(&plan_options)?, None));
     }
-    let plan = make(&options)?;
+    let plan = make(&plan_options)?;
     let scope = scope(models);
     let proof = prove::prove(
         connection,
@@ -145,12 +149,13 @@ fn proven(
             down: &plan.down_script,
             scope: &scope,
             dialect,
-            place: prove::Place::Nearest,
+            place: options.place,
+            lossy: hazards.iter().any(|hazard| hazard.name == "lossy-type"),
         },
     )?;
-    options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];
-    options.header.extend(proof.limits.iter().cloned());
-    Ok((make(&options)?, Some(proof)))
+    plan_options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];
+    plan_options.header.extend(proof.limits.iter().cloned());
+    Ok((make(&plan_options)?, Some(proof)))
 }
 
 /// Finds hazards, counts what they would cost, and asks; fills that were answered are added.

@@ -5,7 +5,8 @@
 use super::project::Project;
 
 /// Every verb.
-const VERBS: &[&str] = &["init", "completions"];
+const VERBS: &[&str] =
+    &["create", "migrate", "status", "revert", "redo", "diff", "pull", "init", "completions"];
 
 #[test]
 fn each_page_is_as_it_was() {
@@ -19,7 +20,7 @@ fn each_page_is_as_it_was() {
     for (name, arguments) in pages {
         let page = project.command(&arguments).env("COLUMNS", "100").finish().exit(0).out();
         let file = format!("{}/tests/cli/help/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        if std::env::var("GLOWPLUG_GOLDEN").is_ok_and(|value| value == "write") {
+        if crate::support::env::text("GLOWPLUG_GOLDEN").is_some_and(|value| value == "write") {
             std::fs::write(&file, &page).unwrap();
         }
         if std::fs::read_to_string(&file).unwrap_or_default() != page {

@@ -1,5 +1,6 @@
 //! A scratch project, and the binary run in it with an empty environment.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -100,13 +101,17 @@ impl Project {
 
     /// Runs SQL with the system's `sqlite3`, and gives back what it prints.
     pub(super) fn sqlite(&self, database: &str, sql: &str) -> String {
-        let output = Command::new("sqlite3")
-            .arg("-batch")
+        // By stdin: an argument that starts with `--` is a flag.
+        let mut shell = Command::new("sqlite3")
+            .args(["-batch", "-bail"])
             .arg(self.path().join(database))
-            .arg(sql)
-            .stdin(Stdio::null())
-            .output()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .expect("sqlite3 is installed");
+        shell.stdin.take().unwrap().write_all(sql.as_bytes()).unwrap();
+        let output = shell.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }

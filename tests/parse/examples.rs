@@ -418,9 +418,16 @@ fn types_have_canonical_names() {
     assert!(!column(&schema, "plain", "id").sql_type.diesel.as_ref().unwrap().custom);
     assert!(schema.table(&"rich".into()).is_none(), "the feature is off");
 
+    assert_eq!(column(&schema, "plain", "mood").sql_type.native, None);
+
     let mut options = options("types", Backend::Postgres);
     options.features = vec!["postgres".to_owned()];
     let schema = read_models(&options).unwrap().schema;
+    assert_eq!(
+        column(&schema, "plain", "mood").sql_type.native.as_deref(),
+        Some("audit.mood_kind")
+    );
+    assert_eq!(column(&schema, "plain", "id").sql_type.native, None);
     let types: Vec<_> = table(&schema, "rich")
         .columns
         .iter()

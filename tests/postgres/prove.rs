@@ -13,7 +13,7 @@ use glowplug::plan::{Fills, Plan, PlanOptions, plan};
 
 use super::scratch::{Scratch, lines, run};
 
-pub fn prove(
+pub(super) fn prove(
     connection: PgConnection,
     from: &Schema,
     to: &Schema,
@@ -31,6 +31,7 @@ pub fn prove(
         scope: &scope,
         dialect: &Postgres,
         place,
+        lossy: false,
     };
     let proof = prove::prove(Some(&mut any), &request);
     match any {

@@ -8,7 +8,7 @@ use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, s
 use std::sync::Arc;
 
 /// A database that is dropped with this.
-pub struct Scratch {
+pub(super) struct Scratch {
     name: String,
 }
 
@@ -20,7 +20,7 @@ fn server() -> String {
 }
 
 impl Scratch {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("glowplug_test_{}_{number}", std::process::id());
@@ -32,14 +32,14 @@ impl Scratch {
     }
 
     /// One with this content.
-    pub fn with(sql: &str) -> (Self, PgConnection) {
+    pub(super) fn with(sql: &str) -> (Self, PgConnection) {
         let scratch = Self::new();
         let mut connection = scratch.connect();
         run(&mut connection, sql);
         (scratch, connection)
     }
 
-    pub fn connect(&self) -> PgConnection {
+    pub(super) fn connect(&self) -> PgConnection {
         let server = server();
         let (base, _) = server.rsplit_once('/').expect("a URL has a path");
         connect(&format!("{base}/{}", self.name))
@@ -58,7 +58,7 @@ fn connect(url: &str) -> PgConnection {
 }
 
 #[track_caller]
-pub fn run(connection: &mut PgConnection, sql: &str) {
+pub(super) fn run(connection: &mut PgConnection, sql: &str) {
     if sql.is_empty() {
         return;
     }
@@ -73,7 +73,7 @@ struct Line {
 
 /// The first column of a query, as text.
 #[track_caller]
-pub fn lines(connection: &mut PgConnection, sql: &str) -> Vec<String> {
+pub(super) fn lines(connection: &mut PgConnection, sql: &str) -> Vec<String> {
     let lines: Vec<Line> = sql_query(format!("SELECT (q.*)::text AS line FROM ({sql}) q"))
         .load(connection)
         .unwrap_or_else(|e| panic!("{e}\nin: {sql}"));
@@ -82,16 +82,16 @@ pub fn lines(connection: &mut PgConnection, sql: &str) -> Vec<String> {
 
 /// Counts the statements of a connection.
 #[derive(Clone, Default)]
-pub struct Counter(Arc<AtomicU32>);
+pub(super) struct Counter(Arc<AtomicU32>);
 
 impl Counter {
-    pub fn on(connection: &mut PgConnection) -> Self {
+    pub(super) fn on(connection: &mut PgConnection) -> Self {
         let counter = Self::default();
         connection.set_instrumentation(counter.clone());
         counter
     }
 
-    pub fn take(&self) -> u32 {
+    pub(super) fn take(&self) -> u32 {
         self.0.swap(0, Ordering::Relaxed)
     }
 }

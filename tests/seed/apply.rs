@@ -34,7 +34,7 @@ fn r13_r14_a_migration_that_fails_leaves_nothing_behind() {
     let tables = "SELECT group_concat(name) FROM sqlite_schema
                   WHERE type = 'table' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'";
     assert_eq!(project.sql(tables), "a");
-    assert_eq!(project.sql("SELECT version FROM __diesel_schema_migrations"), "20250101000000");
+    assert_eq!(project.sql("SELECT version FROM __diesel_schema_migrations"), "202501010000000000");
 
     project.write(
         "migrations/2025-01-02-000000-0000_bad/up.sql",

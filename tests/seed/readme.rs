@@ -8,13 +8,14 @@ use super::project::{Project, application_migrations, root};
 const START: &str = "<!-- session: add_plan_to_session -->\n";
 const END: &str = "<!-- end -->";
 
-/// The reference application as it was before its last edit, migrated.
+/// The reference application as it was before its last edit, migrated, and in use.
 fn before_the_last_edit() -> Project {
     let project = Project::of_the_application();
     let last = application_migrations().pop().expect("there are migrations");
     std::fs::remove_dir_all(project.path("migrations").join(last)).expect("removed");
     edit(&project, &["--reverse"]);
     project.run(&["migrate"]).succeeds();
+    project.sql("INSERT INTO session (command_line) VALUES ('build'), ('test'), ('release')");
     project
 }
 

@@ -129,12 +129,12 @@ fn name_all(table: &mut Table, taken: &mut BTreeSet<(Option<String>, String)>) {
     let (space, relation) = (table.name.schema.clone(), table.name.name.clone());
     let columns: Vec<String> = table.columns.iter().map(|c| c.name.clone()).collect();
     let mut free = |addition: Option<&str>, label: &str| {
-        let numbered = (0_usize..).map(|n| match n {
+        let mut numbered = (0_usize..).map(|n| match n {
             0 => implied_name(&relation, addition, label),
             n => implied_name(&relation, addition, &format!("{label}{n}")),
         });
         let is_free = |name: &String| taken.insert((space.clone(), name.clone()));
-        numbered.filter(is_free).next()
+        numbered.find(is_free)
     };
     if let Some(key) = table.primary_key.as_mut().filter(|key| key.name.is_none()) {
         key.name = free(None, "pkey");

@@ -1,12 +1,10 @@
 //! `glowplug create`
 
-use std::path::Path;
-
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::apply::prove::Proof;
+use crate::apply::prove::{Place, Proof};
 use crate::backend::resolve::{Drops, Notice};
 use crate::cli::answers::Asked;
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
@@ -15,16 +13,14 @@ use crate::cli::config::Project;
 use crate::cli::context::{Context, relative};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
-use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::text::{Text, Tone, count};
-use crate::cli::{changes, load, side, unmanaged, unsettled};
-use crate::connection::{AnyConnection, DatabaseUrl};
+use crate::cli::{changes, load, settings, side, unmanaged};
 use crate::diff::Operation;
 use crate::diff::rename::Answer;
 use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
 use crate::plan::Fills;
-use crate::plan::safety::Hazard;
+use crate::plan::safety::{Hazard, RULES, Severity};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -91,7 +87,7 @@ pub(super) struct AnswerArgs {
     #[arg(long, value_name = "TABLE.COLUMN=SQL")]
     pub(super) fill_down: Vec<FillFlag>,
     /// Allow these hazards, comma-separated, or `all`
-    #[arg(long, value_name = "HAZARDS", value_delimiter = ',')]
+    #[arg(long, value_name = "HAZARDS", value_delimiter = ',', value_parser = hazard)]
     pub(super) allow: Vec<String>,
     /// Drop these objects that no model names, comma-separated, or `unnamed` for all of them
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
@@ -102,6 +98,17 @@ pub(super) struct AnswerArgs {
     /// Write it without having run it
     #[arg(long, conflicts_with = "prove")]
     pub(super) unproven: bool,
+}
+
+/// The name of a hazard that can be allowed.
+fn hazard(name: &str) -> Result<String, String> {
+    let mut names: Vec<_> =
+        RULES.iter().filter(|rule| rule.severity == Severity::Loss).map(|rule| rule.name).collect();
+    names.push("all");
+    if names.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    Err(format!("the hazards that can be allowed are {}", names.join(", ")))
 }
 
 /// What the models are compared with.
@@ -129,11 +136,11 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
     let path = context.migration_dir(&project, &args.migrations)?;
     let now = context.now(&project)?;
 
+    let directory = load::Directory::for_writing(&path)?;
     let mut connection = match args.from {
         Some(From::Migrations) => Some(side::replayed(&path, url.backend())?),
-        None => settled(&url, &path)?,
+        None => load::open_if_there(&url)?,
     };
-    let directory = load::Directory::for_writing(&path)?;
     let outcome = pipeline::create(
         connection.as_mut(),
         url.backend(),
@@ -160,14 +167,6 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
     Ok(Exit::Done)
 }
 
-/// The database, if it exists; it must be where the migrations are.
-fn settled(url: &DatabaseUrl, path: &Path) -> Result<Option<AnyConnection>, Failure> {
-    let (mut connection, exists) = load::open_or_empty(url)?;
-    let migrations = Migrations::in_directory(path)?;
-    unsettled::refuse(&migrations.status(&mut connection)?)?;
-    Ok(exists.then_some(connection))
-}
-
 /// The flags and settings, as the pipeline takes them.
 fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failure> {
     let answers = &args.answers;
@@ -189,9 +188,27 @@ fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failur
         fills: fills(&answers.fill),
         down_fills: fills(&answers.fill_down),
         allow: answers.allow.iter().cloned().collect(),
+        place: place(answers.prove, project)?,
         unproven: answers.unproven,
         dry_run: args.dry_run,
     })
+}
+
+/// `--prove`, or the setting.
+fn place(flag: Option<Prove>, project: &Project) -> Result<Place, Failure> {
+    let flag = flag.map(|flag| match flag {
+        Prove::Live => "live",
+        Prove::Scratch => "scratch",
+    });
+    match project.text(&settings::PROVE, flag)?.as_deref() {
+        None => Ok(Place::Nearest),
+        Some("live") => Ok(Place::Live),
+        Some("scratch") => Ok(Place::Scratch),
+        Some(other) => Err(Failure::new(
+            Exit::Failed,
+            format!("the setting `prove` is `{other}`, expected `live` or `scratch`"),
+        )),
+    }
 }
 
 fn drops(names: &[String]) -> Drops {

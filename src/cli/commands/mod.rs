@@ -5,7 +5,7 @@ pub(super) mod create;
 mod diff;
 mod init;
 pub(super) mod migrate;
-// mod pull;
+mod pull;
 pub(super) mod revert;
 pub(super) mod status;
 
@@ -40,7 +40,9 @@ pub enum Command {
     /// Show the difference between models, databases, migrations and SQL files
     #[command(after_long_help = diff::EXAMPLES)]
     Diff(diff::DiffArgs),
-    // Pull(pull::PullArgs),
+    /// Write the models that describe a database
+    #[command(after_long_help = pull::EXAMPLES)]
+    Pull(pull::PullArgs),
     /// Prepare a project: make the migrations directory and show what to add where
     #[command(after_long_help = init::EXAMPLES)]
     Init(init::InitArgs),
@@ -68,7 +70,7 @@ impl Command {
             Self::Revert(args) => revert::run(args, Then::Stop, &context),
             Self::Redo(args) => revert::run(args, Then::ApplyAgain, &context),
             Self::Diff(args) => diff::run(args, &context),
-            // Self::Pull(args) => pull::run(args, &context),
+            Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
             Self::Completions(args) => completions::run(*args, &context),
         };
@@ -83,7 +85,7 @@ impl Command {
             Self::Status(args) => args.format.format,
             Self::Revert(args) | Self::Redo(args) => args.format.format,
             Self::Diff(args) => args.format.format,
-            Self::Init(_) | Self::Completions(_) => Format::Text,
+            Self::Pull(_) | Self::Init(_) | Self::Completions(_) => Format::Text,
         }
     }
 
@@ -103,7 +105,7 @@ impl Command {
             Self::Status(args) => Some(&mut args.database),
             Self::Revert(args) | Self::Redo(args) => Some(&mut args.database),
             Self::Diff(args) => Some(&mut args.database),
-            // Self::Pull(args) => Some(&mut args.database),
+            Self::Pull(args) => Some(&mut args.database),
             Self::Init(_) | Self::Completions(_) => None,
         }
     }

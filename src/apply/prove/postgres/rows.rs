@@ -71,23 +71,21 @@ impl Rows {
             };
             let old_name = originals.table(&name).clone();
             for stage in [Stage::Up, Stage::Down] {
-                let new = kept::columns(stage, before, after, request.operations);
+                let new = kept::columns(stage, before, after, request);
                 let old: Vec<String> =
                     new.iter().map(|c| originals.column(&name, c).to_owned()).collect();
                 let digest = Digest::of(connection, &old_name, &old)?;
                 counts.insert(name.clone(), digest.count);
                 let name = name.clone();
-                match stage {
-                    Stage::Up | Stage::UpAgain => {
-                        rows.up.push(Expected { table: name.clone(), name, columns: new, digest })
-                    }
-                    Stage::Down => rows.down.push(Expected {
-                        name,
-                        table: old_name.clone(),
-                        columns: old,
-                        digest,
-                    }),
-                }
+                let expected = match stage {
+                    Stage::Up | Stage::UpAgain => &mut rows.up,
+                    Stage::Down => &mut rows.down,
+                };
+                let (table, columns) = match stage {
+                    Stage::Up | Stage::UpAgain => (name.clone(), new),
+                    Stage::Down => (old_name.clone(), old),
+                };
+                expected.push(Expected { name, table, columns, digest });
             }
         }
         let changed = request.operations.iter().filter_map(Operation::table);

@@ -1,9 +1,13 @@
 //! Operations to SQL. PostgreSQL alters everything in place; nothing here says CASCADE, so that
 //! what depends on a dropped object stops the migration instead of going with it.
 
+mod alter;
 mod column;
 mod enums;
+mod identity;
 mod limits;
+mod regenerate;
+mod schema;
 mod table;
 
 use super::{normalize, types};
@@ -22,7 +26,9 @@ pub(super) fn render(
 ) -> Result<Vec<Statement>, Refusal> {
     limits::check(operation)?;
     match operation {
-        Operation::CreateTable { table } => table::create(table, to),
+        Operation::CreateTable { table } => {
+            Ok(in_schema(&table.name, from, table::create(table, to)?))
+        }
         Operation::DropTable { table } => {
             limits::nothing_goes_along(&table.name, from)?;
             one(
@@ -30,7 +36,9 @@ pub(super) fn render(
                 format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
             )
         }
-        Operation::RenameTable { from, to } => Ok(table::rename(from, to)),
+        Operation::RenameTable { from: old, to: new } => {
+            Ok(in_schema(new, from, table::rename(old, new)))
+        }
         Operation::AlterTable { table, from, to } => alter_table(table, from, to),
         Operation::AddColumn { table, column, fill } => {
             column::add(table, column, fill.as_deref(), to)
@@ -50,7 +58,7 @@ pub(super) fn render(
             ),
         ),
         Operation::AlterColumn { table, from: old, to: new, fill } => {
-            column::alter(table, old, new, fill.as_deref(), from)
+            alter::alter(table, old, new, fill.as_deref(), from, to)
         }
         Operation::AlterPrimaryKey { table, from: old, to: new } => {
             alter_primary_key(table, old.as_ref(), new.as_ref(), from, to)
@@ -77,12 +85,14 @@ pub(super) fn render(
         }
         Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
         Operation::DropIndex { table, index } => drop_index(table, index),
-        Operation::CreateView { view } => create_view(view),
+        Operation::CreateView { view } => Ok(in_schema(&view.name, from, create_view(view)?)),
         Operation::DropView { view } => one(
             format!("Drop the view `{}`.", view.name),
             format!("DROP VIEW {};", quote_name(BACKEND, &view.name)),
         ),
-        Operation::CreateEnum { enum_type } => Ok(vec![enums::create(enum_type)]),
+        Operation::CreateEnum { enum_type } => {
+            Ok(in_schema(&enum_type.name, from, vec![enums::create(enum_type)]))
+        }
         Operation::DropEnum { enum_type } => one(
             format!("Drop the type `{}`.", enum_type.name),
             format!("DROP TYPE {};", quote_name(BACKEND, &enum_type.name)),
@@ -93,6 +103,11 @@ pub(super) fn render(
             "PostgreSQL changes it in place and never rebuilds it",
         )),
     }
+}
+
+/// The statements of a new object, behind its schema where that may be missing.
+fn in_schema(name: &QualifiedName, from: &Schema, statements: Vec<Statement>) -> Vec<Statement> {
+    schema::of(name, from).into_iter().chain(statements).collect()
 }
 
 fn one(why: String, sql: String) -> Result<Vec<Statement>, Refusal> {
@@ -217,6 +232,7 @@ pub(super) fn script(
         let lines: Vec<_> = header.iter().map(|line| format!("-- {}", comment(line))).collect();
         blocks.push(lines.join("\n"));
     }
-    blocks.extend(statements.iter().map(|s| format!("-- {}\n{}", comment(&s.why), s.sql)));
+    let statements = schema::once(statements).into_iter();
+    blocks.extend(statements.map(|s| format!("-- {}\n{}", comment(&s.why), s.sql)));
     Script { sql: format!("{}\n", blocks.join("\n\n")), run_in_transaction: true }
 }

@@ -1,0 +1,100 @@
+//! A column that is computed in another way, or from now on. Before 17 PostgreSQL changes no
+//! expression, and in no version does a column become computed: it is made anew, and so is what
+//! stands on it.
+
+use super::{
+    BACKEND, alter as alter_table, column, create_index, drop_constraint, drop_index, limits,
+};
+use crate::backend::ident::quote;
+use crate::backend::postgres::normalize::mentions;
+use crate::backend::{Refusal, Statement, standard};
+use crate::model::{Column, Index, IndexKey, QualifiedName, Schema, Table};
+
+pub(super) fn regenerate(
+    table: &QualifiedName,
+    from: &Column,
+    to: &Column,
+    schema: &Schema,
+    after_plan: &Schema,
+) -> Result<Vec<Statement>, Refusal> {
+    let name = format!("{table}.{}", to.name);
+    limits::nothing_stands_on(table, &from.name, schema)?;
+    let mut around = Around::default();
+    if let (Some(old), Some(new)) = (schema.tables.get(table), after_plan.tables.get(table)) {
+        around.indexes(old, new, &from.name)?;
+        around.constraints(old, new, &from.name)?;
+    }
+    let mut statements = around.before;
+    statements.push(Statement::new(
+        format!("`{name}` is computed in another way: it is made anew."),
+        alter_table(table, &format!("DROP COLUMN {}", quote(BACKEND, &from.name))),
+    ));
+    statements.extend(column::add(table, to, None, after_plan)?);
+    statements.extend(around.after);
+    Ok(statements)
+}
+
+/// What goes before the column, and comes back after it. What the plan itself drops or adds is
+/// none of it: that is on one side only.
+#[derive(Default)]
+struct Around {
+    before: Vec<Statement>,
+    after: Vec<Statement>,
+}
+
+impl Around {
+    fn indexes(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
+        for index in old.indexes.iter().filter(|index| stands_on(index, column)) {
+            let same = |new: &&Index| {
+                Index { stored: None, ..(*new).clone() } == Index { stored: None, ..index.clone() }
+            };
+            if new.indexes.iter().any(|new| same(&new)) {
+                self.before.extend(drop_index(&old.name, index)?);
+                self.after.push(create_index(&old.name, index));
+            }
+        }
+        Ok(())
+    }
+
+    fn constraints(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
+        let uses = |columns: &[String]| columns.iter().any(|name| name == column);
+        let mut both = Vec::new();
+        for key in old.primary_key.iter().filter(|key| uses(&key.columns)) {
+            if new.primary_key.as_ref() == Some(key) {
+                both.push((key.name.as_deref(), standard::primary_key(BACKEND, key)));
+            }
+        }
+        for unique in old.uniques.iter().filter(|unique| uses(&unique.columns)) {
+            if new.uniques.contains(unique) {
+                both.push((unique.name.as_deref(), standard::unique(BACKEND, unique)));
+            }
+        }
+        for check in old.checks.iter().filter(|check| mentions(&check.expression, column)) {
+            if new.checks.contains(check) {
+                both.push((check.name.as_deref(), standard::check(BACKEND, check)));
+            }
+        }
+        for key in old.foreign_keys.iter().filter(|key| uses(&key.columns)) {
+            if new.foreign_keys.contains(key) {
+                both.push((key.name.as_deref(), standard::foreign_key(BACKEND, key)));
+            }
+        }
+        for (name, definition) in both {
+            self.before.extend(drop_constraint(&old.name, name)?);
+            self.after.push(Statement::new(
+                format!("The constraint `{}` again.", name.unwrap_or_default()),
+                alter_table(&old.name, &format!("ADD {definition}")),
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn stands_on(index: &Index, column: &str) -> bool {
+    index.include.iter().any(|name| name == column)
+        || index.predicate.as_deref().is_some_and(|sql| mentions(sql, column))
+        || index.parts.iter().any(|part| match &part.key {
+            IndexKey::Column(name) => name == column,
+            IndexKey::Expression(sql) => mentions(sql, column),
+        })
+}

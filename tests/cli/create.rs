@@ -1,0 +1,354 @@
+//! `glowplug create`
+
+use super::project::{Project, SESSION};
+
+/// The time that the tests give their migrations.
+const NOW: (&str, &str) = ("GLOWPLUG_NOW", "2026-01-02-030405");
+
+const WITH_PLAN: &str = "\
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        status -> Text,
+        plan -> Nullable<Text>,
+    }
+}
+";
+
+const WITH_STATE: &str = "\
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        state -> Text,
+    }
+}
+";
+
+/// A project whose database is what its models say, with one row.
+fn migrated() -> Project {
+    let project = Project::with_session();
+    project.command("create").env(NOW.0, NOW.1).finish().exit(0);
+    project.run("migrate").exit(0);
+    project.sqlite("app.sqlite", "INSERT INTO session VALUES (1, 'done')");
+    project
+}
+
+#[test]
+fn create_prints_the_paths_and_tells_the_plan() {
+    let project = Project::with_session();
+    project
+        .command("create")
+        .env(NOW.0, NOW.1)
+        .finish()
+        .exit(0)
+        .stdout(
+            "migrations/2026-01-02-030405-0000_create_session/up.sql\n\
+             migrations/2026-01-02-030405-0000_create_session/down.sql\n",
+        )
+        .stderr(
+            "+ table session\n\
+             proven: up, down and up again ran on an empty database with 0 rows\n\
+             hint: `glowplug migrate` applies it\n",
+        );
+    assert!(!project.exists("app.sqlite"), "create creates no database");
+}
+
+#[test]
+fn the_paths_are_relative_to_where_the_user_is() {
+    let project = Project::with_session().file("src/deep/note.txt", "");
+    let run = project.command("create --name deep").env(NOW.0, NOW.1).within("src/deep").finish();
+    let printed = run.exit(0).out();
+    for path in printed.lines() {
+        assert!(project.exists(&format!("src/deep/{path}")), "{path}");
+    }
+    assert_eq!(printed.lines().count(), 2);
+}
+
+#[test]
+fn no_changes_write_nothing() {
+    let project = migrated();
+    let before = project.contents();
+    project.run("create").exit(0).stdout("").stderr("No changes detected\n");
+    project.run("create --quiet").exit(0).stdout("").stderr("");
+    let json = project.run("create --format json").exit(0).stderr("").json();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["changes"], serde_json::json!([]));
+    assert_eq!(json["files"], serde_json::json!([]));
+    assert_eq!(project.contents(), before);
+}
+
+#[test]
+fn a_directory_that_stays_empty_is_not_left_behind() {
+    let project = Project::new()
+        .file(".env", "DATABASE_URL=app.sqlite\n")
+        .file("schema.rs", "diesel::table! { session (id) { id -> Integer, } }");
+    project.sqlite("app.sqlite", "CREATE TABLE session (id INTEGER NOT NULL PRIMARY KEY)");
+    project.run("create").exit(0).stderr("No changes detected\n");
+    assert!(!project.exists("migrations"));
+}
+
+#[test]
+fn the_name_may_be_given_in_two_ways() {
+    for arguments in ["create My/Name", "create --name My/Name"] {
+        let project = Project::with_session();
+        project.command(arguments).env(NOW.0, NOW.1).finish().exit(0);
+        assert_eq!(project.migrations(), ["2026-01-02-030405-0000_my_name"]);
+    }
+    Project::with_session().run("create a --name b").exit(2);
+    Project::with_session().command_of(&["create", ""]).finish().exit(2);
+}
+
+#[test]
+fn a_dry_run_prints_the_sql_and_writes_nothing() {
+    let project = migrated();
+    project.write("schema.rs", WITH_PLAN);
+    let before = project.contents();
+    project
+        .run("create --dry-run")
+        .exit(0)
+        .stdout_has("-- up.sql\n")
+        .stdout_has("ALTER TABLE \"session\" ADD COLUMN \"plan\" TEXT;\n")
+        .stdout_has("\n-- down.sql\n")
+        .stderr_has("+ column session.plan  TEXT\n")
+        .stderr_has("1 change; nothing was written\n");
+    assert_eq!(project.contents(), before);
+}
+
+#[test]
+fn the_json_holds_the_whole_answer() {
+    let project = migrated();
+    project.write("schema.rs", WITH_PLAN);
+    let run = project.command("create --format json").env("GLOWPLUG_NOW", "2026-02-02-030405");
+    let json = run.finish().exit(0).stderr("").json();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["changes"][0]["operation"], "add-column");
+    assert_eq!(json["changes"][0]["summary"], "+ column session.plan  TEXT");
+    assert_eq!(json["hazards"], serde_json::json!([]));
+    assert_eq!(json["notices"], serde_json::json!([]));
+    assert_eq!(json["proof"]["rows"], 1);
+    assert_eq!(
+        json["files"],
+        serde_json::json!([
+            "migrations/2026-02-02-030405-0000_add_plan_to_session/up.sql",
+            "migrations/2026-02-02-030405-0000_add_plan_to_session/down.sql"
+        ])
+    );
+    let up = json["up_sql"].as_str().unwrap();
+    assert_eq!(up, project.read(json["files"][0].as_str().unwrap()));
+}
+
+#[test]
+fn what_may_be_a_rename_is_asked_about() {
+    let project = migrated();
+    project.write("schema.rs", WITH_STATE);
+    let before = project.contents();
+    project.run("create").exit(4).stdout("").stderr(
+        "error: column `session.status` → `state` was perhaps renamed, or dropped and added\n\
+         hint: if it was renamed: `--rename session.status=state`\n\
+         hint: if it was not: `--no-renames`\n",
+    );
+    assert_eq!(project.contents(), before);
+
+    project
+        .run("create --rename session.status=state")
+        .exit(0)
+        .stderr_has("~ column session.status → state\n");
+    project.run("migrate").exit(0);
+    assert_eq!(project.sqlite("app.sqlite", "SELECT state FROM session"), "done\n");
+}
+
+#[test]
+fn a_loss_is_refused_with_the_flags_that_allow_it() {
+    let project = migrated();
+    project.write("schema.rs", WITH_STATE);
+    let before = project.contents();
+    project
+        .run("create --no-renames")
+        .exit(4)
+        .stdout("")
+        .stderr_has("error: drops column `session.status`, 1 non-null value of 1 row\n")
+        .stderr_has("hint: if that is meant: `--allow drop-column`\n")
+        .stderr_has("--fill session.state=");
+    assert_eq!(project.contents(), before);
+
+    let arguments =
+        ["create", "--no-renames", "--allow", "drop-column", "--fill", "session.state='new'"];
+    project.command_of(&arguments).finish().exit(0).stderr_has("  drop-column: drops column");
+    project.run("migrate").exit(0);
+    assert_eq!(project.sqlite("app.sqlite", "SELECT state FROM session"), "new\n");
+}
+
+#[test]
+fn a_refusal_is_json_where_json_is_asked_for() {
+    let project = migrated();
+    project.write("schema.rs", WITH_STATE);
+    let run = project.run("create --no-renames --format json").exit(4).stdout("");
+    let json: serde_json::Value = serde_json::from_str(&run.err()).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["exit_code"], 4);
+    assert!(json["error"].as_str().unwrap().contains("drops column `session.status`"));
+    let hints = json["hints"].as_array().unwrap();
+    assert!(hints.iter().any(|hint| hint == "if that is meant: `--allow drop-column`"));
+}
+
+#[test]
+fn unnamed_objects_are_listed_and_left_alone() {
+    let project = migrated();
+    project.sqlite("app.sqlite", "CREATE TABLE spatial_ref (k INTEGER)");
+    let listing = "  table spatial_ref is in no model and is left alone\n";
+    project.run("create").exit(0).stderr(&format!("{listing}No changes detected\n"));
+    project.run("create --drop spatial_ref").exit(4).stderr_has("--allow drop-table");
+
+    // Whoever declares it unmanaged reads of it no more, and `--drop unnamed` spares it.
+    let silent = |project: &Project| {
+        project.run("create").exit(0).stderr("No changes detected\n");
+        project.run("create --drop unnamed").exit(0).stderr("No changes detected\n");
+    };
+    let manifest = "[package]\nname = \"app\"\n[package.metadata.glowplug]\n";
+    project.write("Cargo.toml", format!("{manifest}unmanaged = [\"spatial_*\"]\n"));
+    silent(&project);
+    project.write("Cargo.toml", manifest);
+    project.write("diesel.toml", "[print_schema]\nfilter = { except_tables = [\"^spatial\"] }\n");
+    silent(&project);
+    project.write("diesel.toml", "[print_schema]\nfilter = { only_tables = [\"sess\"] }\n");
+    silent(&project);
+    project.write("diesel.toml", "[print_schema]\nfilter = { only_tables = [\"(\"] }\n");
+    project.run("create").exit(1).stderr_has("`(` is no regular expression");
+}
+
+#[test]
+fn a_model_that_the_settings_leave_out_is_told() {
+    let project = Project::with_session();
+    project.command("create").env("GLOWPLUG_UNMANAGED", "sess*").finish().exit(0).stderr(
+        "warning: `session` is in the models, but `unmanaged` or diesel.toml's filter leaves it \
+         out\nNo changes detected\n",
+    );
+}
+
+#[test]
+fn a_database_that_is_elsewhere_is_refused() {
+    let project = migrated();
+    let created = project.migrations()[0].clone();
+    project.write("schema.rs", WITH_PLAN);
+    let up = format!("migrations/{created}/up.sql");
+    let text = project.read(&up);
+
+    project.write("migrations/2030-01-01-000000-0000_late/up.sql", "SELECT 1;");
+    project
+        .run("create")
+        .exit(4)
+        .stderr_has("error: migration `2030-01-01-000000-0000_late` is pending\n")
+        .stderr_has("`glowplug migrate`");
+    std::fs::remove_dir_all(project.path().join("migrations/2030-01-01-000000-0000_late")).unwrap();
+
+    project.write(&up, text.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"));
+    let edited = format!("error: migration `{created}` was edited after it was applied\n");
+    project.run("create").exit(4).stderr_has(&edited);
+    project.write(&up, &text);
+
+    let (directory, hidden) = (format!("migrations/{created}"), "migrations/.hidden");
+    let rename = |from: &str, to: &str| {
+        std::fs::rename(project.path().join(from), project.path().join(to)).unwrap();
+    };
+    rename(&directory, hidden);
+    let missing = format!("migration `{created}` is applied, and its file is missing here\n");
+    project.run("create").exit(4).stderr_has(&missing);
+    rename(hidden, &directory);
+    project.run("create").exit(0);
+}
+
+#[test]
+fn models_that_cannot_be_read_are_framed_and_change_nothing() {
+    let project = migrated();
+    project.write("schema.rs", "diesel::table! {\n    session (id) {\n        id -> ,\n    }\n}\n");
+    let before = project.contents();
+    let run = project.run("create").exit(1).stdout("");
+    run.stderr_has("error: ").stderr_has("--> schema.rs:3:");
+    assert_eq!(project.contents(), before);
+    project.write("schema.rs", "// nothing\n");
+    project.run("create").exit(1).stdout("");
+    let plain = project.run("create --color always").exit(1).err();
+    assert!(plain.contains('\u{1b}'));
+}
+
+#[test]
+fn the_migrations_stand_in_for_the_database() {
+    let project = migrated();
+    project.write("schema.rs", WITH_PLAN);
+    std::fs::remove_file(project.path().join("app.sqlite")).unwrap();
+    project
+        .command("create --from migrations")
+        .env("GLOWPLUG_NOW", "2026-02-02-030405")
+        .finish()
+        .exit(0)
+        .stdout_has("migrations/2026-02-02-030405-0000_add_plan_to_session/up.sql\n")
+        .stderr_has("+ column session.plan  TEXT\n");
+    assert!(!project.exists("app.sqlite"));
+    project.run("create --from migrations").exit(0).stderr("No changes detected\n");
+}
+
+#[test]
+fn the_first_migration_needs_no_directory() {
+    let project = Project::with_session();
+    project.run("create --from migrations").exit(0).stderr_has("+ table session\n");
+    assert_eq!(project.migrations().len(), 1);
+    assert!(!project.exists("app.sqlite"));
+}
+
+#[test]
+fn an_unproven_migration_says_so() {
+    let project = Project::with_session();
+    let run = project.run("create --unproven").exit(0);
+    assert!(run.err().contains("warning: not proven"), "{}", run.err());
+    let up = run.out().lines().next().unwrap().to_owned();
+    assert!(project.read(&up).starts_with("-- Not proven"), "{}", project.read(&up));
+    Project::with_session().run("create --unproven --prove live").exit(2);
+}
+
+#[test]
+fn wrong_flags_are_2() {
+    let project = Project::with_session();
+    for arguments in [
+        "create a b",
+        "create --fill session",
+        "create --fill plan=1",
+        "create --fill-down session.plan=",
+        "create --rename session",
+        "create --rename =x",
+        "create --from database",
+        "create --prove somewhere",
+        "create --format yaml",
+    ] {
+        project.run(arguments).exit(2).stdout("");
+    }
+    assert!(!project.exists("migrations"));
+}
+
+#[test]
+fn a_fill_that_fills_nothing_is_refused() {
+    let project = Project::with_session();
+    project.run("create --fill session.nope=1").exit(4).stderr_has("`--fill session.nope=");
+    project.run("create --allow drop-everything").exit(2).stderr_has("drop-everything");
+}
+
+#[test]
+fn the_models_may_be_named() {
+    let project = Project::new()
+        .file(".env", "DATABASE_URL=app.sqlite\n")
+        .file("db/models.rs", SESSION)
+        .file("schema.rs", "diesel::table! { other (id) { id -> Integer, } }");
+    project.run("create --dry-run --models db/models.rs").exit(0).stderr_has("+ table session\n");
+    let other = project.run("create --dry-run").exit(0).err();
+    assert!(other.contains("+ table other\n") && !other.contains("session"), "{other}");
+    project.run("create --models nowhere.rs").exit(1).stderr_has("nowhere.rs");
+}
+
+#[test]
+fn a_control_character_in_a_name_is_shown_and_not_sent() {
+    let project = Project::with_session();
+    project.run("create --dry-run").exit(0);
+    project.sqlite("app.sqlite", "CREATE TABLE \"a\u{1b}[2Jb\" (k INTEGER)");
+    let run = project.run("create").exit(0);
+    assert!(!run.err().contains('\u{1b}'), "{:?}", run.err());
+    run.stderr_has(r"  table a\u{1b}[2Jb is in no model");
+}

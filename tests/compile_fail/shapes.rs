@@ -1,0 +1,53 @@
+//! A known word in a wrong shape never compiles.
+
+glowplug::ddl! {
+    table session "x"; //~ E0599 table
+    view active; //~ E0599 view
+    extension citext "x"; //~ E0599 extension
+    enum mood ("sad", 5); //~ E0308 5
+
+    table session {
+        unique email; //~ E0599 unique
+        unique ("email"); //~ E0599 unique
+        unique (); //~ E0599 unique
+        unique (email) index (id); //~ E0599 unique
+        index email; //~ E0599 index
+        index (email desc desc); //~ E0599 desc
+        index (email asc desc); //~ E0599 desc
+        index (email nulls); //~ E0599 nulls
+        index (email collate); //~ E0599 collate
+        index (email("a")); //~ E0308 "a"
+        index (email) using; //~ E0599 using
+        index (email) include email; //~ E0599 include
+        index (email) using gin using btree; //~ E0599 using
+        check; //~ E0599 check
+        check 5; //~ E0308 5
+        foreign key (org_id); //~ E0599 key
+        foreign key (org_id) references org; //~ E0599 references
+        foreign key (org_id) references "org" (id); //~ E0599 references
+        foreign key (org_id) references org (id) on delete; //~ E0599 delete
+        foreign key (org_id) references org (id) on delete set; //~ E0599 set
+        foreign key (org_id) references org (id) on delete no action on delete cascade; //~ E0599 delete
+        primary key (id); //~ E0599 key
+        primary; //~ E0599 primary
+        no primary; //~ E0599 primary
+        no primary key session_key; //~ E0599 primary
+        strict "x"; //~ E0599 strict
+        without rowid "x"; //~ E0599 rowid
+        engine; //~ E0599 engine
+        engine 5; //~ E0308 5
+        options "x"; //~ E0599 options
+        comment; //~ E0599 comment
+        id: identity, serial; //~ E0599 serial
+        id: rowid, unassigned; //~ E0599 unassigned
+        email: default; //~ E0599 default
+        email: default 5; //~ E0308 5
+        email: default 'x'; //~ E0308 'x'
+        email: default "a", default "b"; //~ E0599 default
+        email: default "a" collate "C"; //~ E0425 collate
+        email: default { sqlite "x", sqlite "y" }; //~ E0062 sqlite
+        email: generated "x"; //~ E0599 generated
+        email: collate; //~ E0599 collate
+        email: comment; //~ E0599 comment
+    }
+}

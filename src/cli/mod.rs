@@ -55,6 +55,7 @@ mod text;
 mod ui;
 mod unmanaged;
 mod unsettled;
+mod usage;
 
 pub use application::ApplicationCommand;
 pub use args::TerminalArgs;
@@ -69,6 +70,9 @@ use clap::Parser as _;
 /// Runs the `glowplug` binary with the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = args::Cli::parse();
-    cli.command.database_url_before_verb(cli.database_url).run_with(&cli.terminal).into()
+    let exit = match args::Cli::try_parse() {
+        Ok(cli) => cli.command.database_url_before_verb(cli.database_url).run_with(&cli.terminal),
+        Err(error) => usage::tell(&error),
+    };
+    exit.into()
 }

@@ -70,6 +70,8 @@ fn a_password_is_never_shown() {
         }
         silent(project.command_of(&["pull", "--database-url", url]).finish());
         silent(project.command_of(&["diff", url, "models"]).finish());
+        silent(project.command_of(&["status", url]).finish().exit(2));
+        silent(project.command_of(&[url]).finish().exit(2));
     }
 }
 

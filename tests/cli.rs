@@ -6,6 +6,6 @@ mod diff;
 mod help;
 mod history;
 mod init;
-mod project;
+pub(crate) mod project;
 mod pull;
 mod settings;

@@ -45,7 +45,7 @@ enum Verb {
     /// Tell what is known
     Recall,
     #[command(flatten)]
-    Database(ApplicationCommand),
+    Database(Box<ApplicationCommand>),
 }
 
 fn main() -> Exit {

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use diesel::prelude::*;
-use diesel::result::Error::DeserializationError;
 use diesel::result::QueryResult;
 
 use super::database::Database;
@@ -136,7 +135,8 @@ fn last_key(database: &mut Database) -> QueryResult<i32> {
         #[cfg(feature = "postgres")]
         Database::Postgres(connection) => {
             let key: i64 = diesel::select(lastval()).get_result(connection)?;
-            i32::try_from(key).map_err(|error| DeserializationError(error.into()))
+            i32::try_from(key)
+                .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
         }
     }
 }

@@ -161,10 +161,10 @@ impl<C: MigrateConnection> Session<'_, C> {
                 busy => busy,
             })?;
             self.own_transaction = position != end;
-            if position == step.range.start {
-                if let Some(stepped) = self.overtaken(job, step, progress)? {
-                    return self.give_up(stepped);
-                }
+            if position == step.range.start
+                && let Some(stepped) = self.overtaken(job, step, progress)?
+            {
+                return self.give_up(stepped);
             }
         }
         self.observer.tell(&Event::Step("committed"));

@@ -4,18 +4,16 @@ use diesel::migration::MigrationSource;
 
 use super::driver::{Driver, MigrateConnection};
 use super::event::{Event, Observer};
-use super::history::{self, Applied, State, now};
+use super::history::{self, Applied};
 use super::lock::sqlite::is_busy;
-use super::recorder::Work;
-use super::report::{Done, Report, Reverting, Warning};
+use super::report::{Done, Report, Reverting, Warning, unknown, warnings};
 use super::run::Ran;
-use super::script;
+use super::select::{chosen, refuse_control};
 use super::session::Session;
 use super::source::{Known, Loaded, load};
 use super::status::{MigrationState, Status};
 use super::{ApplyError, Direction};
 use crate::files::Version;
-use crate::model::Backend;
 
 /// Applies the migrations of a source to a database.
 ///
@@ -160,10 +158,10 @@ impl<S> MigrationManager<S> {
     {
         let known = super::source::known(&self.source)?;
         let target = to.map(Version::of_directory);
-        if let (Some(target), Some(to)) = (&target, to) {
-            if !known.iter().any(|known| known.version == *target) {
-                return Err(ApplyError::UnknownVersion { version: to.to_owned() });
-            }
+        if let (Some(target), Some(to)) = (&target, to)
+            && !known.iter().any(|known| known.version == *target)
+        {
+            return Err(ApplyError::UnknownVersion { version: to.to_owned() });
         }
         let mut session = self.open(connection)?;
         let result =
@@ -325,15 +323,15 @@ impl<S> MigrationManager<S> {
         }
         let all = |session: &mut Session<'_, C>| {
             let mut report = Report::default();
-            let going = chosen.iter().take_while(|_| !self.observer.stops());
-            for one in going {
+            let mut gone = Vec::new();
+            for one in chosen.iter().take_while(|_| !self.observer.stops()) {
                 let entry = history.get(&one.known.version);
                 if let Ran::Done(elapsed) = session.run(one, Direction::Down, entry)? {
                     report.reverted.push(Done::new(&one.known, elapsed));
+                    gone.push(one);
                 }
             }
-            let gone = report.reverted.len();
-            for one in chosen[..gone].iter().rev().filter(|_| again) {
+            for one in gone.into_iter().rev().filter(|_| again) {
                 if let Ran::Done(elapsed) = session.run(one, Direction::Up, None)? {
                     report.applied.push(Done::new(&one.known, elapsed));
                 }
@@ -390,125 +388,4 @@ impl<S> MigrationManager<S> {
         }
         Ok(())
     }
-}
-
-impl<C: MigrateConnection> Session<'_, C> {
-    fn fake(
-        &mut self,
-        known: &[Known],
-        wanted: impl Fn(&Version) -> bool,
-    ) -> Result<Report, ApplyError> {
-        let mut report = Report::default();
-        self.begin()?;
-        self.tables.create(self.connection)?;
-        let applied = history::applied(self.connection)?;
-        let (started_at, known) = (now(), known.iter().filter(|known| wanted(&known.version)));
-        for known in known.filter(|known| !applied.contains_key(&known.version)) {
-            let note = known.note(&started_at);
-            self.tables.insert_applied(self.connection, &note)?;
-            report.applied.push(Done::new(known, Duration::ZERO));
-        }
-        self.connection.commit().map_err(ApplyError::database("note the migrations as applied"))?;
-        Ok(report)
-    }
-
-    fn repair(&mut self, known: &[Known]) -> Result<(), ApplyError> {
-        self.begin()?;
-        self.tables.create(self.connection)?;
-        let (applied, history) =
-            (history::applied(self.connection)?, history::history(self.connection)?);
-        for (version, entry) in &history {
-            let known = known.iter().find(|known| known.version == *version);
-            if !applied.contains_key(version) {
-                self.tables.delete_entry(self.connection, version)?;
-            } else if let Some(known) = known.filter(|known| entry.differs(known)) {
-                let started_at = entry.started_at.clone().unwrap_or_else(now);
-                let note = known.note(&started_at);
-                self.tables.insert_entry(self.connection, &note, State::Applied)?;
-            }
-        }
-        self.connection.commit().map_err(ApplyError::database("write `__glowplug_history`"))
-    }
-}
-
-/// The applied migrations to revert, the newest first; refused before anything is done.
-fn chosen<'a, DB: diesel::backend::Backend>(
-    loaded: &'a [Loaded<DB>],
-    applied: &Applied,
-    which: Revert<'_>,
-) -> Result<Vec<&'a Loaded<DB>>, ApplyError> {
-    let newest_first = applied.keys().rev();
-    let versions: Vec<_> = match which {
-        Revert::Last(count) => newest_first.take(count).collect(),
-        Revert::All => newest_first.collect(),
-        Revert::To(target) => {
-            let target_version = Version::of_directory(target);
-            if !applied.contains_key(&target_version) {
-                return Err(ApplyError::UnknownVersion { version: target.to_owned() });
-            }
-            newest_first.take_while(|version| **version > target_version).collect()
-        }
-    };
-    let find = |version: &Version| loaded.iter().find(|one| one.known.version == *version);
-    let chosen = versions.into_iter().map(|version| {
-        find(version).ok_or_else(|| ApplyError::NotInSource { version: version.to_string() })
-    });
-    let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
-    let irreversible = chosen.iter().filter(|one| one.known.down == Work::Absent);
-    let irreversible: Vec<_> = irreversible.map(|one| one.known.name.clone()).collect();
-    if irreversible.is_empty() {
-        Ok(chosen)
-    } else {
-        Err(ApplyError::Irreversible { names: irreversible })
-    }
-}
-
-/// Refuses migrations that would end the transaction they run in, before any is run.
-fn refuse_control<'a>(
-    backend: Backend,
-    known: impl Iterator<Item = &'a Known>,
-    direction: Direction,
-) -> Result<(), ApplyError> {
-    for known in known.filter(|known| known.transactional) {
-        let Work::Sql(text) = known.work(direction) else { continue };
-        let statements = script::statements(backend, text);
-        if let Some(found) = statements.iter().find(|one| one.controls_transaction()) {
-            return Err(ApplyError::TransactionControl {
-                migration: known.name.clone(),
-                direction,
-                line: found.line,
-                statement: found.sql.clone(),
-            });
-        }
-    }
-    Ok(())
-}
-
-fn unknown<DB: diesel::backend::Backend>(loaded: &[Loaded<DB>], applied: &Applied) -> Vec<Warning> {
-    let known = |version: &&Version| loaded.iter().any(|one| one.known.version == **version);
-    let unknown = applied.keys().filter(|version| !known(version));
-    unknown.map(|version| Warning::UnknownApplied { version: version.clone() }).collect()
-}
-
-fn warnings(status: &Status) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    for one in &status.migrations {
-        let name = one.name.clone();
-        match one.state {
-            MigrationState::Missing => {
-                warnings.push(Warning::UnknownApplied { version: one.version.clone() });
-            }
-            MigrationState::Edited => warnings.push(Warning::Edited { name }),
-            MigrationState::OutOfOrder => warnings.push(Warning::OutOfOrder { name }),
-            MigrationState::Applied | MigrationState::Pending | MigrationState::Duplicate => {}
-        }
-        if let Some(stopped) = one.stopped.as_ref().filter(|s| s.direction == Direction::Down) {
-            let (name, step, steps) = (one.name.clone(), stopped.step, stopped.steps);
-            warnings.push(Warning::HalfReverted { name, step, steps });
-        }
-    }
-    for warning in &warnings {
-        tracing::warn!("{warning}");
-    }
-    warnings
 }

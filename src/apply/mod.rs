@@ -12,6 +12,7 @@ mod history;
 mod journal;
 mod lock;
 mod manager;
+mod notes;
 #[cfg(feature = "engine")]
 pub mod probe;
 #[cfg(feature = "engine")]
@@ -20,6 +21,7 @@ mod recorder;
 mod report;
 mod run;
 mod script;
+mod select;
 mod session;
 mod settings;
 mod source;

@@ -3,8 +3,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::Direction;
+use super::history::Applied;
 use super::recorder::Work;
-use super::source::Known;
+use super::source::{Known, Loaded};
+use super::status::{MigrationState, Status};
 use crate::files::Version;
 
 /// What a run did.
@@ -122,6 +125,40 @@ impl fmt::Display for Warning {
             }
         }
     }
+}
+
+/// Applied versions that are not among the migrations.
+pub(super) fn unknown<DB: diesel::backend::Backend>(
+    loaded: &[Loaded<DB>],
+    applied: &Applied,
+) -> Vec<Warning> {
+    let known = |version: &&Version| loaded.iter().any(|one| one.known.version == **version);
+    let unknown = applied.keys().filter(|version| !known(version));
+    unknown.map(|version| Warning::UnknownApplied { version: version.clone() }).collect()
+}
+
+/// What is odd in a status, told to the log as well.
+pub(super) fn warnings(status: &Status) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for one in &status.migrations {
+        let name = one.name.clone();
+        match one.state {
+            MigrationState::Missing => {
+                warnings.push(Warning::UnknownApplied { version: one.version.clone() });
+            }
+            MigrationState::Edited => warnings.push(Warning::Edited { name }),
+            MigrationState::OutOfOrder => warnings.push(Warning::OutOfOrder { name }),
+            MigrationState::Applied | MigrationState::Pending | MigrationState::Duplicate => {}
+        }
+        if let Some(stopped) = one.stopped.as_ref().filter(|s| s.direction == Direction::Down) {
+            let (name, step, steps) = (one.name.clone(), stopped.step, stopped.steps);
+            warnings.push(Warning::HalfReverted { name, step, steps });
+        }
+    }
+    for warning in &warnings {
+        tracing::warn!("{warning}");
+    }
+    warnings
 }
 
 fn seconds<S: serde::Serializer>(elapsed: &Duration, serializer: S) -> Result<S::Ok, S::Error> {

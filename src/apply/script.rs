@@ -81,24 +81,28 @@ impl Statement {
 
     /// How it has to be run outside a transaction.
     fn kind(&self, backend: Backend) -> Kind {
-        let concurrently = self.words.iter().any(|word| word == "CONCURRENTLY");
-        match (backend, &self.words()[..]) {
-            // Settings of the connection: a run that goes on in a new connection needs them again.
-            (Backend::Sqlite, ["PRAGMA" | "ATTACH" | "DETACH", ..]) => Kind::Setting,
-            (Backend::Postgres | Backend::Mysql, ["SET" | "RESET" | "USE", ..]) => Kind::Setting,
-            (Backend::Sqlite, ["VACUUM", ..]) => Kind::Bare,
-            // PreventInTransactionBlock() in PostgreSQL 15; procedures and DO may commit.
-            (
-                Backend::Postgres,
+        let words = &self.words()[..];
+        match backend {
+            Backend::Sqlite => match words {
+                ["PRAGMA" | "ATTACH" | "DETACH", ..] => Kind::Setting,
+                ["VACUUM", ..] => Kind::Bare,
+                _ => Kind::Plain,
+            },
+            Backend::Postgres => match words {
+                ["SET" | "RESET", ..] => Kind::Setting,
+                // PreventInTransactionBlock() in PostgreSQL 15; procedures and DO may commit.
                 ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL" | "DO", ..]
                 | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
-                | ["ALTER", "SYSTEM", ..],
-            ) => Kind::Bare,
-            (Backend::Postgres, _) if concurrently => Kind::Bare,
-            (Backend::Sqlite | Backend::Postgres, _) => Kind::Plain,
-            // Everything but changes of rows commits by itself.
-            (Backend::Mysql, ["INSERT" | "UPDATE" | "DELETE" | "REPLACE", ..]) => Kind::Plain,
-            (Backend::Mysql, _) => Kind::Bare,
+                | ["ALTER", "SYSTEM", ..] => Kind::Bare,
+                words if words.contains(&"CONCURRENTLY") => Kind::Bare,
+                _ => Kind::Plain,
+            },
+            Backend::Mysql => match words {
+                ["SET" | "USE", ..] => Kind::Setting,
+                // Everything but changes of rows commits by itself.
+                ["INSERT" | "UPDATE" | "DELETE" | "REPLACE", ..] => Kind::Plain,
+                _ => Kind::Bare,
+            },
         }
     }
 }
@@ -110,7 +114,8 @@ pub(super) enum Kind {
     Plain,
     /// One statement that no transaction can hold.
     Bare,
-    /// A setting of the connection: always run, never marked.
+    /// A setting of the connection: a run that goes on in a new connection needs it again, so it is
+    /// always run and never marked.
     Setting,
     /// The file's own `BEGIN … COMMIT`, with its mark before the `COMMIT`.
     Block,
@@ -169,15 +174,14 @@ pub(super) fn needs_foreign_keys_off(statements: &[Statement]) -> bool {
     let mut dropped = Vec::new();
     for statement in statements {
         let words = statement.words();
-        let last = || statement.sql.trim_end_matches(';').split_whitespace().next_back();
+        let last = statement.sql.trim_end_matches(';').split_whitespace().next_back().map(name);
+        let renames = words.contains(&"RENAME") && !words.contains(&"COLUMN");
         match words[..] {
             ["PRAGMA", "FOREIGN_KEYS", "OFF" | "FALSE" | "NO", ..] => return true,
             ["PRAGMA", "FOREIGN_KEYS"] if statement.sql.contains('0') => return true,
-            ["DROP", "TABLE", ..] => dropped.extend(last().map(name)),
-            ["ALTER", "TABLE", ..] if words.contains(&"RENAME") && !words.contains(&"COLUMN") => {
-                if last().map(name).is_some_and(|renamed| dropped.contains(&renamed)) {
-                    return true;
-                }
+            ["DROP", "TABLE", ..] => dropped.extend(last),
+            ["ALTER", "TABLE", ..] if renames && last.is_some_and(|to| dropped.contains(&to)) => {
+                return true;
             }
             _ => {}
         }

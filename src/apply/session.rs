@@ -167,10 +167,10 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
 
 impl<C: MigrateConnection> Drop for Session<'_, C> {
     fn drop(&mut self) {
-        if !self.closed {
-            if let Err(error) = self.clean() {
-                tracing::error!(%error, "the connection is not clean");
-            }
+        if !self.closed
+            && let Err(error) = self.clean()
+        {
+            tracing::error!(%error, "the connection is not clean");
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::model::{
 };
 
 /// One change of a schema. Every operation carries what it takes to undo it.
+#[expect(missing_docs, reason = "the line above each variant says what its fields hold")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "operation", rename_all = "kebab-case")]
 pub enum Operation {

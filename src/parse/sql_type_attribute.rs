@@ -5,7 +5,6 @@ use proc_macro2::{Delimiter, Group};
 
 use super::cfg::Config;
 use super::tokens::{Cursor, Parsed};
-use crate::backend::{Backend, ident};
 
 /// The native type that the attribute states for PostgreSQL, as SQL.
 ///
@@ -50,16 +49,18 @@ fn name(cursor: Cursor) -> Parsed<Option<String>> {
             _ => {}
         }
     }
-    let Some((name, _)) = name else { return Ok(None) };
-    Ok(Some(match schema {
-        Some((schema, _)) => format!("{}.{}", quoted(&schema), quoted(&name)),
-        None => quoted(&name),
-    }))
+    Ok(match (schema, name) {
+        (Some((schema, _)), Some((name, _))) if is_plain(&schema) && is_plain(&name) => {
+            Some(format!("{schema}.{name}"))
+        }
+        (None, Some((name, _))) if is_plain(&name) => Some(name),
+        _ => None,
+    })
 }
 
-/// As PostgreSQL's `format_type` writes it: quoted only where it must be.
-fn quoted(name: &str) -> String {
-    let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if plain { name.to_owned() } else { ident::quote(Backend::Postgres, name) }
+/// Whether the name is SQL as it stands. One that must be quoted is left to `type "…"`: quoting
+/// is the backends' business.
+fn is_plain(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

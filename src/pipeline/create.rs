@@ -101,7 +101,8 @@ pub fn create(
         down_fills: options.down_fills.clone(),
         header: Vec::new(),
     };
-    let (plan, proof) = proven(connection, &comparison, models, dialect, plan_options, options)?;
+    let (plan, proof) =
+        proven(connection, &comparison, models, dialect, plan_options, &hazards, options)?;
     let mut created = Created { comparison, plan, hazards, proof, path: None, files: Vec::new() };
     if !options.dry_run {
         let name = options.name.clone().unwrap_or_else(|| created.plan.name.clone());
@@ -124,6 +125,7 @@ fn proven(
     models: &Schema,
     dialect: &dyn Dialect,
     mut plan_options: PlanOptions,
+    hazards: &[Hazard],
     options: &CreateOptions,
 ) -> Result<(Plan, Option<Proof>), CreateError> {
     let make = |plan_options: &PlanOptions| {
@@ -148,6 +150,7 @@ fn proven(
             scope: &scope,
             dialect,
             place: options.place,
+            lossy: hazards.iter().any(|hazard| hazard.name == "lossy-type"),
         },
     )?;
     plan_options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];

@@ -13,7 +13,7 @@ use super::support::{Migrations, Scratch, each};
 /// `run` and the pending names, by Diesel.
 fn diesel_run(scratch: &Scratch, migrations: &Migrations) -> Vec<String> {
     let source = FileBasedMigrations::from_path(migrations.path()).expect("a directory");
-    let versions = match scratch.backend {
+    match scratch.backend {
         Backend::Sqlite => SqliteConnection::establish(&scratch.url)
             .expect("open")
             .run_pending_migrations(source)
@@ -28,8 +28,7 @@ fn diesel_run(scratch: &Scratch, migrations: &Migrations) -> Vec<String> {
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>(),
-    };
-    versions
+    }
 }
 
 fn diesel_revert_last(scratch: &Scratch, migrations: &Migrations) {

@@ -112,7 +112,7 @@ impl Drop for Scratch {
 
 fn server(sql: &str) {
     let mut connection =
-        diesel::PgConnection::establish(&format!("{SERVER}/postgres")).expect("PostgreSQL");
+        PgConnection::establish(&format!("{SERVER}/postgres")).expect("PostgreSQL");
     connection.batch_execute(sql).expect(sql);
 }
 

@@ -237,7 +237,7 @@ fn what_one_place_does_no_other_does() {
 
 #[test]
 fn every_backend_has_the_same_files() {
-    let needed = ["introspect", "lock", "mod", "normalize", "render", "types"];
+    let needed = ["introspect", "mod", "normalize", "render", "types"];
     for backend in ["sqlite", "postgres"] {
         for name in needed {
             let found = Source::all().iter().any(|source| {

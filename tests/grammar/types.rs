@@ -3,7 +3,7 @@
 mod sql_types {
     #[derive(diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
     #[diesel(sqlite_type(name = "Text"))]
-    #[cfg_attr(feature = "postgres", diesel(postgres_type(name = "Mood", schema = "audit")))]
+    #[cfg_attr(feature = "postgres", diesel(postgres_type(name = "mood_kind", schema = "audit")))]
     pub struct Mood;
 }
 

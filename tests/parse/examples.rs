@@ -423,7 +423,10 @@ fn types_have_canonical_names() {
     let mut options = options("types", Backend::Postgres);
     options.features = vec!["postgres".to_owned()];
     let schema = read_models(&options).unwrap().schema;
-    assert_eq!(column(&schema, "plain", "mood").sql_type.native.as_deref(), Some("audit.\"Mood\""));
+    assert_eq!(
+        column(&schema, "plain", "mood").sql_type.native.as_deref(),
+        Some("audit.mood_kind")
+    );
     assert_eq!(column(&schema, "plain", "id").sql_type.native, None);
     let types: Vec<_> = table(&schema, "rich")
         .columns

@@ -31,6 +31,7 @@ pub(super) fn prove(
         scope: &scope,
         dialect: &Postgres,
         place,
+        lossy: false,
     };
     let proof = prove::prove(Some(&mut any), &request);
     match any {

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use crate::support::postgres::Database;
+
 use super::project::{Project, application_migrations, names_in, root};
 
 /// What one row of each table looks like; columns that a snapshot does not have are left out.
@@ -70,15 +72,22 @@ fn texts(project: &Project) -> String {
     )
 }
 
-#[test]
-fn the_committed_migrations_are_what_the_tool_writes() {
+/// Lives through the edits in an empty database; where the migrations are.
+fn replay(url: &str) -> tempfile::TempDir {
     let scratch = tempfile::tempdir().expect("a scratch directory");
     let output = Command::new(root().join("scripts/replay-seed-history"))
         .arg(scratch.path())
+        .arg(url)
         .env("GLOWPLUG", env!("CARGO_BIN_EXE_glowplug"))
         .output()
         .expect("the script runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    scratch
+}
+
+#[test]
+fn the_committed_migrations_are_what_the_tool_writes() {
+    let scratch = replay("app.sqlite");
 
     assert_eq!(names_in(scratch.path()), application_migrations());
     for name in application_migrations() {
@@ -89,6 +98,23 @@ fn the_committed_migrations_are_what_the_tool_writes() {
             assert_eq!(written, committed, "{name}/{file}");
         }
     }
+}
+
+/// The same edits, lived through on a PostgreSQL server, and the migration of the example for it.
+#[test]
+fn the_history_can_be_lived_through_on_postgresql() {
+    let step_by_step = Database::create();
+    let scratch = replay(&step_by_step.url);
+    assert_eq!(names_in(scratch.path()), application_migrations());
+
+    let at_once = Database::create();
+    let project = Project::of_the_application();
+    let directory = root().join("examples/app/postgres");
+    let directory = directory.to_str().expect("the path is UTF-8");
+    let flags = ["--database-url", &at_once.url, "--migration-dir", directory];
+    project.run(&[&["migrate"], &flags[..]].concat()).succeeds();
+    project.run(&[&["create"], &flags[..]].concat()).succeeds().says(&["No changes detected"]);
+    assert_eq!(at_once.fingerprint(), step_by_step.fingerprint());
 }
 
 /// One migration each, named as in the system that it was taken from.

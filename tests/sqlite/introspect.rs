@@ -328,6 +328,10 @@ fn a_text_that_cannot_be_read_leaves_what_the_pragmas_say() {
     let schema = read(sql);
     let odd = table(&schema, "odd");
     assert!(glowplug::backend::sqlite::stored::read_table(odd.stored.as_deref().unwrap()).is_err());
+    assert_eq!(
+        names(&schema.others, |o| format!("{} {}", o.kind, o.name)),
+        ["unread checks and collations odd"]
+    );
     assert!(odd.options.strict);
     assert_eq!(odd.sole_key(), Some("id"));
     assert_eq!(column(&odd, "id").identity, Identity::Rowid);

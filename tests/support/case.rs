@@ -5,6 +5,7 @@
 //! | `before.rs`, `after.rs` | the models |
 //! | `answers.txt` | flags of `create`, one a line; `--backend NAME` confines the case to one backend |
 //! | `before.<backend>.sql` | creates the database instead of a plan from nothing |
+//! | `first.<backend>.sql` | runs before anything else |
 //! | `rows.sql` | rows that must survive |
 //! | `setup.<backend>.sql` | objects outside the models, created after the rows |
 //! | `check.<backend>.sql` | queries, one a line, that say 1 before, after up and after down |
@@ -59,6 +60,11 @@ impl Case {
             .collect();
         names.sort();
         names
+    }
+
+    /// `refused-…`: the rows or the answers forbid the change.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.name.starts_with("refused-")
     }
 
     pub(crate) fn runs_on(&self, backend: Backend) -> bool {

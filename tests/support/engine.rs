@@ -41,9 +41,7 @@ pub(crate) fn plan_live(
     models: &Schema,
     answers: &CaseAnswers,
 ) -> Result<Option<Planned>, String> {
-    let mut options = options(answers);
-    options.unproven = url.starts_with("postgres");
-    create(url, models, &options)
+    create(url, models, &options(answers))
 }
 
 /// The same, with options of the caller's.

@@ -46,10 +46,16 @@ pub(crate) fn expected_refusal(
     backend: glowplug::backend::Backend,
     plan: impl FnOnce() -> Result<Option<engine::Planned>, String>,
 ) -> Result<Option<engine::Planned>, String> {
-    match (plan(), case.text(&format!("{}/refusal.txt", backend.word()))) {
-        (Ok(planned), None) => Ok(planned),
-        (Ok(_), Some(refusal)) => Err(format!("expected a refusal: {refusal}")),
-        (Err(_), Some(_)) => Ok(None),
-        (Err(error), None) => Err(error),
+    let name = format!("{}/refusal.txt", backend.word());
+    if !case.is_refused() && case.text(&name).is_none() {
+        return plan();
+    }
+    let error = match plan() {
+        Ok(_) => return Err(format!("expected the refusal of `{name}`")),
+        Err(error) => format!("{error}\n"),
+    };
+    match golden::file(case, &name, Some(error)) {
+        Some(difference) => Err(difference),
+        None => Ok(None),
     }
 }

@@ -61,6 +61,9 @@ fn prepare(
     database: &Database,
     models: &glowplug::model::Schema,
 ) -> Result<(), String> {
+    if let Some(sql) = case.sql("first", Backend::Postgres) {
+        database.run(&sql)?;
+    }
     if let Some(planned) = engine::plan_live(&database.url, models, &CaseAnswers::default())? {
         run(database, "creating before.rs", &planned.up)?;
     }

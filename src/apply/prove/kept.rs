@@ -36,16 +36,18 @@ pub(super) fn columns(
     stage: Stage,
     before: &Table,
     after: &Table,
-    operations: &[Operation],
+    request: &Request<'_>,
 ) -> Vec<String> {
-    let filled = filled(after, operations);
+    let filled = filled(after, request.operations);
     let kept = before.columns.iter().filter(|column| {
         let Some(new) = after.column(&column.name) else { return false };
-        // On the way up a change of type may convert; the way down must bring it back.
+        // On the way up a change of type may convert; the way down must bring it back, unless the
+        // user allowed that it does not.
         column.generated.is_none()
             && new.generated.is_none()
             && !filled.contains(&column.name)
-            && (stage == Stage::Down || new.sql_type.native == column.sql_type.native)
+            && (new.sql_type.native == column.sql_type.native
+                || stage == Stage::Down && !request.lossy)
     });
     kept.map(|column| column.name.clone()).collect()
 }

@@ -49,6 +49,8 @@ pub struct Request<'a> {
     pub up: &'a Script,
     /// down.sql.
     pub down: &'a Script,
+    /// The user allowed that a changed type loses something of the values.
+    pub lossy: bool,
     /// What of the database is read.
     pub scope: &'a Scope,
     /// The backend.

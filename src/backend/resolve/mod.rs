@@ -229,9 +229,8 @@ fn keep_unnamed(
         }
     }
     for view in database.views.values() {
-        if models.tables.contains_key(&view.name) && !schema.views.contains_key(&view.name) {
-            schema.views.insert(view.name.clone(), view.clone());
-        } else if !schema.views.contains_key(&view.name) && keep("view", &view.name) {
+        let described = models.tables.contains_key(&view.name);
+        if !schema.views.contains_key(&view.name) && (described || keep("view", &view.name)) {
             schema.views.insert(view.name.clone(), view.clone());
         }
     }

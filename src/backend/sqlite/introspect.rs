@@ -46,6 +46,7 @@ pub fn introspect(
                         schema.insert_table(table);
                     } else {
                         unread.insert(object.name.clone());
+                        schema.others.push(unread_part("checks and collations", object));
                         let kind = kinds.get(&object.name);
                         schema.insert_table(pragma::table(object, columns, kind));
                     }
@@ -117,6 +118,16 @@ fn other(kind: &str, object: &MasterRow) -> OtherObject {
     }
 }
 
+/// What the pragmas do not say of an object whose text cannot be read.
+fn unread_part(what: &str, object: &MasterRow) -> OtherObject {
+    OtherObject {
+        kind: format!("unread {what}"),
+        name: QualifiedName::new(&object.name),
+        table: Some(QualifiedName::new(&object.tbl_name)),
+        sql: object.sql.clone(),
+    }
+}
+
 /// The table by its text, if the text can be read and names the columns that SQLite has.
 fn read_table(object: &MasterRow, columns: &[ColumnRow]) -> Option<Table> {
     let table = table::read(&object.name, object.sql.as_deref()?).ok()?;
@@ -140,6 +151,7 @@ fn indexes(
             Ok(index) => table.indexes.push(index),
             Err(_) => {
                 by_pragma.insert(object.name.clone(), sql.clone());
+                schema.others.push(unread_part("expressions of the index", object));
             }
         }
     }

@@ -153,6 +153,8 @@ pub(super) fn spell(schema: &mut Schema) {
 
 fn columns(table: &mut Table) {
     table.comment = None;
+    table.options.engine = None;
+    table.options.others.clear();
     for column in &mut table.columns {
         column.comment = None;
         if column.collation.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("BINARY")) {

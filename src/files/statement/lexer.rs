@@ -60,10 +60,9 @@ impl<'a> Lexer<'a> {
 
     fn comment(&self, rest: &str) -> Option<usize> {
         let line = || rest.find('\n').map_or(rest.len(), |newline| newline + 1);
-        if rest.starts_with("--") {
+        if let Some(after) = rest.strip_prefix("--") {
             // MySQL: `1--1` is a subtraction.
-            let spaced =
-                rest[2..].chars().next().is_none_or(|c| c.is_whitespace() || c.is_control());
+            let spaced = after.chars().next().is_none_or(|c| c.is_whitespace() || c.is_control());
             return (self.backend != Backend::Mysql || spaced).then(line);
         }
         match self.backend {

@@ -1,1 +1,1 @@
-INSERT INTO item (id, amount) VALUES (1, '1.5'), (2, NULL), (3, '-20');
+INSERT INTO item (id, amount) VALUES (1, '1.5'), (2, NULL), (3, '-20.5');

@@ -4,7 +4,7 @@ diesel::table! {
         tags -> Array<Nullable<Text>>,
         doc -> Nullable<Json>,
         mark -> Nullable<Uuid>,
-        at -> Timestamp,
+        at -> Timestamptz,
     }
 }
 

@@ -71,7 +71,7 @@ impl Rows {
             };
             let old_name = originals.table(&name).clone();
             for stage in [Stage::Up, Stage::Down] {
-                let new = kept::columns(stage, before, after, request.operations);
+                let new = kept::columns(stage, before, after, request);
                 let old: Vec<String> =
                     new.iter().map(|c| originals.column(&name, c).to_owned()).collect();
                 let digest = Digest::of(connection, &old_name, &old)?;

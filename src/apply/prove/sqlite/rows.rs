@@ -64,7 +64,7 @@ pub(super) fn compare(
     for name in kept::concerned(request) {
         let Some(after) = request.to.tables.get(&name) else { continue };
         let Some(before) = request.from.tables.get(&name) else { continue };
-        let new = kept_columns(stage, before, after, request.operations);
+        let new = kept_columns(stage, before, after, request);
         let old: Vec<_> =
             new.iter().map(|column| originals.column(&name, column).to_owned()).collect();
         let old_name = originals.table(&name);
@@ -117,13 +117,8 @@ impl Digest {
 
 /// The columns whose values must be the same at this stage. The rowid is one of them where the
 /// table has one that no column shows.
-fn kept_columns(
-    stage: Stage,
-    before: &Table,
-    after: &Table,
-    operations: &[Operation],
-) -> Vec<String> {
-    let mut columns = kept::columns(stage, before, after, operations);
+fn kept_columns(stage: Stage, before: &Table, after: &Table, request: &Request<'_>) -> Vec<String> {
+    let mut columns = kept::columns(stage, before, after, request);
     let hidden_rowid = |table: &Table| {
         !table.options.without_rowid
             && !table.columns.iter().any(|column| {

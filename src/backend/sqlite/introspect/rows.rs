@@ -129,3 +129,29 @@ pub(super) fn columns(
     }
     Ok(columns)
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::connection::SimpleConnection;
+
+    use super::*;
+
+    #[test]
+    fn what_old_versions_do_not_say_is_told_by_texts_and_names() {
+        let mut connection = SqliteConnection::establish(":memory:").expect("SQLite opens");
+        connection
+            .batch_execute(
+                "CREATE TABLE note (a); CREATE VIRTUAL TABLE search USING fts5(a);
+                CREATE VIRTUAL TABLE \"place x\" USING rtree(id, x0, x1)",
+            )
+            .expect("the tables are made");
+        let objects = master(&mut connection).expect("they are read");
+        let told = kinds(&mut connection, &objects).expect("this version tells");
+        let odd = |kind: &str| kind == "virtual" || kind == "shadow";
+        let mut guessed: Vec<_> =
+            guessed_kinds(&objects).into_iter().map(|row| (row.name, row.kind)).collect();
+        guessed.sort();
+        let told = told.into_values().map(|row| (row.name, row.kind)).filter(|row| odd(&row.1));
+        assert_eq!(guessed, told.collect::<Vec<_>>());
+    }
+}

@@ -18,7 +18,16 @@ pub(in crate::backend::sqlite) fn alters_in_place(
         Operation::RenameTable { .. }
         | Operation::RenameColumn { .. }
         | Operation::CreateIndex { .. }
-        | Operation::DropIndex { .. } => true,
+        | Operation::DropIndex { .. }
+        // From here on, these are no changes of a table that is there.
+        | Operation::CreateTable { .. }
+        | Operation::DropTable { .. }
+        | Operation::CreateView { .. }
+        | Operation::DropView { .. }
+        | Operation::CreateEnum { .. }
+        | Operation::DropEnum { .. }
+        | Operation::AlterEnum { .. }
+        | Operation::RebuildTable { .. } => true,
         Operation::AddColumn { column, fill, .. } => {
             can_add(column, fill.as_deref(), table, to, others)
         }
@@ -34,15 +43,6 @@ pub(in crate::backend::sqlite) fn alters_in_place(
         | Operation::DropUnique { .. }
         | Operation::AddCheck { .. }
         | Operation::DropCheck { .. } => false,
-        // These are no changes of a table that is there.
-        Operation::CreateTable { .. }
-        | Operation::DropTable { .. }
-        | Operation::CreateView { .. }
-        | Operation::DropView { .. }
-        | Operation::CreateEnum { .. }
-        | Operation::DropEnum { .. }
-        | Operation::AlterEnum { .. }
-        | Operation::RebuildTable { .. } => true,
     }
 }
 

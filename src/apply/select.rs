@@ -1,0 +1,62 @@
+//! Chooses what to run, and refuses what must not be, before anything is run.
+
+use super::history::Applied;
+use super::recorder::Work;
+use super::script;
+use super::source::{Known, Loaded};
+use super::{ApplyError, Direction, Revert};
+use crate::files::Version;
+use crate::model::Backend;
+
+/// The applied migrations to revert, the newest first; refused before anything is done.
+pub(super) fn chosen<'a, DB: diesel::backend::Backend>(
+    loaded: &'a [Loaded<DB>],
+    applied: &Applied,
+    which: Revert<'_>,
+) -> Result<Vec<&'a Loaded<DB>>, ApplyError> {
+    let newest_first = applied.keys().rev();
+    let versions: Vec<_> = match which {
+        Revert::Last(count) => newest_first.take(count).collect(),
+        Revert::All => newest_first.collect(),
+        Revert::To(target) => {
+            let target_version = Version::of_directory(target);
+            if !applied.contains_key(&target_version) {
+                return Err(ApplyError::UnknownVersion { version: target.to_owned() });
+            }
+            newest_first.take_while(|version| **version > target_version).collect()
+        }
+    };
+    let find = |version: &Version| loaded.iter().find(|one| one.known.version == *version);
+    let chosen = versions.into_iter().map(|version| {
+        find(version).ok_or_else(|| ApplyError::NotInSource { version: version.to_string() })
+    });
+    let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
+    let irreversible = chosen.iter().filter(|one| one.known.down == Work::Absent);
+    let irreversible: Vec<_> = irreversible.map(|one| one.known.name.clone()).collect();
+    if irreversible.is_empty() {
+        Ok(chosen)
+    } else {
+        Err(ApplyError::Irreversible { names: irreversible })
+    }
+}
+
+/// Refuses migrations that would end the transaction they run in, before any is run.
+pub(super) fn refuse_control<'a>(
+    backend: Backend,
+    known: impl Iterator<Item = &'a Known>,
+    direction: Direction,
+) -> Result<(), ApplyError> {
+    for known in known.filter(|known| known.transactional) {
+        let Work::Sql(text) = known.work(direction) else { continue };
+        let statements = script::statements(backend, text);
+        if let Some(found) = statements.iter().find(|one| one.controls_transaction()) {
+            return Err(ApplyError::TransactionControl {
+                migration: known.name.clone(),
+                direction,
+                line: found.line,
+                statement: found.sql.clone(),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+-- Add `session.slug`.
+ALTER TABLE "session" ADD COLUMN "slug" TEXT;
+
+-- What the rows that are there receive in `slug`.
+UPDATE "session" SET "slug" = lower(title);
+
+-- `session.slug` holds no NULL.
+ALTER TABLE "session" ALTER COLUMN "slug" SET NOT NULL;

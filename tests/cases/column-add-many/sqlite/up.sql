@@ -1,0 +1,16 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Add `session.a`.
+ALTER TABLE "session" ADD COLUMN "a" TEXT;
+
+-- Add `session.b`.
+ALTER TABLE "session" ADD COLUMN "b" INTEGER;
+
+-- Add `session.c`.
+ALTER TABLE "session" ADD COLUMN "c" BOOLEAN NOT NULL DEFAULT 0;
+
+-- Add `session.d`.
+ALTER TABLE "session" ADD COLUMN "d" DOUBLE;
+
+-- Index `session_a_b` of `session`.
+CREATE INDEX "session_a_b" ON "session" ("a", "b");

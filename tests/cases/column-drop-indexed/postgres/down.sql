@@ -1,0 +1,5 @@
+-- Add `session.plan`.
+ALTER TABLE "session" ADD COLUMN "plan" TEXT;
+
+-- Index `session_plan` of `session`.
+CREATE INDEX "session_plan" ON "session" ("plan");

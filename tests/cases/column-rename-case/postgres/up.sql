@@ -1,0 +1,2 @@
+-- Rename `session.Title` to `title`.
+ALTER TABLE "session" RENAME COLUMN "Title" TO "title";

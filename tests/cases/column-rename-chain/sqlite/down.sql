@@ -1,0 +1,7 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Rename `session.b` to `a`.
+ALTER TABLE "session" RENAME COLUMN "b" TO "a";
+
+-- Rename `session.c` to `b`.
+ALTER TABLE "session" RENAME COLUMN "c" TO "b";

@@ -1,0 +1,7 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Rename `session.b` to `c`.
+ALTER TABLE "session" RENAME COLUMN "b" TO "c";
+
+-- Rename `session.a` to `b`.
+ALTER TABLE "session" RENAME COLUMN "a" TO "b";

@@ -1,0 +1,2 @@
+-- The old default of `session.title` goes.
+ALTER TABLE "session" ALTER COLUMN "title" DROP DEFAULT;

@@ -1,0 +1,5 @@
+-- Drop `diary.felt`.
+ALTER TABLE "diary" DROP COLUMN "felt";
+
+-- Drop the type `mood`.
+DROP TYPE "mood";

@@ -1,0 +1,2 @@
+-- `item.total` is computed no more and keeps its values.
+ALTER TABLE "item" ALTER COLUMN "total" DROP EXPRESSION;

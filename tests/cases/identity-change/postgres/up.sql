@@ -1,0 +1,2 @@
+-- `session.id` may not be given a value.
+ALTER TABLE "session" ALTER COLUMN "id" SET GENERATED ALWAYS;

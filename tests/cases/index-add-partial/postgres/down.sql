@@ -1,0 +1,2 @@
+-- Drop the index `person_new` of `person`.
+DROP INDEX "person_new";

@@ -1,0 +1,7 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Drop the index `person_new`.
+DROP INDEX "person_new";
+
+-- Drop the index `person_status_idx`.
+DROP INDEX "person_status_idx";

@@ -1,0 +1,84 @@
+-- glowplug: rebuild
+-- Proven on a copy of the database: up, down and up again.
+
+-- Look first. A failure here leaves rows, schema and settings as they were.
+BEGIN IMMEDIATE;
+
+-- `od"d 'table'; DROP` must be the table that this migration was written for.
+CREATE TEMP TABLE "__glowplug_look" (
+    "columns" TEXT CONSTRAINT "od""d 'table'; DROP has other columns than this migration knows" CHECK ("columns" = 'id,it''s; --,new
+line,quo"te'),
+    "objects" INTEGER CONSTRAINT "od""d 'table'; DROP has an index or trigger that this migration does not know" CHECK ("objects" = 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("columns")
+SELECT coalesce(group_concat("name", ','), '') FROM (SELECT lower("name") AS "name" FROM pragma_table_xinfo('od"d ''table''; DROP') ORDER BY 1);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("objects")
+SELECT count(*) FROM "main"."sqlite_master"
+WHERE "tbl_name" = 'od"d ''table''; DROP' COLLATE NOCASE AND "type" IN ('index', 'trigger') AND "sql" IS NOT NULL
+  AND "name" NOT IN ('in"dex; ''');
+DROP TABLE temp."__glowplug_look";
+
+-- The rows of `od"d 'table'; DROP` must fit.
+CREATE TEMP TABLE "__glowplug_look" (
+    "c0" INTEGER CONSTRAINT "od""d 'table'; DROP.it's; -- holds NULL" CHECK ("c0" = 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("c0")
+SELECT count(*) FROM "od""d 'table'; DROP" WHERE "it's; --" IS NULL;
+DROP TABLE temp."__glowplug_look";
+
+COMMIT;
+
+-- Foreign keys off, outside the transaction: with them on, DROP TABLE deletes the rows of
+-- the children.
+PRAGMA foreign_keys = OFF;
+BEGIN IMMEDIATE;
+CREATE TEMP TABLE "__glowplug_guard" (
+    "foreign_keys" INTEGER CONSTRAINT "foreign keys are still on" CHECK ("foreign_keys" = 0),
+    "broken_before" INTEGER,
+    "lost_rows" INTEGER CONSTRAINT "rows were lost in the copy" CHECK ("lost_rows" = 0),
+    "broken" INTEGER CONSTRAINT "foreign keys would be broken" CHECK ("broken" <= 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("foreign_keys") SELECT "foreign_keys" FROM pragma_foreign_keys;
+INSERT INTO temp."__glowplug_guard" ("broken_before") SELECT count(*) FROM pragma_foreign_key_check;
+
+-- Rebuild `od"d 'table'; DROP`: SQLite cannot add `🔥 م` like this, make `it's; --` NOT NULL or change the type of `new line` in place.
+CREATE TABLE "__glowplug_new_od""d 'table'; DROP" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "quo""te" TEXT NOT NULL,
+    "it's; --" TEXT NOT NULL,
+    "new
+line" TEXT,
+    "🔥 م" TEXT,
+    UNIQUE ("it's; --")
+);
+
+-- Every row, under its own rowid.
+INSERT OR ROLLBACK INTO "__glowplug_new_od""d 'table'; DROP" ("id", "quo""te", "it's; --", "new
+line")
+SELECT "id", "quo""te", "it's; --", "new
+line" FROM "od""d 'table'; DROP";
+
+-- No row was lost in the copy.
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("lost_rows")
+SELECT (SELECT count(*) FROM "od""d 'table'; DROP") - (SELECT count(*) FROM "__glowplug_new_od""d 'table'; DROP");
+
+-- Swap. The legacy flag keeps views and triggers that mention the table out of the rename.
+DROP TABLE "od""d 'table'; DROP";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "__glowplug_new_od""d 'table'; DROP" RENAME TO "od""d 'table'; DROP";
+PRAGMA legacy_alter_table = OFF;
+
+-- Index `in"dex; '` of `od"d 'table'; DROP`.
+CREATE INDEX "in""dex; '" ON "od""d 'table'; DROP" ("quo""te", "it's; --");
+
+-- Index `second --` of `od"d 'table'; DROP`.
+CREATE INDEX "second
+--" ON "od""d 'table'; DROP" ("🔥 م" DESC);
+
+-- No reference may be worse than before.
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("broken")
+SELECT count(*) - (SELECT "broken_before" FROM temp."__glowplug_guard" WHERE "broken_before" IS NOT NULL)
+FROM pragma_foreign_key_check;
+DROP TABLE temp."__glowplug_guard";
+COMMIT;
+PRAGMA foreign_keys = ON;

@@ -1,0 +1,8 @@
+-- Drop the index `long_long_long_long_long_long_long_long_long_long_long_long_idx` of `long_long_long_long_long_long_long_long_long_long_long_long_`.
+DROP INDEX "long_long_long_long_long_long_long_long_long_long_long_long_idx";
+
+-- `long_long_long_long_long_long_long_long_long_long_long_long_.a` may be NULL.
+ALTER TABLE "long_long_long_long_long_long_long_long_long_long_long_long_" ALTER COLUMN "a" DROP NOT NULL;
+
+-- Drop `long_long_long_long_long_long_long_long_long_long_long_long_.long_long_long_long_long_long_long_long_long_long_long_long_b`.
+ALTER TABLE "long_long_long_long_long_long_long_long_long_long_long_long_" DROP COLUMN "long_long_long_long_long_long_long_long_long_long_long_long_b";

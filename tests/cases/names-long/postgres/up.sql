@@ -1,0 +1,8 @@
+-- Add `long_long_long_long_long_long_long_long_long_long_long_long_.long_long_long_long_long_long_long_long_long_long_long_long_b`.
+ALTER TABLE "long_long_long_long_long_long_long_long_long_long_long_long_" ADD COLUMN "long_long_long_long_long_long_long_long_long_long_long_long_b" TEXT;
+
+-- `long_long_long_long_long_long_long_long_long_long_long_long_.a` holds no NULL.
+ALTER TABLE "long_long_long_long_long_long_long_long_long_long_long_long_" ALTER COLUMN "a" SET NOT NULL;
+
+-- Index `long_long_long_long_long_long_long_long_long_long_long_long_idx` of `long_long_long_long_long_long_long_long_long_long_long_long_`.
+CREATE INDEX "long_long_long_long_long_long_long_long_long_long_long_long_idx" ON "long_long_long_long_long_long_long_long_long_long_long_long_" ("long_long_long_long_long_long_long_long_long_long_long_long_b");

@@ -1,0 +1,2 @@
+-- `session.plan` may be NULL.
+ALTER TABLE "session" ALTER COLUMN "plan" DROP NOT NULL;

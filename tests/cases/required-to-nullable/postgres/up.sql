@@ -1,0 +1,2 @@
+-- `session.title` may be NULL.
+ALTER TABLE "session" ALTER COLUMN "title" DROP NOT NULL;

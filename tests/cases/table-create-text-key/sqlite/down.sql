@@ -1,0 +1,7 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Drop `ticket`.
+DROP TABLE "ticket";
+
+-- Drop `country`.
+DROP TABLE "country";

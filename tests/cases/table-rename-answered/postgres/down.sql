@@ -1,0 +1,2 @@
+-- Rename `company` to `org`.
+ALTER TABLE "company" RENAME TO "org";

@@ -1,0 +1,2 @@
+-- Rename `org` to `company`.
+ALTER TABLE "org" RENAME TO "company";

@@ -1,0 +1,10 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Drop `a_leaf`.
+DROP TABLE "a_leaf";
+
+-- Drop `m_branch`.
+DROP TABLE "m_branch";
+
+-- Drop `z_root`.
+DROP TABLE "z_root";

@@ -1,0 +1,10 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Drop `c_leaf`.
+DROP TABLE "c_leaf";
+
+-- Drop `b_mid`.
+DROP TABLE "b_mid";
+
+-- Drop `a_root`.
+DROP TABLE "a_root";

@@ -1,0 +1,2 @@
+-- The type of `item.code`.
+ALTER TABLE "item" ALTER COLUMN "code" TYPE INTEGER USING "code"::INTEGER;

@@ -1,0 +1,5 @@
+-- The type of `item.id`.
+ALTER TABLE "item" ALTER COLUMN "id" TYPE BIGINT;
+
+-- The type of `part.item_id`.
+ALTER TABLE "part" ALTER COLUMN "item_id" TYPE BIGINT;

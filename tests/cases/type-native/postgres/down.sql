@@ -1,0 +1,2 @@
+-- The type of `item.price`.
+ALTER TABLE "item" ALTER COLUMN "price" TYPE NUMERIC(10,2);

@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        code -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,2 @@
+-- No two rows of `person` may share `email`.
+ALTER TABLE "person" ADD CONSTRAINT "person_email_key" UNIQUE ("email");

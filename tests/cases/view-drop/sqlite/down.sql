@@ -1,0 +1,5 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- View `named`.
+CREATE VIEW "named" AS
+SELECT id, title FROM session WHERE id > 0;

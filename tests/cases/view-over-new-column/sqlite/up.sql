@@ -1,0 +1,11 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Drop the view `named`.
+DROP VIEW "named";
+
+-- Add `session.plan`.
+ALTER TABLE "session" ADD COLUMN "plan" TEXT;
+
+-- View `named`.
+CREATE VIEW "named" AS
+SELECT id, title, plan FROM session WHERE id > 0;

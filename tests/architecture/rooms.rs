@@ -140,6 +140,14 @@ fn the_rooms_have_a_ground() {
 }
 
 #[test]
+fn the_page_of_the_crate_shows_every_room() {
+    let page = super::sources::read("src/lib.rs");
+    for Room { name, .. } in ROOMS.iter().filter(|room| !["ddl", "error"].contains(&room.name)) {
+        assert!(page.contains(&format!("//! | `{name}` | ")), "src/lib.rs does not show `{name}`");
+    }
+}
+
+#[test]
 fn no_path_climbs_out_of_its_room() {
     let mut wrong = Vec::new();
     for source in Source::all() {

@@ -1,3 +1,5 @@
+//! The one error of the library, for those who only pass it on.
+
 use std::fmt;
 
 use crate::apply::ApplyError;

@@ -17,7 +17,7 @@ const ROOMS: &[Room] = &[
     Room { name: "connection", knows: &["model"] },
     Room { name: "diff", knows: &["model"] },
     Room { name: "backend", knows: &["model", "diff", "connection"] },
-    Room { name: "parse", knows: &["model", "backend::Backend"] },
+    Room { name: "parse", knows: &["model", "backend::Backend", "backend::ident"] },
     Room { name: "pull", knows: &["model", "backend"] },
     Room { name: "plan", knows: &["model", "diff", "backend"] },
     Room { name: "files", knows: &["model", "backend::Script"] },

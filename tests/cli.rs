@@ -6,6 +6,8 @@ mod diff;
 mod help;
 mod history;
 mod init;
+#[cfg(feature = "postgres")]
+mod postgres;
 pub(crate) mod project;
 mod pull;
 mod settings;

@@ -4,7 +4,6 @@ use super::failures::refused;
 use super::report::Failure;
 use super::side::Side;
 use crate::backend::{Dialect, Scope};
-use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
 use crate::model::Schema;
 use crate::pipeline::{self, CompareOptions, Comparison, NoAnswers, Unmanaged};
@@ -28,16 +27,18 @@ impl Difference {
     ) -> Result<Self, Failure> {
         let (comparison, reversed) = match (from, to) {
             (Side::Models(_), Side::Models(_)) => (nothing(), false),
-            (Side::Database(connection), Side::Models(models)) => {
-                (to_models(connection, &models, dialect, unmanaged)?, false)
+            (mut database, Side::Models(models)) => {
+                (to_models(&mut database, &models, dialect, unmanaged)?, false)
             }
-            (Side::Models(models), Side::Database(connection)) => {
-                (to_models(connection, &models, dialect, unmanaged)?, true)
+            (Side::Models(models), mut database) => {
+                (to_models(&mut database, &models, dialect, unmanaged)?, true)
             }
-            (Side::Database(mut from), Side::Database(mut to)) => {
-                let scope = Scope::default();
-                let from = unmanaged.without(&pipeline::read(from.as_mut(), dialect, &scope)?);
-                let to = unmanaged.without(&pipeline::read(to.as_mut(), dialect, &scope)?);
+            (mut from, mut to) => {
+                let read = |side: &mut Side| -> Result<_, Failure> {
+                    let schema = pipeline::read(side.connection(), dialect, &Scope::default())?;
+                    Ok(unmanaged.without(&schema))
+                };
+                let (from, to) = (read(&mut from)?, read(&mut to)?);
                 let operations = diff::diff(&from, &to);
                 (Comparison { live: from.clone(), from, to, operations, ..nothing() }, false)
             }
@@ -67,13 +68,13 @@ impl Difference {
 }
 
 fn to_models(
-    mut connection: Option<AnyConnection>,
+    database: &mut Side,
     models: &Schema,
     dialect: &dyn Dialect,
     unmanaged: Unmanaged,
 ) -> Result<Comparison, Failure> {
     let options = CompareOptions { no_renames: true, unmanaged, ..CompareOptions::default() };
-    Ok(pipeline::compare(connection.as_mut(), models, dialect, &options, &mut NoAnswers)?)
+    Ok(pipeline::compare(database.connection(), models, dialect, &options, &mut NoAnswers)?)
 }
 
 fn nothing() -> Comparison {

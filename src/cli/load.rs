@@ -6,8 +6,8 @@ use super::args::ModelArgs;
 use super::config::Project;
 use super::context::Context;
 use super::report::Failure;
-use super::{settings, side};
-use crate::connection::{AnyConnection, DatabaseUrl, OpenMode};
+use super::settings;
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, Scratch};
 use crate::files::MigrationsDir;
 use crate::model::{Backend, Schema};
 use crate::parse::{ParseOptions, read_models};
@@ -44,12 +44,29 @@ pub(super) fn open_if_there(url: &DatabaseUrl) -> Result<Option<AnyConnection>, 
     }
 }
 
-/// Opens the database for reading, and tells whether it exists; an empty one stands for a SQLite
-/// file that does not.
-pub(super) fn open_or_empty(url: &DatabaseUrl) -> Result<(AnyConnection, bool), Failure> {
-    match open_if_there(url)? {
-        Some(connection) => Ok((connection, true)),
-        None => Ok((side::scratch(Backend::Sqlite)?, false)),
+/// The database for reading, or an empty one for a SQLite file that does not exist.
+pub(super) enum Opened {
+    There(AnyConnection),
+    Absent(Scratch),
+}
+
+impl Opened {
+    pub(super) fn new(url: &DatabaseUrl) -> Result<Self, Failure> {
+        match open_if_there(url)? {
+            Some(connection) => Ok(Self::There(connection)),
+            None => Ok(Self::Absent(Scratch::create(Backend::Sqlite, None)?)),
+        }
+    }
+
+    pub(super) fn connection(&mut self) -> &mut AnyConnection {
+        match self {
+            Self::There(connection) => connection,
+            Self::Absent(scratch) => scratch,
+        }
+    }
+
+    pub(super) fn exists(&self) -> bool {
+        matches!(self, Self::There(_))
     }
 }
 

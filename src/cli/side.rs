@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::load;
 use super::migrations::Migrations;
 use super::report::Failure;
-use crate::connection::{AnyConnection, DatabaseUrl, OpenMode};
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, Scratch};
 use crate::files::MigrationsDir;
 use crate::model::{Backend, Schema};
 use crate::pipeline::{self, CreateError};
@@ -53,75 +53,70 @@ impl fmt::Display for Source {
     }
 }
 
-impl Source {
-    /// The backend, where the source itself tells it.
-    pub(super) fn backend(&self) -> Option<Backend> {
-        match self {
-            Self::Url(url) => Some(url.backend()),
-            Self::Models | Self::Database | Self::Migrations | Self::File(_) => None,
-        }
-    }
-}
-
 /// One side, loaded.
 pub(super) enum Side {
     /// The models.
     Models(Schema),
-    /// A database; `None` is a SQLite file that does not exist yet.
-    Database(Option<AnyConnection>),
+    /// A database.
+    Database(AnyConnection),
+    /// A database that is gone afterwards.
+    Scratch(Scratch),
+    /// A SQLite file that does not exist yet.
+    Absent,
 }
 
 impl Side {
     /// A database that must be there.
     pub(super) fn of_url(url: &DatabaseUrl) -> Result<Self, Failure> {
-        Ok(Self::Database(Some(AnyConnection::open(url, OpenMode::ReadOnly)?)))
+        Ok(Self::Database(AnyConnection::open(url, OpenMode::ReadOnly)?))
     }
 
     /// The project's database, which may not be there yet.
     pub(super) fn of_database(url: &DatabaseUrl) -> Result<Self, Failure> {
-        Ok(Self::Database(load::open_if_there(url)?))
+        Ok(load::open_if_there(url)?.map_or(Self::Absent, Self::Database))
     }
 
     /// A scratch database in which the file was run.
-    pub(super) fn of_file(path: &Path, backend: Backend) -> Result<Self, Failure> {
+    pub(super) fn of_file(
+        path: &Path,
+        backend: Backend,
+        server: Option<&DatabaseUrl>,
+    ) -> Result<Self, Failure> {
         let text = std::fs::read_to_string(path).map_err(|error| {
             let message = format!("`{}` cannot be read", path.display());
             Failure::new(Exit::Failed, message).because(&error)
         })?;
-        let mut connection = scratch(backend)?;
-        connection.batch_execute(&text).map_err(|error| {
+        let mut scratch = Scratch::create(backend, server)?;
+        scratch.batch_execute(&text).map_err(|error| {
             let message = format!("`{}` cannot be run on a scratch database", path.display());
             Failure::new(Exit::Failed, message).because(&error)
         })?;
-        Ok(Self::Database(Some(connection)))
+        Ok(Self::Scratch(scratch))
+    }
+
+    /// The connection, where there is a database.
+    pub(super) fn connection(&mut self) -> Option<&mut AnyConnection> {
+        match self {
+            Self::Database(connection) => Some(connection),
+            Self::Scratch(scratch) => Some(scratch),
+            Self::Models(_) | Self::Absent => None,
+        }
     }
 
     /// A scratch database in which the migrations were run.
-    pub(super) fn of_migrations(path: &Path, backend: Backend) -> Result<Self, Failure> {
-        Ok(Self::Database(Some(replayed(path, backend)?)))
-    }
-}
-
-/// A scratch database in which the migrations were run.
-pub(super) fn replayed(path: &Path, backend: Backend) -> Result<AnyConnection, Failure> {
-    let directory = MigrationsDir::open(path)?;
-    let replayed = pipeline::replay(&directory, backend);
-    let scratch = "they were replayed on an empty scratch database";
-    replayed.map_err(|error| match error {
-        CreateError::Apply(error) => Migrations::Directory(directory).failure(&error).hint(scratch),
-        other => other.into(),
-    })
-}
-
-/// An empty database that is gone with its connection.
-pub(super) fn scratch(backend: Backend) -> Result<AnyConnection, Failure> {
-    match backend {
-        Backend::Sqlite => {
-            let url = DatabaseUrl::parse(":memory:")?;
-            Ok(AnyConnection::open(&url, OpenMode::Create)?)
-        }
-        Backend::Postgres | Backend::Mysql => {
-            Err(Failure::new(Exit::Failed, format!("there is no scratch database for {backend}")))
-        }
+    pub(super) fn of_migrations(
+        path: &Path,
+        backend: Backend,
+        server: Option<&DatabaseUrl>,
+    ) -> Result<Self, Failure> {
+        let directory = MigrationsDir::open(path)?;
+        let replayed = pipeline::replay(&directory, backend, server);
+        let hint = "they were replayed on an empty scratch database";
+        replayed.map(Self::Scratch).map_err(|error| match error {
+            CreateError::Apply(error) => {
+                Migrations::Directory(directory).failure(&error).hint(hint)
+            }
+            other => other.into(),
+        })
     }
 }

@@ -1,11 +1,13 @@
 //! A connection to any of the backends, chosen at run time by a URL.
 
 mod any;
+mod scratch;
 mod url;
 
 pub use any::AnyConnection;
 #[cfg(feature = "cli")]
 pub(crate) use any::with_connection;
+pub use scratch::Scratch;
 pub use url::DatabaseUrl;
 
 use std::path::PathBuf;
@@ -49,6 +51,18 @@ pub enum ConnectionError {
     NotSupported {
         /// The backend of the URL.
         backend: Backend,
+    },
+    /// A scratch database needs a server to be on.
+    #[error("there is no {backend} server for a scratch database")]
+    NoServer {
+        /// The backend.
+        backend: Backend,
+    },
+    /// The server makes no scratch database.
+    #[error("the server makes no scratch database: {reason}")]
+    NoScratch {
+        /// The message of the server.
+        reason: String,
     },
     /// The SQLite file does not exist.
     #[error("there is no database file `{}`", path.display())]

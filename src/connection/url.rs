@@ -119,7 +119,8 @@ impl DatabaseUrl {
         (self.backend == Backend::Sqlite).then(|| SqliteUri::read(&self.raw))
     }
 
-    fn authority_and_query(&self) -> (&str, &str) {
+    /// Of a server: `user@host:port`, and what follows `?`.
+    pub(super) fn authority_and_query(&self) -> (&str, &str) {
         let rest = self.raw.split_once("://").map_or("", |(_, rest)| rest);
         let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
         let at = before.rfind('@').unwrap_or(0);

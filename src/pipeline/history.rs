@@ -3,7 +3,7 @@
 use super::CreateError;
 use crate::apply::{MigrationManager, MigrationState, Status};
 use crate::backend::Backend;
-use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, with_connection};
+use crate::connection::{AnyConnection, DatabaseUrl, Scratch, with_connection};
 use crate::files::MigrationsDir;
 
 /// Whether the database is where the directory ends; otherwise the difference between models and
@@ -18,9 +18,9 @@ pub(super) fn up_to_date(
             with_connection!(connection, connection => manager.status(connection))?
         }
         None => {
-            let mut absent = scratch(Backend::Sqlite)?;
+            let mut absent = scratch(Backend::Sqlite, None)?;
             let manager = MigrationManager::new(directory.clone());
-            with_connection!(&mut absent, connection => manager.status(connection))?
+            with_connection!(&mut *absent, connection => manager.status(connection))?
         }
     };
     let ends_here = |status: &Status| {
@@ -31,24 +31,22 @@ pub(super) fn up_to_date(
     if ends_here(&status) { Ok(()) } else { Err(CreateError::Behind(status)) }
 }
 
-/// A database made of nothing but the migrations.
+/// A database made of nothing but the migrations; on a server, beside the one of the URL.
 ///
 /// # Errors
-/// When one of them fails, or the backend has no scratch database of its own.
-pub fn replay(directory: &MigrationsDir, backend: Backend) -> Result<AnyConnection, CreateError> {
-    let mut connection = scratch(backend)?;
+/// When one of them fails, or there can be no scratch database.
+pub fn replay(
+    directory: &MigrationsDir,
+    backend: Backend,
+    server: Option<&DatabaseUrl>,
+) -> Result<Scratch, CreateError> {
+    let mut scratch = scratch(backend, server)?;
     let manager = MigrationManager::new(directory.clone());
-    with_connection!(&mut connection, connection => manager.apply(connection))?;
-    Ok(connection)
+    with_connection!(&mut *scratch, connection => manager.apply(connection))?;
+    Ok(scratch)
 }
 
-/// An empty database that nobody else sees and that is gone when it is closed.
-fn scratch(backend: Backend) -> Result<AnyConnection, CreateError> {
-    let replay = |what: String| CreateError::Replay { what };
-    if backend != Backend::Sqlite {
-        return Err(replay(format!("there is no scratch database for {backend} in this version")));
-    }
-    DatabaseUrl::parse(":memory:")
-        .and_then(|url| AnyConnection::open(&url, OpenMode::Create))
-        .map_err(|error| replay(error.to_string()))
+fn scratch(backend: Backend, server: Option<&DatabaseUrl>) -> Result<Scratch, CreateError> {
+    Scratch::create(backend, server)
+        .map_err(|error| CreateError::Replay { what: error.to_string() })
 }

@@ -14,8 +14,9 @@ use crate::cli::context::{Context, relative};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
 use crate::cli::report::Failure;
+use crate::cli::side::Side;
 use crate::cli::text::{Text, Tone, count};
-use crate::cli::{changes, load, settings, side, unmanaged};
+use crate::cli::{changes, load, settings, unmanaged};
 use crate::diff::Operation;
 use crate::diff::rename::Answer;
 use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
@@ -137,12 +138,12 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
     let now = context.now(&project)?;
 
     let directory = load::Directory::for_writing(&path)?;
-    let mut connection = match args.from {
-        Some(From::Migrations) => Some(side::replayed(&path, url.backend())?),
-        None => load::open_if_there(&url)?,
+    let mut base = match args.from {
+        Some(From::Migrations) => Side::of_migrations(&path, url.backend(), Some(&url))?,
+        None => Side::of_database(&url)?,
     };
     let outcome = pipeline::create(
-        connection.as_mut(),
+        base.connection(),
         url.backend(),
         &models,
         directory.migrations(),

@@ -13,6 +13,7 @@ use crate::cli::report::Failure;
 use crate::cli::side::{Side, Source};
 use crate::cli::text::count;
 use crate::cli::{changes, load, unmanaged};
+use crate::connection::DatabaseUrl;
 use crate::diff::Operation;
 use crate::model::Backend;
 
@@ -67,8 +68,10 @@ struct Document<'a> {
 
 pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
-    let backend = backend(args, context, &project)?;
+    let server = server(args, context, &project)?;
+    let backend = server.as_ref().map_or(Backend::Sqlite, DatabaseUrl::backend);
     let dialect = context.dialect(backend)?;
+    let server = server.as_ref();
     let unmanaged = unmanaged::read(&project)?;
     let load = |source: &Source| match source {
         Source::Models => {
@@ -78,10 +81,11 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
         }
         Source::Database => Side::of_database(&context.database_url(&project, &args.database)?),
         Source::Migrations => {
-            Side::of_migrations(&context.migration_dir(&project, &args.migrations)?, backend)
+            let path = context.migration_dir(&project, &args.migrations)?;
+            Side::of_migrations(&path, backend, server)
         }
         Source::Url(url) => Side::of_url(url),
-        Source::File(path) => Side::of_file(path, backend),
+        Source::File(path) => Side::of_file(path, backend, server),
     };
     let (from, to) = (load(&args.from)?, load(&args.to)?);
     let difference = Difference::between(from, to, dialect, unmanaged)?;
@@ -117,27 +121,33 @@ fn tell(context: &Context<'_>, changes: &[Operation], sql: Option<&str>) -> Resu
     Ok(())
 }
 
-/// The backend of both sides: what they tell themselves, else the project's database, else SQLite.
-fn backend(args: &DiffArgs, context: &Context<'_>, project: &Project) -> Result<Backend, Failure> {
-    let sides = [&args.from, &args.to];
-    let mut told: Vec<(String, Backend)> = Vec::new();
-    for side in sides {
-        if *side == Source::Database {
-            let url = context.database_url(project, &args.database)?;
-            told.push((url.to_string(), url.backend()));
-        } else if let Some(backend) = side.backend() {
-            told.push((side.to_string(), backend));
+/// The database that tells the backend of both sides: one of them, else the project's. Without any,
+/// it is SQLite.
+fn server(
+    args: &DiffArgs,
+    context: &Context<'_>,
+    project: &Project,
+) -> Result<Option<DatabaseUrl>, Failure> {
+    let mut told: Vec<DatabaseUrl> = Vec::new();
+    for side in [&args.from, &args.to] {
+        match side {
+            Source::Database => told.push(context.database_url(project, &args.database)?),
+            Source::Url(url) => told.push(url.clone()),
+            Source::Models | Source::Migrations | Source::File(_) => {}
         }
     }
-    match told.as_slice() {
-        [] => Ok(context
-            .database_url(project, &args.database)
-            .map_or(Backend::Sqlite, |url| url.backend())),
-        [(_, one)] => Ok(*one),
-        [(_, one), (_, other), ..] if one == other => Ok(*one),
-        [(first, one), (second, other), ..] => Err(Failure::new(
+    if let [first, second] = told.as_slice()
+        && first.backend() != second.backend()
+    {
+        let (one, other) = (first.backend(), second.backend());
+        return Err(Failure::new(
             Exit::Usage,
             format!("`{first}` is {one} and `{second}` is {other}; expected two of one kind"),
-        )),
+        ));
+    }
+    match told.pop() {
+        Some(url) => Ok(Some(url)),
+        None if project.database_url(args.database.database_url.as_deref())?.is_none() => Ok(None),
+        None => context.database_url(project, &args.database).map(Some),
     }
 }

@@ -9,11 +9,12 @@ use crate::apply::{Direction, MigrationStatus, Status};
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
+use crate::cli::load::Opened;
 use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::runner::{self, Runner};
+use crate::cli::settings;
 use crate::cli::text::count;
-use crate::cli::{load, settings};
 use crate::connection::{AnyConnection, OpenMode, with_connection};
 use crate::files::Version;
 
@@ -60,8 +61,7 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
     let url = context.database_url(&project, &args.database)?;
     let migrations = Migrations::of(context, &project, &args.migrations)?;
     if args.dry_run {
-        let (mut connection, _) = load::open_or_empty(&url)?;
-        let status = migrations.status(&mut connection)?;
+        let status = migrations.status(Opened::new(&url)?.connection())?;
         return preview(args, context, &status);
     }
     let runner = Runner {

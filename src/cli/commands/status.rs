@@ -7,7 +7,7 @@ use crate::apply::{MigrationState, MigrationStatus, Status, Stopped};
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
-use crate::cli::load;
+use crate::cli::load::Opened;
 use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::text::{Text, Tone};
@@ -54,8 +54,9 @@ pub(in crate::cli) fn run(args: &StatusArgs, context: &Context<'_>) -> Result<Ex
     let project = context.project(args.database.config.config_file.as_deref())?;
     let url = context.database_url(&project, &args.database)?;
     let migrations = Migrations::of(context, &project, &args.migrations)?;
-    let (mut connection, exists) = load::open_or_empty(&url)?;
-    let status = migrations.status(&mut connection)?;
+    let mut database = Opened::new(&url)?;
+    let exists = database.exists();
+    let status = migrations.status(database.connection())?;
     match args.format.format {
         Format::Json => context.ui.json(&Document {
             version: 1,

@@ -1,3 +1,5 @@
+//! The error of the library as a whole.
+
 use std::fmt;
 
 use crate::apply::ApplyError;

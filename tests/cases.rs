@@ -1,6 +1,7 @@
 //! The case corpus: `tests/cases/<object>-<change>/`, see [`crate::support::case`].
 //!
-//! Every folder is a test by its name: `cases::column_drop::golden`, `…::sqlite`, `…::postgres`.
+//! Every folder is a test by its name: `cases::column_drop::golden`, `…::sqlite`, `…::freedom` (other
+//! programs run what was written), `…::postgres`.
 
 use glowplug::backend::Backend;
 
@@ -49,6 +50,10 @@ macro_rules! cases {
         #[test]
         fn sqlite() {
             super::on_sqlite(&stringify!($name).replace('_', "-"));
+        }
+        #[test]
+        fn freedom() {
+            crate::freedom::through_other_programs(&stringify!($name).replace('_', "-"));
         }
     };
     (@postgres $name:ident) => {

@@ -9,7 +9,7 @@ mod history;
 mod init;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod project;
+pub(crate) mod project;
 mod pull;
 mod settings;
 mod terminal;

@@ -17,7 +17,7 @@ const ROOMS: &[Room] = &[
     Room { name: "connection", knows: &["model"] },
     Room { name: "diff", knows: &["model"] },
     Room { name: "backend", knows: &["model", "diff", "connection"] },
-    Room { name: "parse", knows: &["model", "backend::Backend"] },
+    Room { name: "parse", knows: &["model", "backend::Backend", "backend::ident"] },
     Room { name: "pull", knows: &["model", "backend"] },
     Room { name: "plan", knows: &["model", "diff", "backend"] },
     Room { name: "files", knows: &["model", "backend::Script"] },
@@ -136,6 +136,14 @@ fn the_rooms_have_a_ground() {
             let below = ROOMS[..place].iter().any(|it| it.name == *known);
             assert!(below, "`{}` knows `{known}`, which is not below it", room.name);
         }
+    }
+}
+
+#[test]
+fn the_page_of_the_crate_shows_every_room() {
+    let page = super::sources::read("src/lib.rs");
+    for Room { name, .. } in ROOMS.iter().filter(|room| !["ddl", "error"].contains(&room.name)) {
+        assert!(page.contains(&format!("//! | `{name}` | ")), "src/lib.rs does not show `{name}`");
     }
 }
 

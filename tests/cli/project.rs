@@ -7,18 +7,18 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A project directory that is gone with it.
-pub(super) struct Project {
+pub(crate) struct Project {
     directory: TempDir,
 }
 
 /// One run of the binary.
-pub(super) struct Run {
+pub(crate) struct Run {
     command: Command,
     home: PathBuf,
 }
 
 /// What a run left behind.
-pub(super) struct Ran {
+pub(crate) struct Ran {
     arguments: String,
     home: PathBuf,
     output: Output,
@@ -26,49 +26,49 @@ pub(super) struct Ran {
 
 impl Project {
     /// A directory with a Cargo.toml and nothing else.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let directory = tempfile::Builder::new().prefix("glowplug-cli-").tempdir().unwrap();
         let project = Self { directory };
         project.file("Cargo.toml", "[package]\nname = \"app\"\nversion = \"0.1.0\"\n")
     }
 
     /// The same with one table, and `app.sqlite` as its database.
-    pub(super) fn with_session() -> Self {
+    pub(crate) fn with_session() -> Self {
         Self::new().file(".env", "DATABASE_URL=app.sqlite\n").file("schema.rs", SESSION)
     }
 
-    pub(super) fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.directory.path().canonicalize().unwrap()
     }
 
     /// Writes a file.
-    pub(super) fn file(self, name: &str, text: &str) -> Self {
+    pub(crate) fn file(self, name: &str, text: &str) -> Self {
         self.write(name, text);
         self
     }
 
-    pub(super) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
     /// Writes a migration.
-    pub(super) fn migration(self, name: &str, up: &str, down: &str) -> Self {
+    pub(crate) fn migration(self, name: &str, up: &str, down: &str) -> Self {
         self.file(&format!("migrations/{name}/up.sql"), up)
             .file(&format!("migrations/{name}/down.sql"), down)
     }
 
-    pub(super) fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path().join(name)).unwrap()
     }
 
-    pub(super) fn exists(&self, name: &str) -> bool {
+    pub(crate) fn exists(&self, name: &str) -> bool {
         self.path().join(name).exists()
     }
 
     /// The names of the migrations, in order.
-    pub(super) fn migrations(&self) -> Vec<String> {
+    pub(crate) fn migrations(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(self.path().join("migrations")) else {
             return Vec::new();
         };
@@ -80,7 +80,7 @@ impl Project {
     }
 
     /// Every file and directory of the project, and what the files hold.
-    pub(super) fn contents(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(crate) fn contents(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         let mut todo = vec![self.path()];
         while let Some(directory) = todo.pop() {
@@ -100,7 +100,7 @@ impl Project {
     }
 
     /// Runs SQL with the system's `sqlite3`, and gives back what it prints.
-    pub(super) fn sqlite(&self, database: &str, sql: &str) -> String {
+    pub(crate) fn sqlite(&self, database: &str, sql: &str) -> String {
         // By stdin: an argument that starts with `--` is a flag.
         let mut shell = Command::new("sqlite3")
             .args(["-batch", "-bail"])
@@ -117,18 +117,18 @@ impl Project {
     }
 
     /// A run with these arguments, split at spaces.
-    pub(super) fn run(&self, arguments: &str) -> Ran {
+    pub(crate) fn run(&self, arguments: &str) -> Ran {
         self.command(arguments).finish()
     }
 
     /// A run that is still to be prepared.
-    pub(super) fn command(&self, arguments: &str) -> Run {
+    pub(crate) fn command(&self, arguments: &str) -> Run {
         let arguments: Vec<_> = arguments.split(' ').filter(|word| !word.is_empty()).collect();
         self.command_of(&arguments)
     }
 
     /// A run whose arguments hold spaces.
-    pub(super) fn command_of(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn command_of(&self, arguments: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_glowplug"));
         command.args(arguments).current_dir(self.path()).env_clear().stdin(Stdio::null());
         Run { command, home: self.path() }
@@ -136,18 +136,18 @@ impl Project {
 }
 
 impl Run {
-    pub(super) fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
     }
 
     /// Runs in a directory of the project.
-    pub(super) fn within(mut self, directory: &str) -> Self {
+    pub(crate) fn within(mut self, directory: &str) -> Self {
         self.command.current_dir(self.home.join(directory));
         self
     }
 
-    pub(super) fn finish(mut self) -> Ran {
+    pub(crate) fn finish(mut self) -> Ran {
         let arguments = format!("{:?}", self.command.get_args().collect::<Vec<_>>());
         let output = self.command.output().unwrap();
         Ran { arguments, home: self.home, output }
@@ -156,15 +156,15 @@ impl Run {
 
 impl Ran {
     /// What it printed, with `[project]` for the directory of the project.
-    pub(super) fn out(&self) -> String {
+    pub(crate) fn out(&self) -> String {
         self.text(&self.output.stdout)
     }
 
-    pub(super) fn err(&self) -> String {
+    pub(crate) fn err(&self) -> String {
         self.text(&self.output.stderr)
     }
 
-    pub(super) fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.output.stdout).unwrap_or_else(|error| {
             panic!("{}: {error} in\n{}\n{}", self.arguments, self.out(), self.err())
         })
@@ -172,7 +172,7 @@ impl Ran {
 
     /// Asserts how it ended.
     #[track_caller]
-    pub(super) fn exit(self, code: i32) -> Self {
+    pub(crate) fn exit(self, code: i32) -> Self {
         assert_eq!(
             self.output.status.code(),
             Some(code),
@@ -186,21 +186,21 @@ impl Ran {
 
     /// Asserts the whole of stdout.
     #[track_caller]
-    pub(super) fn stdout(self, expected: &str) -> Self {
+    pub(crate) fn stdout(self, expected: &str) -> Self {
         assert_eq!(self.out(), expected, "stdout of {}\n{}", self.arguments, self.err());
         self
     }
 
     /// Asserts the whole of stderr.
     #[track_caller]
-    pub(super) fn stderr(self, expected: &str) -> Self {
+    pub(crate) fn stderr(self, expected: &str) -> Self {
         assert_eq!(self.err(), expected, "stderr of {}", self.arguments);
         self
     }
 
     /// Asserts a part of stderr.
     #[track_caller]
-    pub(super) fn stderr_has(self, part: &str) -> Self {
+    pub(crate) fn stderr_has(self, part: &str) -> Self {
         let err = self.err();
         assert!(err.contains(part), "stderr of {} lacks `{part}`:\n{err}", self.arguments);
         self
@@ -208,7 +208,7 @@ impl Ran {
 
     /// Asserts a part of stdout.
     #[track_caller]
-    pub(super) fn stdout_has(self, part: &str) -> Self {
+    pub(crate) fn stdout_has(self, part: &str) -> Self {
         let out = self.out();
         assert!(out.contains(part), "stdout of {} lacks `{part}`:\n{out}", self.arguments);
         self
@@ -221,7 +221,7 @@ impl Ran {
 }
 
 /// A model of one table.
-pub(super) const SESSION: &str = "\
+pub(crate) const SESSION: &str = "\
 diesel::table! {
     session (id) {
         id -> Integer,

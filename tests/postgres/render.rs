@@ -170,6 +170,16 @@ const CASES: &[Case] = &[
         ..EMPTY
     },
     Case {
+        name: "a label is added and used in one migration",
+        before: "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE t (m mood DEFAULT 'a', o mood DEFAULT 'a');
+            CREATE TABLE u (m mood DEFAULT 'b');",
+        rows: "INSERT INTO t VALUES ('b'); INSERT INTO u VALUES ('a');",
+        after: "CREATE TYPE mood AS ENUM ('a', 'b', 'c'); CREATE TABLE t (m mood DEFAULT 'c', n mood);
+            CREATE TABLE \"$glowplug$\" (m mood DEFAULT 'b');",
+        says: &["CREATE TYPE \"mood\" AS ENUM", "SET DEFAULT 'c'::mood"],
+        ..EMPTY
+    },
+    Case {
         name: "a schema is made once",
         after: "CREATE SCHEMA audit; CREATE TYPE audit.level AS ENUM ('low');
             CREATE TABLE audit.a (id INT PRIMARY KEY, l audit.level, ls audit.level[]);

@@ -84,3 +84,28 @@ fn the_first_screen_of_the_readme_is_what_happens() {
         "the README shows the tool working on its first screen, not in {lines} lines"
     );
 }
+
+/// The `ddl!` of the README stands on this `session`, and would compile.
+#[test]
+fn the_ddl_of_the_readme_is_read_as_it_stands() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let block = readme.split_once("```rust\nglowplug::ddl! {").expect("there is a ddl!").1;
+    let block = block.split_once("```").expect("it ends").0;
+    let project = Project::new(&format!(
+        "diesel::table! {{ org (id) {{ id -> Integer, }} }}
+         diesel::table! {{ session (id) {{ id -> Integer, created_at -> Timestamp,
+             #[max_length = 20] status -> Varchar, org_id -> Nullable<Integer>, }} }}
+         glowplug::ddl! {{{block}"
+    ));
+    project.run(&["create"]).succeeds();
+    project.run(&["migrate"]).succeeds();
+    let known =
+        "SELECT count(*) FROM sqlite_schema WHERE name IN ('session_open', 'session_status_idx')";
+    assert_eq!(project.sql(known), "2");
+    assert_eq!(project.sql("SELECT on_delete FROM pragma_foreign_key_list('session')"), "CASCADE");
+    let refused = project.sql(
+        "INSERT INTO session (status) VALUES ('pending');
+         INSERT OR IGNORE INTO session (status) VALUES ('asleep'); SELECT count(*) FROM session",
+    );
+    assert_eq!(refused, "1", "the check holds, the defaults are there");
+}

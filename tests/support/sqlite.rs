@@ -241,8 +241,3 @@ pub(crate) fn framed(sql: &str, in_transaction: bool, foreign_keys: bool) -> Str
     }
     script
 }
-
-/// Whether a script opens transactions of its own, so that none may stand around it.
-pub(crate) fn has_own_transaction(sql: &str) -> bool {
-    sql.lines().any(|line| line.starts_with("BEGIN IMMEDIATE"))
-}

@@ -56,6 +56,13 @@ fn life(case: &Case, database: &Database) -> Result<Vec<String>, String> {
     Ok(problems)
 }
 
+/// Creates the database of a case.
+pub(crate) fn prepare_case(case: &Case, database: &Database) -> Result<(), String> {
+    let file = case.folder.join("before.rs");
+    let models = engine::models(&file, &case.models("before.rs"), Backend::Postgres)?;
+    prepare(case, database, &models)
+}
+
 fn prepare(
     case: &Case,
     database: &Database,

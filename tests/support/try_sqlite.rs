@@ -7,11 +7,11 @@ use diesel::{Connection as _, SqliteConnection};
 use glowplug::backend::Backend;
 
 use super::case::{Case, CaseAnswers};
+use super::difference;
 use super::engine::{self, Planned};
 use super::fate::Fates;
 use super::rows::{self, Rows};
 use super::sqlite::{Fingerprint, Judge, failed_checks, framed};
-use super::{difference, sqlite};
 
 /// Creates the database of a case: its tables, its rows, and what stands around them.
 pub(crate) fn prepare(case: &Case, path: &Path) -> Result<(), String> {
@@ -176,12 +176,4 @@ impl<'a> Life<'a> {
     fn add(&mut self, step: &str, found: impl IntoIterator<Item = String>) {
         self.problems.extend(found.into_iter().map(|problem| format!("{step}: {problem}")));
     }
-}
-
-/// The scripts of a case as its folder has them, for programs that are not glowplug.
-pub(crate) fn written(case: &Case, direction: &str) -> Option<(String, bool)> {
-    let sql = case.text(&format!("sqlite/{direction}.sql"))?;
-    // The frame of a rebuild opens its own transactions.
-    let framed = sqlite::has_own_transaction(&sql);
-    Some((sql, !framed))
 }

@@ -1,10 +1,11 @@
 //! Enumerated types: new labels are added in place; anything else is a new type in the old one's
 //! place, since PostgreSQL drops no label.
 
-use super::{BACKEND, types};
+use super::{BACKEND, do_block, types};
 use crate::backend::ident::{literal, quote, quote_name};
+use crate::backend::postgres::lexer::tokens;
 use crate::backend::{Refusal, Statement};
-use crate::model::{Column, EnumType, QualifiedName, Schema};
+use crate::model::{Column, EnumType, QualifiedName, Schema, Table};
 
 pub(super) fn create(enum_type: &EnumType) -> Statement {
     Statement::new(format!("The type `{}`.", enum_type.name), create_type(enum_type))
@@ -23,11 +24,31 @@ pub(super) fn alter(
     from: &EnumType,
     to: &EnumType,
     schema: &Schema,
+    after_plan: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
+    let is_new = |label: &&String| !from.values.contains(label);
+    let used_at_once = to.values.iter().filter(is_new).any(|label| mentioned(label, after_plan));
     match added(from, to) {
-        Some(statements) => Ok(statements),
-        None => swap(from, to, schema),
+        // A label that was added cannot be used before its transaction ends; one of a new type can.
+        Some(statements) if !used_at_once => Ok(statements),
+        Some(_) | None => swap(from, to, schema, after_plan),
     }
+}
+
+/// Whether any expression of the schema has this label as a text.
+fn mentioned(label: &str, schema: &Schema) -> bool {
+    let text = literal(BACKEND, label);
+    let has = |sql: &str| tokens(sql).iter().any(|token| token.text == text);
+    let in_table = |table: &Table| {
+        let of_columns = table.columns.iter().any(|column| {
+            column.default.as_deref().is_some_and(has)
+                || column.generated.as_ref().is_some_and(|generated| has(&generated.expression))
+        });
+        of_columns
+            || table.checks.iter().any(|check| has(&check.expression))
+            || table.indexes.iter().any(|index| index.predicate.as_deref().is_some_and(has))
+    };
+    schema.tables.values().any(in_table) || schema.views.values().any(|view| has(&view.definition))
 }
 
 /// `ADD VALUE` for each new label, if all old ones stay in their order.
@@ -58,7 +79,12 @@ fn added(from: &EnumType, to: &EnumType) -> Option<Vec<Statement>> {
 }
 
 /// A new type under the old name, and every column moved over to it by its text.
-fn swap(from: &EnumType, to: &EnumType, schema: &Schema) -> Result<Vec<Statement>, Refusal> {
+fn swap(
+    from: &EnumType,
+    to: &EnumType,
+    schema: &Schema,
+    after_plan: &Schema,
+) -> Result<Vec<Statement>, Refusal> {
     let set_aside = from.name.sibling(format!("__glowplug_old_{}", from.name.name));
     if set_aside.name.len() > super::normalize::MAX_NAME {
         return Err(Refusal::new(
@@ -80,8 +106,17 @@ fn swap(from: &EnumType, to: &EnumType, schema: &Schema) -> Result<Vec<Statement
         ),
         Statement::new(format!("The type `{}` anew.", to.name), create_type(to)),
     ];
+    // On the way up this comes before the columns change, on the way down after: a column that is
+    // on one side only may or may not be there now. Its default is valid for the new type.
+    for (table, column) in columns_of(to, after_plan) {
+        let both = find(schema, table, &column.name).is_some_and(|old| is_of(old, from));
+        statements.push(move_column(table, column, &from.name, both));
+    }
     for (table, column) in columns_of(from, schema) {
-        statements.push(move_column(table, column, &from.name));
+        if !find(after_plan, table, &column.name).is_some_and(|new| is_of(new, to)) {
+            let bare = Column { default: None, ..column.clone() };
+            statements.push(move_column(table, &bare, &from.name, false));
+        }
     }
     statements.push(Statement::new(
         "No column has the old type any more.",
@@ -90,38 +125,57 @@ fn swap(from: &EnumType, to: &EnumType, schema: &Schema) -> Result<Vec<Statement
     Ok(statements)
 }
 
+fn find<'a>(schema: &'a Schema, table: &QualifiedName, column: &str) -> Option<&'a Column> {
+    schema.tables.get(table)?.column(column)
+}
+
+fn is_of(column: &Column, enum_type: &EnumType) -> bool {
+    let native = column.sql_type.native.as_deref().unwrap_or_default();
+    native.trim_end_matches("[]") == types::enum_spelling(&enum_type.name)
+}
+
 fn columns_of<'a>(
-    enum_type: &EnumType,
+    enum_type: &'a EnumType,
     schema: &'a Schema,
 ) -> impl Iterator<Item = (&'a QualifiedName, &'a Column)> {
-    let scalar = types::enum_spelling(&enum_type.name);
-    let array = format!("{scalar}[]");
     schema.tables.values().flat_map(move |table| {
-        let (scalar, array) = (scalar.clone(), array.clone());
-        let of_type = table.columns.iter().filter(move |column| {
-            let native = column.sql_type.native.as_deref();
-            native == Some(&scalar) || native == Some(&array)
-        });
-        of_type.map(|column| (&table.name, column))
+        let columns = table.columns.iter().filter(move |column| is_of(column, enum_type));
+        columns.map(move |column| (&table.name, column))
     })
 }
 
 /// A default is an expression of the old type: it goes before and comes back after.
-fn move_column(table: &QualifiedName, column: &Column, enum_type: &QualifiedName) -> Statement {
+fn move_column(
+    table: &QualifiedName,
+    column: &Column,
+    enum_type: &QualifiedName,
+    is_there: bool,
+) -> Statement {
     let name = quote(BACKEND, &column.name);
     let is_array = column.sql_type.native.as_deref().is_some_and(|native| native.ends_with("[]"));
     let (suffix, text) = if is_array { ("[]", "text[]") } else { ("", "text") };
     let new_type = format!("{}{suffix}", quote_name(BACKEND, enum_type));
-    let mut actions = Vec::new();
-    if column.default.is_some() {
-        actions.push(format!("ALTER COLUMN {name} DROP DEFAULT"));
-    }
-    actions.push(format!("ALTER COLUMN {name} TYPE {new_type} USING {name}::{text}::{new_type}"));
+    let mut actions = vec![
+        format!("ALTER COLUMN {name} DROP DEFAULT"),
+        format!("ALTER COLUMN {name} TYPE {new_type} USING {name}::{text}::{new_type}"),
+    ];
     if let Some(default) = &column.default {
         actions.push(format!("ALTER COLUMN {name} SET DEFAULT {default}"));
     }
+    let table_name = quote_name(BACKEND, table);
+    let sql = format!("ALTER TABLE {table_name}\n    {};", actions.join(",\n    "));
     Statement::new(
         format!("`{table}.{}` takes the new type; fails on a label that it has not.", column.name),
-        format!("ALTER TABLE {}\n    {};", quote_name(BACKEND, table), actions.join(",\n    ")),
+        if is_there { sql } else { if_column(&table_name, &column.name, &sql) },
     )
+}
+
+/// A statement on a column that may not be there.
+fn if_column(table: &str, column: &str, sql: &str) -> String {
+    do_block(&format!(
+        "IF EXISTS (\n    SELECT FROM pg_attribute\n    WHERE attrelid = to_regclass({})\n    \
+         AND attname = {} AND NOT attisdropped\n) THEN\n    {sql}\nEND IF;",
+        literal(BACKEND, table),
+        literal(BACKEND, column)
+    ))
 }

@@ -2,7 +2,7 @@
 //! it.
 
 use super::column::alter_column;
-use super::{BACKEND, types};
+use super::{BACKEND, do_block, types};
 use crate::backend::Statement;
 use crate::backend::ident::{literal, quote, quote_name};
 use crate::backend::postgres::normalize::implied_name;
@@ -144,11 +144,11 @@ pub(super) fn retype_sequence(table: &QualifiedName, column: &Column, native: &s
 
 /// A statement on the sequence of a column, `%s` in its text. The server knows its name.
 fn with_sequence(table: &QualifiedName, column: &Column, action: &str) -> String {
-    format!(
-        "DO $glowplug$ BEGIN\n    EXECUTE format({}, {});\nEND $glowplug$;",
+    do_block(&format!(
+        "EXECUTE format({}, {});",
         literal(BACKEND, action),
         sequence_of(table, column)
-    )
+    ))
 }
 
 /// `pg_get_serial_sequence` parses the table's name, and takes the column's as it is.

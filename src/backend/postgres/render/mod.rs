@@ -97,7 +97,7 @@ pub(super) fn render(
             format!("Drop the type `{}`.", enum_type.name),
             format!("DROP TYPE {};", quote_name(BACKEND, &enum_type.name)),
         ),
-        Operation::AlterEnum { from: old, to: new } => enums::alter(old, new, from),
+        Operation::AlterEnum { from: old, to: new } => enums::alter(old, new, from, to),
         Operation::RebuildTable { from, .. } => Err(Refusal::new(
             format!("table `{}`", from.name),
             "PostgreSQL changes it in place and never rebuilds it",
@@ -117,6 +117,15 @@ fn one(why: String, sql: String) -> Result<Vec<Statement>, Refusal> {
 /// `ALTER TABLE "t" …;`
 fn alter(table: &QualifiedName, action: &str) -> String {
     format!("ALTER TABLE {} {action};", quote_name(BACKEND, table))
+}
+
+/// An anonymous block, between dollar quotes that the text does not contain.
+fn do_block(body: &str) -> String {
+    let mut tag = "$glowplug$".to_owned();
+    while body.contains(&tag) {
+        tag.insert(1, '_');
+    }
+    format!("DO {tag} BEGIN\n{body}\nEND {tag};")
 }
 
 /// Names in a sentence: `` `a`, `b` ``.

@@ -7,6 +7,7 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::event::Event;
 use super::history::{Entry, State, history};
+use super::names::ConcurrentIndex;
 use super::recorder::Work;
 use super::run::Job;
 use super::script::{self, Kind, Step};
@@ -284,14 +285,17 @@ impl<C: MigrateConnection> Session<'_, C> {
     /// failed one as invalid, and then refuses the name, or takes it for done under
     /// `IF NOT EXISTS`. True when the index is there and valid.
     fn settle_index(&mut self, job: &Job<'_>, position: usize) -> Result<bool, ApplyError> {
-        let Some(index) = job.statements[position].concurrent_index() else { return Ok(false) };
+        let Some(ConcurrentIndex::Create(index)) = job.statements[position].concurrent_index()
+        else {
+            return Ok(false);
+        };
         if self.backend != Backend::Postgres {
             return Ok(false);
         }
         let sql = format!(
             "SELECT CASE WHEN indisvalid THEN '1' ELSE '0' END AS v FROM pg_catalog.pg_index \
              WHERE indexrelid = pg_catalog.to_regclass({})",
-            literal(self.backend, index)
+            literal(self.backend, &index)
         );
         let doing = "look for the index of an earlier try";
         let found = self.connection.texts(&sql).map_err(ApplyError::database(doing))?;

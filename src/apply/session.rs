@@ -135,6 +135,11 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         }
     }
 
+    /// Whether SQLite enforces foreign keys, as every migration finds it.
+    pub(super) fn has_foreign_keys_on(&self) -> bool {
+        self.working.get("foreign_keys") == Some("1")
+    }
+
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
         let result = self.working.restore(self.connection);

@@ -74,7 +74,13 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             self.working = settings.map_err(ApplyError::database("set the busy timeout"))?;
         }
         let schema = self.tables.schema.clone();
-        let lock = Lock::acquire(self.connection, schema.as_deref(), self.timeout, self.observer)?;
+        let lock = Lock::acquire(
+            self.connection,
+            schema.as_deref(),
+            self.outer > 0,
+            self.timeout,
+            self.observer,
+        )?;
         self.lock = Some(lock);
         self.observer.tell(&Event::Step("locked"));
         Ok(())

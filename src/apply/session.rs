@@ -97,6 +97,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         if held.map_err(ApplyError::database("look for the lock"))? {
             return Ok(());
         }
+        self.lock = None;
         Err(ApplyError::LockLost { migration: migration.to_owned() })
     }
 
@@ -170,9 +171,17 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let restored = self.found.restore(self.connection);
         let released = match self.lock.take() {
             Some(lock) => lock.release(self.connection),
-            None => Ok(()),
+            None => Ok(true),
         };
-        rolled_back.and(restored).and(released)
+        rolled_back.and(restored).and(match released {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Error::QueryBuilderError(
+                "the migration lock was lost: the migration released it, or another server \
+                 process answers now (a pooler in transaction mode) and the first one keeps it"
+                    .into(),
+            )),
+            Err(error) => Err(error),
+        })
     }
 }
 

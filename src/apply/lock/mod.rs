@@ -89,9 +89,10 @@ impl Lock {
         }
     }
 
-    pub(super) fn release(&self, driver: &mut dyn Driver) -> QueryResult<()> {
+    /// False when it was not there any more.
+    pub(super) fn release(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         match self {
-            Self::Transaction | Self::PostgresTransaction(_) => Ok(()),
+            Self::Transaction | Self::PostgresTransaction(_) => Ok(true),
             Self::Postgres(key) => postgres::release(driver, *key),
             Self::Mysql(name) => mysql::release(driver, name),
         }

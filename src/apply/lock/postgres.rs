@@ -26,8 +26,10 @@ pub(super) fn is_held(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
     )))
 }
 
-pub(super) fn release(driver: &mut dyn Driver, key: i64) -> QueryResult<()> {
-    driver.texts(&format!("SELECT pg_catalog.pg_advisory_unlock({key})::text AS v")).map(drop)
+/// False where this server process lacks the lock: then another one of a pooler may have it still.
+pub(super) fn release(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
+    yes(driver
+        .texts(&format!("SELECT CASE WHEN pg_catalog.pg_advisory_unlock({key}) THEN '1' END AS v")))
 }
 
 pub(super) fn holder(driver: &mut dyn Driver, key: i64) -> Option<String> {

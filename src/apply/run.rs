@@ -69,15 +69,22 @@ impl<'a> Job<'a> {
         Note { step, steps: self.statements.len(), ..self.known.note(&self.started_at) }
     }
 
-    /// The failure of a statement, by its position.
-    pub(super) fn failed_at(&self, position: usize, error: &Error, outcome: Outcome) -> ApplyError {
-        let statement = self.statements.get(position).map(|statement| FailedStatement {
+    /// Which statement it is, by its position.
+    pub(super) fn place_of(&self, position: usize) -> FailedStatement {
+        let statement = &self.statements[position];
+        FailedStatement {
             number: position + 1,
             of: self.statements.len(),
-            line: statement.line + lines_before(&statement.sql, error),
+            line: statement.line,
             sql: statement.sql.clone(),
-        });
-        self.failed(statement, error, outcome)
+        }
+    }
+
+    /// The failure of a statement, by its position.
+    pub(super) fn failed_at(&self, position: usize, error: &Error, outcome: Outcome) -> ApplyError {
+        let mut place = self.place_of(position);
+        place.line += lines_before(&place.sql, error);
+        self.failed(Some(place), error, outcome)
     }
 
     pub(super) fn failed(

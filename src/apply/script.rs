@@ -62,6 +62,14 @@ impl Statement {
         names::concurrent_index(&self.sql)
     }
 
+    /// Whether it does no harm to run it twice, though no transaction can hold it.
+    pub(super) fn is_repeatable(&self) -> bool {
+        matches!(
+            self.words()[..],
+            ["VACUUM" | "CLUSTER" | "REINDEX" | "REFRESH", ..] | ["ALTER", "SYSTEM", ..]
+        )
+    }
+
     /// Whether a block of code says something that ends a transaction.
     fn may_commit(&self) -> bool {
         let sql = self.sql.to_ascii_uppercase();

@@ -45,7 +45,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let backend = connection.backend_kind();
         let outer = connection.depth().map_err(looking())?;
         let tables = Tables::find(connection)?;
-        let found = Settings::read(connection).map_err(looking())?;
+        let found = sqlite::patiently(timeout, || Settings::read(connection).map_err(looking()))?;
         let mut session = Self {
             connection,
             observer,

@@ -105,7 +105,8 @@ impl<C: MigrateConnection> Session<'_, C> {
                 return Ok(false);
             }
             self.write_rows(job)?;
-            self.connection.commit().map_err(|e| job.failed(None, &e, progress.outcome(job)))?;
+            let committed = self.commit(progress.outcome(job));
+            committed.map_err(|(e, outcome)| job.failed(None, &e, outcome))?;
         }
         Ok(true)
     }
@@ -128,9 +129,8 @@ impl<C: MigrateConnection> Session<'_, C> {
                 let result = self.statement(job, start);
                 result.map_err(|e| job.failed_at(start, &e, progress.outcome(job)))?;
                 self.mark(job, step.range.end, last, progress)?;
-                self.observer.tell(&Event::Step("commit"));
-                let committed = self.connection.commit();
-                committed.map_err(|e| job.failed_at(start, &e, progress.outcome(job)))?;
+                let committed = self.commit(progress.outcome(job));
+                committed.map_err(|(e, outcome)| job.failed_at(start, &e, outcome))?;
                 Ok(Stepped::Done)
             }
             Kind::Bare => self.bare(job, step, last, progress),
@@ -164,8 +164,8 @@ impl<C: MigrateConnection> Session<'_, C> {
             return self.give_up(Stepped::Finished);
         }
         self.mark(job, step.range.end, last, progress)?;
-        let committed = self.connection.commit();
-        committed.map_err(|e| job.failed_at(start, &e, progress.outcome(job)))?;
+        let committed = self.commit(progress.outcome(job));
+        committed.map_err(|(e, outcome)| job.failed_at(start, &e, outcome))?;
         Ok(Stepped::Done)
     }
 
@@ -191,7 +191,9 @@ impl<C: MigrateConnection> Session<'_, C> {
             };
             result.map_err(|error| match self.busy_or("begin a transaction", error) {
                 ApplyError::Database { source, .. } => {
-                    job.failed_at(position, &source, progress.outcome(job))
+                    let lost = position == end && self.is_lost();
+                    let outcome = if lost { Outcome::CommitUnknown } else { progress.outcome(job) };
+                    job.failed_at(position, &source, outcome)
                 }
                 busy => busy,
             })?;

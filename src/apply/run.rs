@@ -186,9 +186,8 @@ impl<C: MigrateConnection> Session<'_, C> {
         let done = self.inside(loaded, job, rebuilds);
         let committed = match done {
             Ok(true) => {
-                self.observer.tell(&Event::Step("commit"));
-                let committed = self.connection.commit();
-                committed.map(|()| true).map_err(|e| job.failed(None, &e, Outcome::RolledBack))
+                let committed = self.commit(Outcome::RolledBack);
+                committed.map(|()| true).map_err(|(e, outcome)| job.failed(None, &e, outcome))
             }
             Ok(false) | Err(_) => {
                 let rolled_back = self.roll_back();
@@ -230,8 +229,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         Ok(true)
     }
 
-    /// Whether the migration is where the job would bring it, as the database says now.
+    /// Whether the migration is where the job would bring it, as the database says now. Inside a
+    /// transaction.
     pub(super) fn is_done(&mut self, job: &Job<'_>) -> Result<bool, ApplyError> {
+        self.take_role_back(job)?;
         let applied = self.tables.is_applied(self.connection, &job.known.version)?;
         Ok(applied == (job.direction == Direction::Up))
     }
@@ -314,7 +315,8 @@ impl<C: MigrateConnection> Session<'_, C> {
             return Ok(false);
         }
         self.write_rows(job)?;
-        self.connection.commit().map_err(|e| job.failed(None, &e, Outcome::Unknown))?;
+        let committed = self.commit(Outcome::Unknown);
+        committed.map_err(|(e, outcome)| job.failed(None, &e, outcome))?;
         Ok(true)
     }
 

@@ -47,7 +47,7 @@ impl Known {
             Work::Sql(text) if backend == Backend::Sqlite => {
                 !names::needs_foreign_keys_off(&script::statements(backend, text))
             }
-            Work::Sql(_) | Work::Code | Work::Absent => true,
+            Work::Sql(_) | Work::Code | Work::Absent | Work::Unread => true,
         };
         self.transactional
             && backend != Backend::Mysql
@@ -60,7 +60,7 @@ impl<'a> Job<'a> {
     fn new(known: &'a Known, direction: Direction, backend: Backend) -> Self {
         let statements = match known.work(direction) {
             Work::Sql(text) => script::statements(backend, text),
-            Work::Code | Work::Absent => Vec::new(),
+            Work::Code | Work::Absent | Work::Unread => Vec::new(),
         };
         Self { known, direction, started_at: now(), statements }
     }
@@ -218,7 +218,7 @@ impl<C: MigrateConnection> Session<'_, C> {
                 }
             }
             Work::Code => self.code_inside(loaded, job)?,
-            Work::Absent => {}
+            Work::Absent | Work::Unread => {}
         }
         if rebuilds && self.broken_references()? > broken {
             let error = Error::QueryBuilderError("foreign keys would be broken".into());
@@ -254,7 +254,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         let mentions = |work: &Work| match work {
             Work::Sql(_) => job.statements.iter().any(Statement::changes_role),
             Work::Code => true,
-            Work::Absent => false,
+            Work::Absent | Work::Unread => false,
         };
         if self.backend != Backend::Postgres || !mentions(job.known.work(job.direction)) {
             return Ok(());

@@ -1,6 +1,7 @@
 //! Tests: migrations applied to real databases.
 
 mod clean;
+mod code;
 mod diesel_defects;
 mod interop;
 mod journal;

@@ -20,6 +20,7 @@ pub mod probe;
 pub mod prove;
 mod recorder;
 mod report;
+mod resume;
 mod run;
 mod script;
 mod select;

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use diesel::Connection as _;
 use diesel::connection::{BoxableConnection, SimpleConnection as _};
 use diesel::migration::{
     Migration, MigrationMetadata, MigrationName, MigrationSource, MigrationVersion, Result,
 };
 use diesel::sqlite::{Sqlite, SqliteConnection};
-use diesel::{Connection as _, migration};
 use glowplug::MigrationManager;
 use glowplug::apply::{MigrationState, Revert};
 
@@ -75,7 +75,7 @@ impl Migration<Sqlite> for Counted {
 struct Source(Vec<Counted>);
 
 impl MigrationSource<Sqlite> for &Source {
-    fn migrations(&self) -> migration::Result<Vec<Box<dyn Migration<Sqlite>>>> {
+    fn migrations(&self) -> Result<Vec<Box<dyn Migration<Sqlite>>>> {
         Ok(self.0.iter().map(|one| Box::new(one.clone()) as _).collect())
     }
 }

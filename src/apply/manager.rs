@@ -49,6 +49,7 @@ use crate::files::Version;
 pub struct MigrationManager<S> {
     source: S,
     lock_timeout: Duration,
+    table_lock_timeout: Duration,
     strict: bool,
     verify_only: bool,
     observer: Observer,
@@ -72,6 +73,7 @@ impl<S> MigrationManager<S> {
         Self {
             source,
             lock_timeout: Duration::from_secs(60),
+            table_lock_timeout: Duration::from_secs(5),
             strict: false,
             verify_only: false,
             observer: Observer::default(),
@@ -81,6 +83,16 @@ impl<S> MigrationManager<S> {
     /// How long to wait for another process that migrates.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = timeout;
+        self
+    }
+
+    /// How long a migration in a transaction waits for the lock of a table on PostgreSQL, before it
+    /// is rolled back and tried again as a whole; 5 seconds, unless `lock_timeout` is set for the
+    /// connection, its role or the database. It is tried again, with growing pauses, for as long as
+    /// [`lock_timeout`](Self::lock_timeout) says, after a deadlock and a failed serialization too.
+    /// Zero waits for ever.
+    pub fn table_lock_timeout(mut self, timeout: Duration) -> Self {
+        self.table_lock_timeout = timeout;
         self
     }
 
@@ -374,7 +386,7 @@ impl<S> MigrationManager<S> {
         &'a self,
         connection: &'a mut C,
     ) -> Result<Session<'a, C>, ApplyError> {
-        Session::open(connection, &self.observer, self.lock_timeout)
+        Session::open(connection, &self.observer, self.lock_timeout, self.table_lock_timeout)
     }
 
     /// Diesel's table; while SQLite's file is locked by a writer, again.

@@ -21,6 +21,7 @@ pub mod prove;
 mod recorder;
 mod report;
 mod resume;
+mod retry;
 mod run;
 mod script;
 mod select;

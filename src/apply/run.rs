@@ -11,6 +11,7 @@ use super::event::Event;
 use super::history::{Entry, Note, now};
 use super::names;
 use super::recorder::Work;
+use super::retry::Tries;
 use super::script::{self, Statement};
 use super::session::Session;
 use super::source::{Known, Loaded};
@@ -182,7 +183,28 @@ impl<C: MigrateConnection> Session<'_, C> {
             let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
             off.map_err(ApplyError::database("switch foreign keys off"))?;
         }
+        let bound = self.bound_on_locks()?;
+        let mut tries = Tries::new();
+        loop {
+            match self.attempt(loaded, job, rebuilds, bound.as_deref()) {
+                Err(error) if self.tries_again(job, &error, &mut tries) => {}
+                ended => return ended,
+            }
+        }
+    }
+
+    fn attempt(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        job: &Job<'_>,
+        rebuilds: bool,
+        bound: Option<&str>,
+    ) -> Result<bool, ApplyError> {
         self.begin()?;
+        if let Some(bound) = bound {
+            let set = self.connection.run_sql(bound);
+            set.map_err(ApplyError::database("bound the wait for locks"))?;
+        }
         let done = self.inside(loaded, job, rebuilds);
         let committed = match done {
             Ok(true) => {

@@ -31,7 +31,9 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     found: Settings,
     /// The settings that each migration begins with.
     working: Settings,
-    timeout: Duration,
+    pub(super) timeout: Duration,
+    /// How long a migration waits for the lock of a table; zero is for ever.
+    pub(super) table_lock_timeout: Duration,
     closed: bool,
 }
 
@@ -41,6 +43,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         connection: &'a mut C,
         observer: &'a Observer,
         timeout: Duration,
+        table_lock_timeout: Duration,
     ) -> Result<Self, ApplyError> {
         let looking = || ApplyError::database("read the settings of the connection");
         let backend = connection.backend_kind();
@@ -58,6 +61,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             working: found.clone(),
             found,
             timeout,
+            table_lock_timeout,
             closed: false,
         };
         match session.prepare() {

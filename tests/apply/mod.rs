@@ -8,6 +8,7 @@ mod journal;
 mod lock;
 mod postgres;
 mod rebuild;
+mod retry;
 mod revert;
 mod rules;
 pub(crate) mod support;

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::ApplyError;
-use super::driver::{Driver, MigrateConnection};
+use super::driver::MigrateConnection;
 use super::recorder::Work;
 use super::run::Job;
 use super::session::Session;

@@ -1,4 +1,5 @@
 //! The binary: what it prints where, and how it ends.
+#![expect(clippy::unwrap_used, reason = "what a test cannot set up is a failure of it")]
 
 mod create;
 mod database;
@@ -11,3 +12,4 @@ mod postgres;
 pub(crate) mod project;
 mod pull;
 mod settings;
+mod terminal;

@@ -30,7 +30,6 @@ impl ApplicationCommand {
     /// Runs the verb on the application's migrations. It prints its answer and its errors itself;
     /// the database is `--database-url`, `DATABASE_URL`, or what `.env` says.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "`embed_migrations!` gives a constant")]
     pub fn run(self, migrations: EmbeddedMigrations) -> Exit {
         self.run_on(migrations, None)
     }

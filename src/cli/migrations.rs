@@ -1,7 +1,5 @@
 //! The migrations that a verb works on: a directory's, or those an application embeds.
 
-use std::path::Path;
-
 use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::EmbeddedMigrations;
@@ -19,8 +17,6 @@ use crate::files::MigrationsDir;
 pub(super) enum Migrations<'a> {
     Directory(MigrationsDir),
     Embedded(&'a EmbeddedMigrations),
-    /// There is no directory yet.
-    None,
 }
 
 impl<'a> Migrations<'a> {
@@ -39,21 +35,11 @@ impl<'a> Migrations<'a> {
         }
     }
 
-    /// Those of a directory, which may not be there yet.
-    pub(super) fn in_directory(path: &Path) -> Result<Self, Failure> {
-        match MigrationsDir::open(path) {
-            Ok(directory) => Ok(Self::Directory(directory)),
-            Err(error) if error.is_no_directory() => Ok(Self::None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Where they are, for the reader.
     pub(super) fn place(&self) -> String {
         match self {
             Self::Directory(directory) => relative(directory.path()).display().to_string(),
             Self::Embedded(_) => "embedded".to_owned(),
-            Self::None => "none".to_owned(),
         }
     }
 
@@ -64,7 +50,7 @@ impl<'a> Migrations<'a> {
                 let path = directory.path().join(migration).join(file);
                 Some(relative(&path).display().to_string())
             }
-            Self::Embedded(_) | Self::None => None,
+            Self::Embedded(_) => None,
         }
     }
 
@@ -95,7 +81,6 @@ impl<DB: Backend> MigrationSource<DB> for Migrations<'_> {
         match self {
             Self::Directory(directory) => directory.migrations(),
             Self::Embedded(embedded) => embedded.migrations(),
-            Self::None => Ok(Vec::new()),
         }
     }
 }

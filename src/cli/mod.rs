@@ -36,6 +36,7 @@ mod changes;
 mod commands;
 mod config;
 mod context;
+mod created;
 mod difference;
 mod exit;
 mod failures;

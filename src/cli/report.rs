@@ -14,9 +14,13 @@ use serde::Serialize;
 use super::exit::Exit;
 use super::text::{Text, Tone, clean};
 
-/// Why a verb ends without its answer.
+/// Why a verb ends without its answer. Boxed: every function of a verb may return it.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct Failure(Box<Told>);
+
+/// All that is told about a failure.
+#[derive(Debug)]
+struct Told {
     exit: Exit,
     body: Body,
     /// Where in a file, and the text there.
@@ -71,8 +75,7 @@ impl Failure {
 
     /// Several failures of one kind, told at once.
     pub(super) fn several(exit: Exit, messages: Vec<String>) -> Self {
-        let body = Body::Messages(messages);
-        Self { exit, body, place: None, causes: Vec::new(), hints: Vec::new() }
+        Self::with(exit, Body::Messages(messages))
     }
 
     /// A failure of a layer below: its message, and the messages of its sources.
@@ -80,7 +83,7 @@ impl Failure {
         let mut failure = Self::new(exit, error.to_string());
         let mut source = error.source();
         while let Some(cause) = source {
-            failure.causes.push(cause.to_string());
+            failure.0.causes.push(cause.to_string());
             source = cause.source();
         }
         failure
@@ -88,47 +91,45 @@ impl Failure {
 
     /// A failure with a place in a file.
     pub(super) fn frames(exit: Exit, plain: String, colored: String) -> Self {
-        let body = Body::Frames { plain, colored };
-        Self { exit, body, place: None, causes: Vec::new(), hints: Vec::new() }
+        Self::with(exit, Body::Frames { plain, colored })
     }
 
     /// stdout cannot be written to. A pipe that was closed is no failure.
-    pub(super) fn output(error: io::Error) -> Self {
+    pub(super) fn output(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self {
-                exit: Exit::Done,
-                body: Body::Silent,
-                place: None,
-                causes: Vec::new(),
-                hints: Vec::new(),
-            };
+            return Self::with(Exit::Done, Body::Silent);
         }
-        Self::new(Exit::Failed, "standard output cannot be written to").because(&error)
+        Self::new(Exit::Failed, "standard output cannot be written to").because(error)
+    }
+
+    fn with(exit: Exit, body: Body) -> Self {
+        let (causes, hints) = (Vec::new(), Vec::new());
+        Self(Box::new(Told { exit, body, place: None, causes, hints }))
     }
 
     /// Says where in a file, and what stands there.
     pub(super) fn place(mut self, place: String, text: &str) -> Self {
-        self.place = Some((place, text.to_owned()));
+        self.0.place = Some((place, text.to_owned()));
         self
     }
 
     /// Adds a cause.
     pub(super) fn because(mut self, cause: &dyn Error) -> Self {
-        self.causes.push(cause.to_string());
+        self.0.causes.push(cause.to_string());
         self
     }
 
     /// Adds a hint.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.0.hints.push(hint.into());
         self
     }
 
     /// Adds hints, each once.
     pub(super) fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
         for hint in hints {
-            if !self.hints.contains(&hint) {
-                self.hints.push(hint);
+            if !self.0.hints.contains(&hint) {
+                self.0.hints.push(hint);
             }
         }
         self
@@ -136,17 +137,17 @@ impl Failure {
 
     /// How the run ends.
     pub(super) fn exit(&self) -> Exit {
-        self.exit
+        self.0.exit
     }
 
     /// Whether there is anything to tell.
     pub(super) fn is_silent(&self) -> bool {
-        matches!(self.body, Body::Silent)
+        matches!(self.0.body, Body::Silent)
     }
 
     /// The text, with escapes where `color` says so.
     pub(super) fn ansi(&self, color: bool) -> String {
-        let mut text = match &self.body {
+        let mut text = match &self.0.body {
             Body::Messages(messages) => {
                 let label = |text| Text::labelled(Tone::Error, "error", text).ansi().to_owned();
                 messages.iter().map(|message| label(message)).collect::<Vec<_>>().join("\n")
@@ -154,14 +155,14 @@ impl Failure {
             Body::Frames { plain, colored } => if color { colored } else { plain }.clone(),
             Body::Silent => String::new(),
         };
-        if let Some((place, excerpt)) = &self.place {
+        if let Some((place, excerpt)) = &self.0.place {
             text.push_str(&excerpted(place, excerpt));
         }
-        for cause in &self.causes {
+        for cause in &self.0.causes {
             text.push_str("\n  caused by: ");
             text.push_str(Text::from(cause.trim_end()).ansi());
         }
-        for hint in &self.hints {
+        for hint in &self.0.hints {
             text.push('\n');
             text.push_str(Text::labelled(Tone::Hint, "hint", hint).ansi());
         }
@@ -170,7 +171,7 @@ impl Failure {
 
     /// The JSON document.
     pub(super) fn json(&self) -> String {
-        let error = match &self.body {
+        let error = match &self.0.body {
             Body::Messages(messages) => messages.join("\n"),
             Body::Frames { plain, .. } => plain.clone(),
             Body::Silent => String::new(),
@@ -178,10 +179,10 @@ impl Failure {
         let failure = JsonFailure {
             version: 1,
             error: &error,
-            causes: &self.causes,
-            hints: &self.hints,
-            place: self.place.as_ref().map(|(place, _)| place.as_str()),
-            exit_code: self.exit.code(),
+            causes: &self.0.causes,
+            hints: &self.0.hints,
+            place: self.0.place.as_ref().map(|(place, _)| place.as_str()),
+            exit_code: self.0.exit.code(),
         };
         serde_json::to_string_pretty(&failure).expect("strings and numbers are always JSON")
     }

@@ -75,13 +75,10 @@ settings! {
     UNMANAGED: "unmanaged" Texts,
         flag None, variable Some("GLOWPLUG_UNMANAGED"), cargo true,
         diesel Some("print_schema.filter"),
-        default "none", "patterns of names that belong to somebody else: neither compared nor listed";
+        default "none", "patterns of names that are nobody's business here, such as `spatial_*`";
     COMMENTS: "comments" Switch,
         flag None, variable Some("GLOWPLUG_COMMENTS"), cargo true, diesel None,
         default "false", "whether doc comments become comments in the database";
-    SQLITE_MIN_VERSION: "sqlite-min-version" Text,
-        flag None, variable Some("GLOWPLUG_SQLITE_MIN_VERSION"), cargo true, diesel None,
-        default "3.35", "the oldest SQLite that will run the migrations";
     PROVE: "prove" Text,
         flag Some("--prove"), variable Some("GLOWPLUG_PROVE"), cargo true, diesel None,
         default "by host", "where PostgreSQL proves a migration: live or scratch";

@@ -111,8 +111,11 @@ fn is_hostile(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
         // Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9).
-        '\u{061C}' | '\u{200E}' | '\u{200F}' => true,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{061C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => true,
         other => other.is_control(),
     }
 }

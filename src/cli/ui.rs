@@ -50,14 +50,16 @@ impl Ui {
     /// Prints a line of the answer.
     pub(super) fn answer(&self, text: impl Into<Text>) -> Result<(), Failure> {
         let mut out = AutoStream::new(io::stdout().lock(), self.color);
-        writeln!(out, "{}", text.into().ansi()).map_err(Failure::output)
+        writeln!(out, "{}", text.into().ansi()).map_err(|error| Failure::output(&error))
     }
 
     /// Prints a document as the answer: byte for byte into a file or a pipe, cleaned on a terminal.
     pub(super) fn document(&self, document: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         let bytes = if out.is_terminal() { clean(document) } else { document.into() };
-        out.write_all(bytes.as_bytes()).and_then(|()| out.flush()).map_err(Failure::output)
+        out.write_all(bytes.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|error| Failure::output(&error))
     }
 
     /// Prints the answer as one JSON document.
@@ -66,7 +68,7 @@ impl Ui {
         serde_json::to_writer_pretty(&mut out, answer)
             .map_err(io::Error::from)
             .and_then(|()| writeln!(out))
-            .map_err(Failure::output)
+            .map_err(|error| Failure::output(&error))
     }
 
     /// Tells what happens, unless `--quiet`.

@@ -249,6 +249,10 @@ fn revert_tells_the_loss_and_needs_a_yes() {
         .stdout(&format!("- {TWO}\n"))
         .stderr(&format!("{told}nothing was reverted\n"));
     assert_eq!(project.sqlite("app.sqlite", "SELECT count(*) FROM b"), "3\n");
+    let json = project.run("revert --dry-run --format json --quiet").exit(0).stderr("").json();
+    assert_eq!(json["reverting"], serde_json::json!([TWO]));
+    assert_eq!(json["losses"][0]["name"], "drop-table");
+    assert_eq!(json["losses"][0]["finding"]["count"], 3);
     project.run("revert --yes").exit(0).stdout(&format!("- {TWO}\n")).stderr(&told);
     project.run("status").stdout_has("Applied    1\nPending    1\n");
 }

@@ -6,7 +6,7 @@ use super::shape::{Check, Column, Index, KeyForm, Kind, Part, Reference, Shape, 
 use super::sql::{name, text};
 
 /// Names as people should not choose them.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "a",
     "value",
     "order",
@@ -30,6 +30,7 @@ const NAMES: [&str; 24] = [
     "DEFAULT",
     "check",
     "ünïcode",
+    "ÄÖÜ İ",
     "(paren, comma)",
 ];
 

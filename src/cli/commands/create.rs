@@ -2,26 +2,23 @@
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
-use crate::apply::prove::{Place, Proof};
-use crate::backend::resolve::{Drops, Notice};
+use crate::apply::prove::Place;
+use crate::backend::resolve::Drops;
 use crate::cli::answers::Asked;
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
-use crate::cli::changes::Change;
 use crate::cli::config::Project;
-use crate::cli::context::{Context, relative};
+use crate::cli::context::Context;
+use crate::cli::created::{self, Document};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
 use crate::cli::report::Failure;
 use crate::cli::side::Side;
-use crate::cli::text::{Text, Tone, count};
-use crate::cli::{changes, load, settings, unmanaged};
-use crate::diff::Operation;
+use crate::cli::{load, settings, unmanaged};
 use crate::diff::rename::Answer;
-use crate::pipeline::{self, CompareOptions, Comparison, CreateOptions, CreateOutcome, Created};
+use crate::pipeline::{self, CompareOptions, CreateOptions, CreateOutcome};
 use crate::plan::Fills;
-use crate::plan::safety::{Hazard, RULES, Severity};
+use crate::plan::safety::{RULES, Severity};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -33,8 +30,8 @@ Examples:
   glowplug create --from migrations
 
 It refuses (exit 4) what would lose data or needs an answer, and names the flag that allows it.
-With --format json: {\"version\": 1, \"changes\": […], \"hazards\": […], \"unnamed\": […],
-\"proof\": …, \"files\": […]}, and with --dry-run the texts of up.sql and down.sql.
+With --format json: {\"version\": 1, \"changes\": […], \"hazards\": […], \"notices\": […],
+\"proof\": …, \"files\": […], \"up_sql\": …, \"down_sql\": …}.
 ";
 
 /// The flags of `create`.
@@ -154,15 +151,17 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
     drop(directory);
     match (outcome, args.format.format) {
         (CreateOutcome::NoChanges(comparison), Format::Text) => {
-            notices(context, &comparison);
+            created::notices(context, &comparison);
             context.ui.status("No changes detected");
         }
         (CreateOutcome::NoChanges(comparison), Format::Json) => {
             context.ui.json(&Document::nothing(&comparison))?;
         }
-        (CreateOutcome::Created(created), Format::Text) => tell(context, &created, args.dry_run)?,
-        (CreateOutcome::Created(created), Format::Json) => {
-            context.ui.json(&Document::of(&created, &created.comparison.all()))?;
+        (CreateOutcome::Created(made), Format::Text) => {
+            created::tell(context, &made, args.dry_run)?;
+        }
+        (CreateOutcome::Created(made), Format::Json) => {
+            context.ui.json(&Document::of(&made, &made.comparison.all()))?;
         }
     }
     Ok(Exit::Done)
@@ -219,93 +218,5 @@ fn drops(names: &[String]) -> Drops {
         Drops::None
     } else {
         Drops::Named(names.iter().cloned().collect())
-    }
-}
-
-/// Tells the plan on stderr, and prints what was written, or would be, on stdout.
-fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> Result<(), Failure> {
-    let ui = context.ui;
-    notices(context, &created.comparison);
-    let operations = created.comparison.all();
-    for operation in &operations {
-        ui.status(changes::line(operation));
-    }
-    for hazard in &created.hazards {
-        let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
-        ui.status(label.plain(": ").plain(&hazard.message));
-    }
-    match &created.proof {
-        Some(proof) => ui.status(format!("proven: {proof}")),
-        None => ui.warning("not proven: the migration was not run"),
-    }
-    if dry_run {
-        let (up, down) = (&created.plan.up_script.sql, &created.plan.down_script.sql);
-        ui.document(&format!("-- up.sql\n{up}\n-- down.sql\n{down}"))?;
-        ui.status(format!("{}; nothing was written", count(operations.len() as u64, "change")));
-        return Ok(());
-    }
-    for file in &created.files {
-        ui.answer(relative(file).display().to_string())?;
-    }
-    ui.hint("`glowplug migrate` applies it");
-    Ok(())
-}
-
-/// What the database has besides, and what the models hint at.
-fn notices(context: &Context<'_>, comparison: &Comparison) {
-    for notice in &comparison.notices {
-        match notice {
-            Notice::Unnamed { kind, name } => {
-                context.ui.status(format!("  {kind} {name} is in no model and is left alone"));
-            }
-            Notice::MissingForeignKey { table, clause } => {
-                context
-                    .ui
-                    .status(format!("  table {table} has no foreign key for its `joinable!`"));
-                context.ui.hint(&format!("write in its `ddl!` block: {clause}"));
-            }
-        }
-    }
-}
-
-/// `--format json`.
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    changes: Vec<Change<'a>>,
-    hazards: &'a [Hazard],
-    notices: &'a [Notice],
-    proof: Option<&'a Proof>,
-    files: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    up_sql: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    down_sql: Option<&'a str>,
-}
-
-impl<'a> Document<'a> {
-    fn nothing(comparison: &'a Comparison) -> Self {
-        Self {
-            version: 1,
-            changes: Vec::new(),
-            hazards: &[],
-            notices: &comparison.notices,
-            proof: None,
-            files: Vec::new(),
-            up_sql: None,
-            down_sql: None,
-        }
-    }
-
-    fn of(created: &'a Created, operations: &'a [Operation]) -> Self {
-        Self {
-            changes: changes::json(operations),
-            hazards: &created.hazards,
-            proof: created.proof.as_ref(),
-            files: created.files.iter().map(|file| relative(file).display().to_string()).collect(),
-            up_sql: Some(&created.plan.up_script.sql),
-            down_sql: Some(&created.plan.down_script.sql),
-            ..Self::nothing(&created.comparison)
-        }
     }
 }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::apply::{Direction, Report, Revert, Reverting};
-use crate::cli::args::{DatabaseArgs, FormatArgs, MigrationArgs};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::migrations::Migrations;
@@ -15,6 +16,7 @@ use crate::cli::runner::{self, Runner};
 use crate::cli::text::{Text, Tone, count};
 use crate::cli::{loss, settings};
 use crate::connection::{AnyConnection, OpenMode, with_connection};
+use crate::plan::safety::Hazard;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +26,7 @@ Examples:
   glowplug revert --all --dry-run
 
 It tells what rows would be lost and asks; without a terminal it needs --yes.
-With --format json: as `migrate`.
+With --format json: as `migrate`; with --dry-run {\"version\": 1, \"reverting\": […], \"losses\": […]}.
 ";
 
 pub(super) const REDO_EXAMPLES: &str = "\
@@ -118,13 +120,9 @@ pub(in crate::cli) fn run(
         runner.finish(context.ui, &Report::default())?;
         return Ok(Exit::Done);
     }
-    announce(context, &mut connection, &reverting)?;
+    let losses = announce(context, &mut connection, &reverting)?;
     if args.dry_run {
-        for one in &reverting {
-            context.ui.answer(runner::line(Direction::Down, &one.name))?;
-        }
-        context.ui.status("nothing was reverted");
-        return Ok(Exit::Done);
+        return preview(args, context, &reverting, &losses);
     }
     confirm(context, args.yes, &url.to_string(), reverting.len())?;
     let report = with_connection!(&mut connection, one => match then {
@@ -141,23 +139,49 @@ fn announce(
     context: &Context<'_>,
     connection: &mut AnyConnection,
     reverting: &[Reverting],
-) -> Result<(), Failure> {
+) -> Result<Vec<Hazard>, Failure> {
     let ui = context.ui;
     for one in reverting {
         ui.status(format!("to revert: {}", one.name));
     }
     let dialect = context.dialect(connection.backend())?;
-    match loss::of(connection, reverting, dialect) {
-        Ok(losses) if losses.is_empty() => ui.status("  no rows are lost"),
-        Ok(losses) => {
-            for hazard in losses {
-                let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
-                ui.status(label.plain(": ").plain(&hazard.message));
-            }
-        }
-        Err(reason) => ui.warning(&format!("what is lost cannot be told: {reason}")),
+    let losses = loss::of(connection, reverting, dialect).unwrap_or_else(|reason| {
+        ui.warning(&format!("what is lost cannot be told: {reason}"));
+        Vec::new()
+    });
+    for hazard in &losses {
+        let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
+        ui.status(label.plain(": ").plain(&hazard.message));
     }
-    Ok(())
+    Ok(losses)
+}
+
+/// `--dry-run --format json`.
+#[derive(Serialize)]
+struct Preview<'a> {
+    version: u32,
+    reverting: Vec<&'a str>,
+    losses: &'a [Hazard],
+}
+
+/// `--dry-run`: what would be reverted.
+fn preview(
+    args: &RevertArgs,
+    context: &Context<'_>,
+    reverting: &[Reverting],
+    losses: &[Hazard],
+) -> Result<Exit, Failure> {
+    let names: Vec<_> = reverting.iter().map(|one| one.name.as_str()).collect();
+    match args.format.format {
+        Format::Json => context.ui.json(&Preview { version: 1, reverting: names, losses })?,
+        Format::Text => {
+            for name in names {
+                context.ui.answer(runner::line(Direction::Down, name))?;
+            }
+            context.ui.status("nothing was reverted");
+        }
+    }
+    Ok(Exit::Done)
 }
 
 fn confirm(context: &Context<'_>, yes: bool, url: &str, number: usize) -> Result<(), Failure> {

@@ -1,0 +1,101 @@
+//! What `create` answers: the plan, the hazards, the proof, and what was written.
+
+use serde::Serialize;
+
+use super::changes::{self, Change};
+use super::context::{Context, relative};
+use super::report::Failure;
+use super::text::{Text, Tone, count};
+use crate::apply::prove::Proof;
+use crate::backend::resolve::Notice;
+use crate::diff::Operation;
+use crate::pipeline::{Comparison, Created};
+use crate::plan::safety::Hazard;
+
+/// Tells the plan on stderr, and prints what was written, or would be, on stdout.
+pub(super) fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> Result<(), Failure> {
+    let ui = context.ui;
+    notices(context, &created.comparison);
+    let operations = created.comparison.all();
+    for operation in &operations {
+        ui.status(changes::line(operation));
+    }
+    for hazard in &created.hazards {
+        let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
+        ui.status(label.plain(": ").plain(&hazard.message));
+    }
+    match &created.proof {
+        Some(proof) => ui.status(format!("proven: {proof}")),
+        None => ui.warning("not proven: the migration was not run"),
+    }
+    if dry_run {
+        let (up, down) = (&created.plan.up_script.sql, &created.plan.down_script.sql);
+        ui.document(&format!("-- up.sql\n{up}\n-- down.sql\n{down}"))?;
+        ui.status(format!("{}; nothing was written", count(operations.len() as u64, "change")));
+        return Ok(());
+    }
+    for file in &created.files {
+        ui.answer(relative(file).display().to_string())?;
+    }
+    ui.hint("`glowplug migrate` applies it");
+    Ok(())
+}
+
+/// What the database has besides, and what the models hint at.
+pub(super) fn notices(context: &Context<'_>, comparison: &Comparison) {
+    for notice in &comparison.notices {
+        match notice {
+            Notice::Unnamed { kind, name } => {
+                context.ui.status(format!("  {kind} {name} is in no model and is left alone"));
+            }
+            Notice::MissingForeignKey { table, clause } => {
+                context
+                    .ui
+                    .status(format!("  table {table} has no foreign key for its `joinable!`"));
+                context.ui.hint(&format!("write in its `ddl!` block: {clause}"));
+            }
+        }
+    }
+}
+
+/// `--format json`.
+#[derive(Serialize)]
+pub(super) struct Document<'a> {
+    version: u32,
+    changes: Vec<Change<'a>>,
+    hazards: &'a [Hazard],
+    notices: &'a [Notice],
+    proof: Option<&'a Proof>,
+    files: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    up_sql: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    down_sql: Option<&'a str>,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn nothing(comparison: &'a Comparison) -> Self {
+        Self {
+            version: 1,
+            changes: Vec::new(),
+            hazards: &[],
+            notices: &comparison.notices,
+            proof: None,
+            files: Vec::new(),
+            up_sql: None,
+            down_sql: None,
+        }
+    }
+
+    pub(super) fn of(created: &'a Created, operations: &'a [Operation]) -> Self {
+        Self {
+            changes: changes::json(operations),
+            hazards: &created.hazards,
+            proof: created.proof.as_ref(),
+            files: created.files.iter().map(|file| relative(file).display().to_string()).collect(),
+            up_sql: Some(&created.plan.up_script.sql),
+            down_sql: Some(&created.plan.down_script.sql),
+            ..Self::nothing(&created.comparison)
+        }
+    }
+}

@@ -158,7 +158,8 @@ fn guard(old: &Table, changes: &[Operation], from: &Schema) -> Option<Statement>
     if !untouched || changes.is_empty() {
         return None;
     }
-    let mut columns: Vec<_> = old.columns.iter().map(|c| c.name.to_lowercase()).collect();
+    // As lower() does, which knows no letters but those of ASCII (sqlite.org/lang_corefunc.html#lower).
+    let mut columns: Vec<_> = old.columns.iter().map(|c| c.name.to_ascii_lowercase()).collect();
     columns.sort();
     let mut objects: Vec<String> = old.indexes.iter().filter_map(|i| i.name.clone()).collect();
     objects.extend(

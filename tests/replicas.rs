@@ -118,12 +118,17 @@ fn a_step_outside_a_transaction_runs_once_too() {
              BEGIN; INSERT INTO ran VALUES (3); INSERT INTO ran VALUES (4); COMMIT; INSERT INTO ran VALUES (5);"
         );
         migrations.add_outside("1_a", &up, "SELECT 1;");
+        let setting = match scratch.backend {
+            Backend::Sqlite => "PRAGMA foreign_keys = ON;",
+            _ => "SET work_mem = '5MB';",
+        };
+        migrations.add_outside("2_b", setting, setting);
         run_all(scratch, &migrations);
         assert_eq!(scratch.ask("SELECT count(*) || ':' || sum(x) FROM ran"), "5:15");
-        assert_eq!(scratch.applied(), ["0", "1"]);
+        assert_eq!(scratch.applied(), ["0", "1", "2"]);
         assert_eq!(
             scratch.ask("SELECT count(*) FROM __glowplug_history WHERE state = 'applied'"),
-            "2"
+            "3"
         );
     });
 }

@@ -11,6 +11,8 @@ mod programs;
 mod start_up;
 mod synthetic;
 
+use programs::Server;
+
 fn main() {
     // `cargo test --benches` and `cargo bench -- --list` look in; there is nothing to test here.
     if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
@@ -21,12 +23,16 @@ fn main() {
 
     if runs("diff") {
         for tables in [10, 100, 1_000, 10_000] {
-            programs::diff(tables);
+            programs::diff(Server::Sqlite, tables);
+        }
+        for tables in [10, 100, 1_000] {
+            programs::diff(Server::Postgres, tables);
         }
     }
     if runs("create") {
         for tables in [10, 100, 1_000] {
-            programs::create(tables);
+            programs::create(Server::Sqlite, tables);
+            programs::create(Server::Postgres, tables);
         }
     }
     if runs("apply") {

@@ -1,4 +1,4 @@
-//! Whole programs: `glowplug`, stock Diesel CLI and `sqlite3`, from start to end.
+//! Whole programs: `glowplug`, stock Diesel CLI, `sqlite3` and `psql`, from start to end.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,8 +6,47 @@ use std::process::{Command, Stdio};
 use crate::contest::{Contender, contest};
 use crate::synthetic;
 
-/// One raw query over everything that a comparison must know.
-const RAW_QUERY: &str = "
+/// Where the tables are.
+#[derive(Clone, Copy)]
+pub(crate) enum Server {
+    Sqlite,
+    Postgres,
+}
+
+impl Server {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+
+    /// The server's own client, which runs a script.
+    fn client(self, url: &str, script: &str) -> Command {
+        match self {
+            Self::Sqlite => {
+                let mut command = Command::new("sqlite3");
+                command.args(["-bail", url, script]);
+                command
+            }
+            Self::Postgres => {
+                let mut command = Command::new("psql");
+                command.args(["-Xqtv", "ON_ERROR_STOP=1", url, "-c", script]);
+                command
+            }
+        }
+    }
+
+    /// Raw queries over everything that a comparison must know.
+    fn raw_queries(self) -> &'static str {
+        match self {
+            Self::Sqlite => SQLITE_QUERIES,
+            Self::Postgres => POSTGRES_QUERY,
+        }
+    }
+}
+
+const SQLITE_QUERIES: &str = "
 SELECT json_group_array(json_array(m.type, m.name, m.tbl_name, m.sql)) FROM sqlite_schema m;
 SELECT json_group_array(json_array(m.name, c.cid, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden))
 FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table';
@@ -16,24 +55,46 @@ FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table';
 SELECT json_group_array(json_array(m.name, i.name, i.\"unique\", i.origin, i.partial, k.seqno, k.cid, k.\"desc\", k.coll))
 FROM sqlite_schema m, pragma_index_list(m.name) i, pragma_index_xinfo(i.name) k WHERE m.type = 'table';";
 
-/// Diesel CLI is quadratic in the number of tables on SQLite: beyond this it takes minutes.
+const POSTGRES_QUERY: &str = "
+SELECT json_agg(json_build_array(c.relname,
+    (SELECT json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+         pg_get_expr(d.adbin, d.adrelid)) ORDER BY a.attnum)
+     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+    (SELECT json_agg(json_build_array(k.conname, pg_get_constraintdef(k.oid))) FROM pg_constraint k WHERE k.conrelid = c.oid),
+    (SELECT json_agg(pg_get_indexdef(i.indexrelid)) FROM pg_index i WHERE i.indrelid = c.oid)))
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'";
+
+/// Diesel CLI takes minutes beyond this.
 const DIESEL_TABLES: usize = 1_000;
 
-/// A directory with a database, the same schema as models, and no migrations.
+/// A directory with the models of a database that is there, and no migrations.
 struct Bench {
     directory: tempfile::TempDir,
+    server: Server,
+    url: String,
 }
 
 impl Bench {
-    fn new(tables: usize) -> Self {
-        let bench = Self { directory: tempfile::tempdir().expect("a scratch directory") };
-        bench.write("schema.sql", &synthetic::sql(tables));
+    fn new(server: Server, tables: usize) -> Self {
+        let directory = tempfile::tempdir().expect("a scratch directory");
+        let url = match server {
+            Server::Sqlite => "app.sqlite".to_owned(),
+            Server::Postgres => new_database(tables),
+        };
+        let bench = Self { directory, server, url };
         bench.write("schema.rs", &synthetic::models(tables, ""));
         let extra = "        added -> Nullable<Text>,\n";
         bench.write("changed/schema.rs", &synthetic::models(tables, extra));
         bench.write("diesel.toml", "[print_schema]\n");
         std::fs::create_dir(bench.path().join("migrations")).expect("the directory is new");
-        run(bench.command("sqlite3").args(["app.sqlite", ".read schema.sql"]));
+        // Too long for an argument.
+        bench.write("schema.sql", &synthetic::sql(tables));
+        let mut load = match server {
+            Server::Sqlite => server.client(&bench.url, ".read schema.sql"),
+            Server::Postgres => server.client(&bench.url, "\\i schema.sql"),
+        };
+        run(load.current_dir(bench.path()));
         bench
     }
 
@@ -49,7 +110,7 @@ impl Bench {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(self.path()).env("DATABASE_URL", "app.sqlite");
+        command.current_dir(self.path()).env("DATABASE_URL", &self.url);
         command.stdin(Stdio::null());
         command
     }
@@ -66,11 +127,27 @@ impl Bench {
         command
     }
 
-    fn raw_query(&self) -> Contender<'_> {
-        Contender::new("sqlite3, raw catalog queries", || {
-            run(self.command("sqlite3").args(["app.sqlite", RAW_QUERY]));
+    fn raw_queries(&self) -> Contender<'_> {
+        let name = match self.server {
+            Server::Sqlite => "sqlite3, raw catalog queries",
+            Server::Postgres => "psql, one raw catalog query",
+        };
+        Contender::new(name, || {
+            let mut client = self.server.client(&self.url, self.server.raw_queries());
+            run(client.current_dir(self.path()));
         })
     }
+}
+
+/// A database of its own on the server that scripts/with-postgres started.
+fn new_database(tables: usize) -> String {
+    #[expect(clippy::disallowed_methods, reason = "scripts/with-postgres says so by a variable")]
+    let server = std::env::var("GLOWPLUG_TEST_POSTGRES").expect("scripts/bench starts a server");
+    let name = format!("bench_{}_{tables}", std::process::id());
+    run(&mut Server::Postgres.client(&server, &format!("DROP DATABASE IF EXISTS {name}")));
+    run(&mut Server::Postgres.client(&server, &format!("CREATE DATABASE {name}")));
+    let (base, _) = server.rsplit_once('/').expect("a URL has a path");
+    format!("{base}/{name}")
 }
 
 /// Runs to the end, output and all.
@@ -81,12 +158,12 @@ fn run(command: &mut Command) {
 }
 
 /// Reads the database and the models and compares them.
-pub(crate) fn diff(tables: usize) {
-    let bench = Bench::new(tables);
+pub(crate) fn diff(server: Server, tables: usize) {
+    let bench = Bench::new(server, tables);
     // Both sides agree, or something else would be measured.
     run(&mut bench.glowplug(&["diff", "database", "models", "--exit-code"]));
 
-    let mut contenders = vec![bench.raw_query()];
+    let mut contenders = vec![bench.raw_queries()];
     contenders.push(Contender::new("glowplug diff, no change", || {
         run(&mut bench.glowplug(&["diff", "database", "models"]));
     }));
@@ -108,20 +185,20 @@ pub(crate) fn diff(tables: usize) {
         let name = "diesel --diff-schema, one new column";
         contenders.push(Contender::new(name, work).prepared(forget));
     }
-    contest(&format!("Read and compare, SQLite, {tables} tables"), contenders);
+    contest(&format!("Read and compare, {}, {tables} tables", server.name()), contenders);
 }
 
 /// Writes a migration that was proven: up, down and up again on a copy.
-pub(crate) fn create(tables: usize) {
-    let bench = Bench::new(tables);
+pub(crate) fn create(server: Server, tables: usize) {
+    let bench = Bench::new(server, tables);
     let create = |flags: &[&str]| {
         let mut command = bench.glowplug(&["create", "x", "--models", "changed/schema.rs"]);
         run(command.args(flags));
     };
     contest(
-        &format!("Create a migration for one new column, SQLite, {tables} tables"),
+        &format!("Create a migration for one new column, {}, {tables} tables", server.name()),
         vec![
-            bench.raw_query(),
+            bench.raw_queries(),
             Contender::new("glowplug create, proven", || create(&["--dry-run"])),
             Contender::new("glowplug create --unproven", || create(&["--dry-run", "--unproven"])),
         ],
@@ -130,7 +207,7 @@ pub(crate) fn create(tables: usize) {
 
 /// Applies migrations, one table each, to a new database.
 pub(crate) fn apply(migrations: usize) {
-    let bench = Bench::new(0);
+    let bench = Bench::new(Server::Sqlite, 0);
     synthetic::write_migrations(&bench.path().join("migrations"), migrations);
     let fresh = || {
         let _ = std::fs::remove_file(bench.path().join("app.sqlite"));

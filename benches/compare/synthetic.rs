@@ -4,13 +4,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The columns that every table has: name, SQLite's type, Diesel's type.
+/// The columns that every table has: name, type in both databases, Diesel's type.
 const COLUMNS: [(&str, &str, &str); 8] = [
     ("name", "TEXT NOT NULL", "Text"),
     ("email", "TEXT", "Nullable<Text>"),
     ("body", "TEXT", "Nullable<Text>"),
     ("quantity", "INTEGER NOT NULL DEFAULT 0", "Integer"),
-    ("price", "DOUBLE", "Nullable<Double>"),
+    ("price", "DOUBLE PRECISION", "Nullable<Double>"),
     ("active", "BOOLEAN NOT NULL", "Bool"),
     ("created_at", "TIMESTAMP NOT NULL", "Timestamp"),
     ("updated_at", "TIMESTAMP", "Nullable<Timestamp>"),

@@ -83,6 +83,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         if last.is_none() {
             // Nothing but settings, which leave no mark: the rows alone are to be written.
             self.begin()?;
+            if self.is_done(job)? {
+                self.give_up(Stepped::Finished)?;
+                return Ok(false);
+            }
             self.write_rows(job)?;
             self.connection.commit().map_err(|e| job.failed(None, &e, progress.outcome(job)))?;
         }

@@ -79,6 +79,12 @@ impl Statement {
         (!name.eq_ignore_ascii_case("ON")).then_some(name)
     }
 
+    /// Whether a block of code says something that ends a transaction.
+    fn may_commit(&self) -> bool {
+        let sql = self.sql.to_ascii_uppercase();
+        sql.contains("COMMIT") || sql.contains("ROLLBACK")
+    }
+
     /// How it has to be run outside a transaction.
     fn kind(&self, backend: Backend) -> Kind {
         let words = &self.words()[..];
@@ -90,10 +96,11 @@ impl Statement {
             },
             Backend::Postgres => match words {
                 ["SET" | "RESET", ..] => Kind::Setting,
-                // PreventInTransactionBlock() in PostgreSQL 15; procedures and DO may commit.
-                ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL" | "DO", ..]
+                // `PreventInTransactionBlock()` in PostgreSQL 15; procedures may commit.
+                ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL", ..]
                 | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
                 | ["ALTER", "SYSTEM", ..] => Kind::Bare,
+                ["DO", ..] if self.may_commit() => Kind::Bare,
                 words if words.contains(&"CONCURRENTLY") => Kind::Bare,
                 _ => Kind::Plain,
             },

@@ -133,12 +133,23 @@ fn split_cycle(
     (table, detached)
 }
 
-/// A table that stays must not refer to one that goes.
+/// A table must not refer to one that goes, or that never was.
 pub(super) fn dangling_references(from: &Schema, to: &Schema) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for table in to.tables.values() {
         for key in &table.foreign_keys {
             let target = &key.foreign_table;
+            let known = from.tables.get(&table.name).is_some_and(|t| t.foreign_keys.contains(key));
+            // A table of a schema that was not read may be there.
+            if !known && target.schema.is_none() && !to.tables.contains_key(target) {
+                let reason = format!("it would refer to `{target}`, which does not exist");
+                let columns = key.columns.join("`, `");
+                refusals.push(Refusal::new(
+                    format!("foreign key of `{}` (`{columns}`)", table.name),
+                    reason,
+                ));
+                continue;
+            }
             if from.tables.contains_key(target) && !to.tables.contains_key(target) {
                 refusals.push(
                     Refusal::new(

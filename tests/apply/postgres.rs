@@ -207,3 +207,20 @@ fn a_constraint_that_fails_at_the_commit_rolls_back() {
     assert_eq!(scratch.catalog(), "");
     assert_usable(&scratch, &mut connection);
 }
+
+#[test]
+fn code_blocks_are_marked_with_what_they_do() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+    let up = "DO $$ BEGIN INSERT INTO a VALUES (1); END $$; \
+        DO $$ BEGIN INSERT INTO a VALUES (2); COMMIT; INSERT INTO a VALUES (3); END $$; \
+        SELECT 1 / (SELECT count(*) - 3 FROM a);";
+    migrations.add_outside("2_b", up, "SELECT 1;");
+    let mut connection = scratch.open();
+    let error = migrations.manager().apply(&mut connection).expect_err("division by zero");
+    assert!(error.to_string().contains("statement 1 to 2 of 3 ran and stay"), "{error}");
+    assert_eq!(scratch.ask("SELECT sum(x) FROM a"), "6");
+    connection.batch_execute("INSERT INTO a VALUES (4)").expect("inserted");
+    migrations.manager().apply(&mut connection).expect("goes on");
+    assert_eq!(scratch.ask("SELECT sum(x) FROM a"), "10");
+}

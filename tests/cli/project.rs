@@ -170,6 +170,10 @@ impl Ran {
         })
     }
 
+    pub(crate) fn code(&self) -> Option<i32> {
+        self.output.status.code()
+    }
+
     /// Asserts how it ended.
     #[track_caller]
     pub(crate) fn exit(self, code: i32) -> Self {

@@ -1,7 +1,8 @@
-//! Tests: processes that die at every point of what they do.
+//! Faults: processes that die at every point of what they do, and bad input.
 
 mod apply;
 mod files;
+mod input;
 
 use crate::replicas::child;
 

@@ -133,24 +133,16 @@ fn split_cycle(
     (table, detached)
 }
 
-/// A table must not refer to one that goes, or that never was.
+/// A table that stays must not refer to one that goes.
 pub(super) fn dangling_references(from: &Schema, to: &Schema) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for table in to.tables.values() {
         for key in &table.foreign_keys {
             let target = &key.foreign_table;
-            let known = from.tables.get(&table.name).is_some_and(|t| t.foreign_keys.contains(key));
-            // A table of a schema that was not read may be there.
-            if !known && target.schema.is_none() && !to.tables.contains_key(target) {
-                let reason = format!("it would refer to `{target}`, which does not exist");
-                let columns = key.columns.join("`, `");
-                refusals.push(Refusal::new(
-                    format!("foreign key of `{}` (`{columns}`)", table.name),
-                    reason,
-                ));
+            if to.tables.contains_key(target) {
                 continue;
             }
-            if from.tables.contains_key(target) && !to.tables.contains_key(target) {
+            if from.tables.contains_key(target) {
                 refusals.push(
                     Refusal::new(
                         format!("table `{target}`"),
@@ -161,6 +153,21 @@ pub(super) fn dangling_references(from: &Schema, to: &Schema) -> Vec<Refusal> {
                         table.name
                     )),
                 );
+                continue;
+            }
+            // Of a schema that nothing names, the tables are not known.
+            let known = |schema: &Option<String>| {
+                schema.is_none() || to.tables.keys().any(|name| name.schema == *schema)
+            };
+            let is_new = from
+                .tables
+                .get(&table.name)
+                .is_none_or(|table| !table.foreign_keys.iter().any(|old| old == key));
+            if is_new && known(&target.schema) {
+                refusals.push(Refusal::new(
+                    format!("table `{target}`"),
+                    format!("`{}` would refer to it, but it does not exist", table.name),
+                ));
             }
         }
     }

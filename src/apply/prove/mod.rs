@@ -256,16 +256,3 @@ fn is_named(entry: &CatalogEntry, named: &BTreeSet<String>) -> bool {
     named.contains(&entry.name.to_lowercase())
         || entry.table.as_ref().is_some_and(|table| named.contains(&table.to_lowercase()))
 }
-
-/// The first entry that is on one side only, or whose text differs.
-fn first_difference(
-    before: &[CatalogEntry],
-    after: &[CatalogEntry],
-    key: impl Fn(&CatalogEntry) -> String,
-) -> Option<String> {
-    let keys = |entries: &[CatalogEntry]| -> BTreeSet<(String, String, String)> {
-        entries.iter().map(|e| (e.kind.clone(), e.name.to_lowercase(), key(e))).collect()
-    };
-    let (before, after) = (keys(before), keys(after));
-    before.symmetric_difference(&after).next().map(|(kind, name, _)| format!("{kind} `{name}`"))
-}

@@ -4,10 +4,12 @@ mod copy;
 mod rows;
 mod works;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection as _;
 
-use super::{Proof, ProveError, Request, Stage, compare, first_difference, is_named, named};
+use super::{Proof, ProveError, Request, Stage, compare, is_named, named};
 use crate::backend::sqlite::{Sqlite, introspect, stored};
 use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
 use crate::diff::Operation;
@@ -124,7 +126,7 @@ fn untouched(
     stage: Stage,
     before: &[CatalogEntry],
     after: &[CatalogEntry],
-    names: &std::collections::BTreeSet<String>,
+    names: &BTreeSet<String>,
 ) -> Result<(), ProveError> {
     let others = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
         entries
@@ -170,4 +172,27 @@ fn text_key(entry: &CatalogEntry) -> String {
         }
         Err(_) => key(&entry.text),
     }
+}
+
+/// The first entry that is on one side only, or whose text differs.
+fn first_difference(
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    key: impl Fn(&CatalogEntry) -> String,
+) -> Option<String> {
+    let index = |entries: &'_ [CatalogEntry]| -> BTreeMap<(String, String), usize> {
+        let keys = entries.iter().map(|e| (e.kind.clone(), e.name.to_lowercase()));
+        keys.enumerate().map(|(at, key)| (key, at)).collect()
+    };
+    let (old, new) = (index(before), index(after));
+    let differs = |name: &&(String, String)| match (old.get(name), new.get(name)) {
+        (Some(old), Some(new)) => {
+            let (old, new) = (&before[*old], &after[*new]);
+            // Nearly all are the same to the letter, and a key costs a parse.
+            old.text != new.text && key(old) != key(new)
+        }
+        _ => true,
+    };
+    let (kind, name) = old.keys().chain(new.keys()).find(differs)?;
+    Some(format!("{kind} `{name}`"))
 }

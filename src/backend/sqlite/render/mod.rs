@@ -13,7 +13,7 @@ use super::Sqlite;
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, Dialect, Refusal, Statement, standard};
 use crate::diff::Operation;
-use crate::model::{Column, Index, QualifiedName, Schema, View};
+use crate::model::{Column, Index, IndexPart, QualifiedName, Schema, View};
 
 const BACKEND: Backend = Backend::Sqlite;
 
@@ -25,7 +25,7 @@ pub(super) fn render(
 ) -> Result<Vec<Statement>, Refusal> {
     let one = |why: String, sql: String| Ok(vec![Statement::new(why, sql)]);
     match operation {
-        Operation::CreateTable { table } => Ok(table::create(table, to)),
+        Operation::CreateTable { table } => table::create(table, to),
         Operation::DropTable { table } => one(
             format!("Drop `{}`.", table.name),
             format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
@@ -60,7 +60,7 @@ pub(super) fn render(
         ),
         // In place only with the column that they stand on, whose statement says them.
         Operation::AddForeignKey { .. } | Operation::DropForeignKey { .. } => Ok(Vec::new()),
-        Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
+        Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)?]),
         Operation::DropIndex { index, .. } => {
             let name = index.name.as_deref().expect("an index is named before it is rendered");
             one(
@@ -123,13 +123,32 @@ fn add_column(
 }
 
 /// A stored index comes back in its own words.
-fn create_index(table: &QualifiedName, index: &Index) -> Statement {
+fn create_index(table: &QualifiedName, index: &Index) -> Result<Statement, Refusal> {
+    let name = index.name.as_deref().unwrap_or_default();
+    if let Some(foreign) = foreign_to_sqlite(index) {
+        return Err(Refusal::new(
+            format!("index `{name}`"),
+            format!("SQLite's indexes have no {foreign}"),
+        ));
+    }
     let sql = match &index.stored {
         Some(stored) => format!("{stored};"),
         None => standard::create_index(BACKEND, table, index),
     };
-    let name = index.name.as_deref().unwrap_or_default();
-    Statement::new(format!("Index `{name}` of `{table}`."), sql)
+    Ok(Statement::new(format!("Index `{name}` of `{table}`."), sql))
+}
+
+/// What an index says that only other backends understand.
+fn foreign_to_sqlite(index: &Index) -> Option<&'static str> {
+    let any = |test: fn(&IndexPart) -> bool| index.parts.iter().any(test);
+    let said = [
+        (index.method.is_some(), "access method (`using`)"),
+        (!index.include.is_empty(), "columns that are only stored (`include`)"),
+        (any(|part| part.operator_class.is_some()), "operator classes (`opclass`)"),
+        (any(|part| part.nulls.is_some()), "order of NULLs (`nulls first`, `nulls last`)"),
+        (any(|part| part.length.is_some()), "prefix lengths"),
+    ];
+    said.iter().find(|(is_said, _)| *is_said).map(|(_, what)| *what)
 }
 
 fn create_view(view: &View) -> Statement {

@@ -63,7 +63,9 @@ pub(super) fn rebuild(
             quote(BACKEND, &new.name.name)
         ),
     ));
-    statements.extend(new.indexes.iter().map(|index| create_index(&new.name, index)));
+    for index in &new.indexes {
+        statements.push(create_index(&new.name, index)?);
+    }
     statements.extend(triggers(new, to));
     Ok(statements)
 }

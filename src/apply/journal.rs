@@ -1,6 +1,5 @@
 //! Runs a migration outside a transaction, step by step, with a mark after each.
 
-
 use super::ApplyError;
 use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
@@ -448,10 +447,9 @@ fn tried_before(job: &Job<'_>, entry: &Entry) -> Tried {
         Some(begun) if entry.step < job.statements.len() => {
             if begun == begun_text(job, entry.step) { Tried::Unknown } else { Tried::No }
         }
-        Some(_) => Tried::No,
         None if entry.state == Some(State::Running) => Tried::Unknown,
         None if entry.error.is_some() => Tried::Failed,
-        None => Tried::No,
+        Some(_) | None => Tried::No,
     }
 }
 

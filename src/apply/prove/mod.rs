@@ -177,6 +177,10 @@ fn list(differences: &[String]) -> String {
 ///
 /// # Errors
 /// When the migration does not do what it should, or cannot be proven here.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "as `create` has it: the database, if there is one"
+)]
 pub fn prove(
     connection: Option<&mut AnyConnection>,
     request: &Request<'_>,

@@ -150,6 +150,20 @@ pub enum ApplyError {
         /// Of how many.
         of: usize,
     },
+    /// A run ended while a statement ran that no transaction can hold, and the database does not
+    /// tell whether it took effect.
+    #[error(
+        "an earlier run of `{migration}` ended while {} line {}, statement {} of {} was running, and it is not known whether that took effect: `{}`; expected that the file says what is left to do, and then `glowplug repair`",
+        direction.file(), statement.line, statement.number, statement.of, statement.sql
+    )]
+    UnknownOutcome {
+        /// The migration.
+        migration: String,
+        /// Which of its files.
+        direction: Direction,
+        /// The statement.
+        statement: Box<FailedStatement>,
+    },
     /// PostgreSQL has no schema to create tables in.
     #[error("no schema is selected to create tables in; expected one in `search_path`")]
     NoSchema,
@@ -203,6 +217,7 @@ impl ApplyError {
                 | Self::Edited { .. }
                 | Self::OutOfOrder { .. }
                 | Self::ChangedSinceStopped { .. }
+                | Self::UnknownOutcome { .. }
         )
     }
 

@@ -4,8 +4,8 @@ use diesel::migration::MigrationSource;
 
 use super::driver::{Driver, MigrateConnection};
 use super::event::{Event, Observer};
-use super::history::{self, Applied};
-use super::lock::sqlite::is_busy;
+use super::history::{self, Applied, History};
+use super::lock::sqlite::patiently;
 use super::report::{Done, Report, Reverting, Warning, unknown, warnings};
 use super::run::Ran;
 use super::select::{chosen, refuse_control};
@@ -112,7 +112,7 @@ impl<S> MigrationManager<S> {
     {
         let known = super::source::known(&self.source)?;
         let applied = self.read_applied(connection)?;
-        let history = history::history(connection)?;
+        let history = self.read_history(connection)?;
         Ok(Status::new(&known, &applied, &history))
     }
 
@@ -244,7 +244,7 @@ impl<S> MigrationManager<S> {
         let is_pending = |one: &Loaded<C::Backend>| !applied.contains_key(&one.known.version);
         let pending = loaded.iter().any(|one| is_pending(one) && wanted(&one.known));
         if self.strict || self.verify_only {
-            let history = history::history(connection)?;
+            let history = self.read_history(connection)?;
             let known: Vec<_> = loaded.iter().map(|one| one.known.clone()).collect();
             self.refuse(&Status::new(&known, &applied, &history))?;
         }
@@ -264,7 +264,7 @@ impl<S> MigrationManager<S> {
         wanted: impl Fn(&Known) -> bool,
     ) -> Result<Report, ApplyError> {
         let applied = self.read_applied(session.driver())?;
-        let history = history::history(session.driver())?;
+        let history = self.read_history(session.driver())?;
         let known: Vec<_> = loaded.iter().map(|one| one.known.clone()).collect();
         let status = Status::new(&known, &applied, &history);
         if self.strict {
@@ -315,7 +315,7 @@ impl<S> MigrationManager<S> {
         again: bool,
     ) -> Result<Report, ApplyError> {
         let applied = self.read_applied(session.driver())?;
-        let history = history::history(session.driver())?;
+        let history = self.read_history(session.driver())?;
         let chosen = chosen(loaded, &applied, which)?;
         refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Down)?;
         if again {
@@ -355,19 +355,12 @@ impl<S> MigrationManager<S> {
 
     /// Diesel's table; while SQLite's file is locked by a writer, again.
     fn read_applied(&self, driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
-        let start = std::time::Instant::now();
-        loop {
-            match history::applied(driver) {
-                Err(ApplyError::Database { source, .. }) if is_busy(&source) => {
-                    if start.elapsed() >= self.lock_timeout {
-                        let waited = start.elapsed();
-                        return Err(ApplyError::LockTimeout { waited, holder: None });
-                    }
-                    std::thread::sleep(Duration::from_millis(5 + fastrand::u64(0..20)));
-                }
-                other => return other,
-            }
-        }
+        patiently(self.lock_timeout, || history::applied(driver))
+    }
+
+    /// Glowplug's table, in the same way.
+    fn read_history(&self, driver: &mut dyn Driver) -> Result<History, ApplyError> {
+        patiently(self.lock_timeout, || history::history(driver))
     }
 
     /// Errors of `strict` and `verify_only`.

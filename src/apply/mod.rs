@@ -12,6 +12,7 @@ mod history;
 mod journal;
 mod lock;
 mod manager;
+mod names;
 mod notes;
 #[cfg(feature = "engine")]
 pub mod probe;

@@ -9,6 +9,7 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, FailedStatement, Failure, Outcome, message};
 use super::event::Event;
 use super::history::{Entry, Note, now};
+use super::names;
 use super::recorder::Work;
 use super::script::{self, Statement};
 use super::session::Session;
@@ -44,7 +45,7 @@ impl Known {
     pub(super) fn fits_in_a_transaction(&self, backend: Backend) -> bool {
         let keeps_settings = |work: &Work| match work {
             Work::Sql(text) if backend == Backend::Sqlite => {
-                !script::needs_foreign_keys_off(&script::statements(backend, text))
+                !names::needs_foreign_keys_off(&script::statements(backend, text))
             }
             Work::Sql(_) | Work::Code | Work::Absent => true,
         };
@@ -68,15 +69,22 @@ impl<'a> Job<'a> {
         Note { step, steps: self.statements.len(), ..self.known.note(&self.started_at) }
     }
 
-    /// The failure of a statement, by its position.
-    pub(super) fn failed_at(&self, position: usize, error: &Error, outcome: Outcome) -> ApplyError {
-        let statement = self.statements.get(position).map(|statement| FailedStatement {
+    /// Which statement it is, by its position.
+    pub(super) fn place_of(&self, position: usize) -> FailedStatement {
+        let statement = &self.statements[position];
+        FailedStatement {
             number: position + 1,
             of: self.statements.len(),
-            line: statement.line + lines_before(&statement.sql, error),
+            line: statement.line,
             sql: statement.sql.clone(),
-        });
-        self.failed(statement, error, outcome)
+        }
+    }
+
+    /// The failure of a statement, by its position.
+    pub(super) fn failed_at(&self, position: usize, error: &Error, outcome: Outcome) -> ApplyError {
+        let mut place = self.place_of(position);
+        place.line += lines_before(&place.sql, error);
+        self.failed(Some(place), error, outcome)
     }
 
     pub(super) fn failed(
@@ -163,15 +171,19 @@ impl<C: MigrateConnection> Session<'_, C> {
         loaded: &Loaded<C::Backend>,
         job: &Job<'_>,
     ) -> Result<bool, ApplyError> {
-        let foreign_keys_off = self.outer == 0
-            && self.backend == Backend::Sqlite
-            && script::needs_foreign_keys_off(&job.statements);
-        if foreign_keys_off {
+        let rebuilds =
+            self.backend == Backend::Sqlite && names::needs_foreign_keys_off(&job.statements);
+        if rebuilds && self.outer > 0 {
+            // They cannot be switched off any more.
+            if self.has_foreign_keys_on() {
+                return Err(ApplyError::InTransaction { migration: job.known.name.clone() });
+            }
+        } else if rebuilds {
             let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
             off.map_err(ApplyError::database("switch foreign keys off"))?;
         }
         self.begin()?;
-        let done = self.inside(loaded, job, foreign_keys_off);
+        let done = self.inside(loaded, job, rebuilds);
         let committed = match done {
             Ok(true) => {
                 self.observer.tell(&Event::Step("commit"));
@@ -193,12 +205,12 @@ impl<C: MigrateConnection> Session<'_, C> {
         &mut self,
         loaded: &Loaded<C::Backend>,
         job: &Job<'_>,
-        foreign_keys_off: bool,
+        rebuilds: bool,
     ) -> Result<bool, ApplyError> {
         if self.backend == Backend::Sqlite && self.is_done(job)? {
             return Ok(false);
         }
-        let broken = if foreign_keys_off { self.broken_references()? } else { 0 };
+        let broken = if rebuilds { self.broken_references()? } else { 0 };
         match job.known.work(job.direction) {
             Work::Sql(_) => {
                 for position in 0..job.statements.len() {
@@ -209,7 +221,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             Work::Code => self.code_inside(loaded, job)?,
             Work::Absent => {}
         }
-        if foreign_keys_off && self.broken_references()? > broken {
+        if rebuilds && self.broken_references()? > broken {
             let error = Error::QueryBuilderError("foreign keys would be broken".into());
             return Err(job.failed(None, &error, Outcome::RolledBack));
         }

@@ -1,6 +1,7 @@
 //! A migration's text as what is run: statements, and the steps of one that runs outside a
 //! transaction.
 
+use super::names::{self, ConcurrentIndex};
 use crate::files::statement::{Piece, split};
 use crate::model::Backend;
 
@@ -56,27 +57,17 @@ impl Statement {
         }
     }
 
-    /// The index that a `CREATE INDEX CONCURRENTLY` makes, as written.
-    pub(super) fn concurrent_index(&self) -> Option<&str> {
-        let index = self.words.iter().position(|word| word == "CONCURRENTLY")?;
-        if !matches!(self.words()[..index], ["CREATE", "INDEX"] | ["CREATE", "UNIQUE", "INDEX"]) {
-            return None;
-        }
-        let at = self.sql.to_ascii_uppercase().find("CONCURRENTLY")? + "CONCURRENTLY".len();
-        let mut rest = self.sql[at..].trim_start();
-        for word in ["IF", "NOT", "EXISTS"] {
-            if rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) {
-                let after = &rest[word.len()..];
-                rest =
-                    if after.starts_with(char::is_whitespace) { after.trim_start() } else { rest };
-            }
-        }
-        let end = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.find('"')? + 2,
-            None => rest.find(char::is_whitespace)?,
-        };
-        let name = &rest[..end];
-        (!name.eq_ignore_ascii_case("ON")).then_some(name)
+    /// What it does to an index outside a transaction.
+    pub(super) fn concurrent_index(&self) -> Option<ConcurrentIndex> {
+        names::concurrent_index(&self.sql)
+    }
+
+    /// Whether it does no harm to run it twice, though no transaction can hold it.
+    pub(super) fn is_repeatable(&self) -> bool {
+        matches!(
+            self.words()[..],
+            ["VACUUM" | "CLUSTER" | "REINDEX" | "REFRESH", ..] | ["ALTER", "SYSTEM", ..]
+        )
     }
 
     /// Whether a block of code says something that ends a transaction.
@@ -165,33 +156,4 @@ pub(super) fn is_rebuild(backend: Backend, text: &str, steps: &[Step]) -> bool {
     let framed = steps.iter().all(|step| matches!(step.kind, Kind::Block | Kind::Setting));
     let works = steps.iter().any(|step| step.kind == Kind::Block);
     backend == Backend::Sqlite && header && framed && works
-}
-
-/// Whether a SQLite migration that runs in a transaction means to run with foreign keys off: it
-/// says so, or it drops a table and gives its name to another. `PRAGMA foreign_keys` does nothing
-/// inside a transaction (sqlite.org/pragma.html), and with foreign keys on, `DROP TABLE` deletes
-/// the rows of the tables that refer to it.
-pub(super) fn needs_foreign_keys_off(statements: &[Statement]) -> bool {
-    let name = |text: &str| {
-        text.trim_end_matches(';')
-            .trim()
-            .trim_matches(['"', '`', '[', ']', '\''])
-            .to_ascii_lowercase()
-    };
-    let mut dropped = Vec::new();
-    for statement in statements {
-        let words = statement.words();
-        let last = statement.sql.trim_end_matches(';').split_whitespace().next_back().map(name);
-        let renames = words.contains(&"RENAME") && !words.contains(&"COLUMN");
-        match words[..] {
-            ["PRAGMA", "FOREIGN_KEYS", "OFF" | "FALSE" | "NO", ..] => return true,
-            ["PRAGMA", "FOREIGN_KEYS"] if statement.sql.contains('0') => return true,
-            ["DROP", "TABLE", ..] => dropped.extend(last),
-            ["ALTER", "TABLE", ..] if renames && last.is_some_and(|to| dropped.contains(&to)) => {
-                return true;
-            }
-            _ => {}
-        }
-    }
-    false
 }

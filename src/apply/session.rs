@@ -45,7 +45,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let backend = connection.backend_kind();
         let outer = connection.depth().map_err(looking())?;
         let tables = Tables::find(connection)?;
-        let found = Settings::read(connection).map_err(looking())?;
+        let found = sqlite::patiently(timeout, || Settings::read(connection).map_err(looking()))?;
         let mut session = Self {
             connection,
             observer,
@@ -74,7 +74,13 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             self.working = settings.map_err(ApplyError::database("set the busy timeout"))?;
         }
         let schema = self.tables.schema.clone();
-        let lock = Lock::acquire(self.connection, schema.as_deref(), self.timeout, self.observer)?;
+        let lock = Lock::acquire(
+            self.connection,
+            schema.as_deref(),
+            self.outer > 0,
+            self.timeout,
+            self.observer,
+        )?;
         self.lock = Some(lock);
         self.observer.tell(&Event::Step("locked"));
         Ok(())
@@ -91,6 +97,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         if held.map_err(ApplyError::database("look for the lock"))? {
             return Ok(());
         }
+        self.lock = None;
         Err(ApplyError::LockLost { migration: migration.to_owned() })
     }
 
@@ -135,6 +142,11 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         }
     }
 
+    /// Whether SQLite enforces foreign keys, as every migration finds it.
+    pub(super) fn has_foreign_keys_on(&self) -> bool {
+        self.working.get("foreign_keys") == Some("1")
+    }
+
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
         let result = self.working.restore(self.connection);
@@ -159,9 +171,17 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let restored = self.found.restore(self.connection);
         let released = match self.lock.take() {
             Some(lock) => lock.release(self.connection),
-            None => Ok(()),
+            None => Ok(true),
         };
-        rolled_back.and(restored).and(released)
+        rolled_back.and(restored).and(match released {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Error::QueryBuilderError(
+                "the migration lock was lost: the migration released it, or another server \
+                 process answers now (a pooler in transaction mode) and the first one keeps it"
+                    .into(),
+            )),
+            Err(error) => Err(error),
+        })
     }
 }
 

@@ -100,6 +100,9 @@ impl From<&ApplyError> for Failure {
             ApplyError::Edited { .. } => {
                 failure.hint("put the old text back, and write a new migration for the change")
             }
+            ApplyError::UnknownOutcome { .. } => failure.hint(
+                "look whether it took effect, leave in the file only what is still to do, and run `glowplug repair`",
+            ),
             _ => match error.failure() {
                 Some(failed) => failure.hints(failed.hint.clone()).hint(again(failed.direction)),
                 None => failure,

@@ -94,6 +94,79 @@ fn nothing_pending_does_not_wait() {
     });
 }
 
+/// A writer may come between the two tables.
+#[test]
+fn reading_the_history_waits_for_a_writer() {
+    use diesel::connection::InstrumentationEvent::FinishQuery;
+
+    let scratch = Scratch::sqlite();
+    one().manager().apply(&mut scratch.open()).expect("applied");
+    for (strict, verify_only) in [(false, false), (true, false), (false, true)] {
+        let url = scratch.url.clone();
+        let mut connection = diesel::SqliteConnection::establish(&url).expect("open");
+        let writer = Arc::new(Mutex::new(None));
+        let begun = writer.clone();
+        connection.set_instrumentation(
+            move |event: diesel::connection::InstrumentationEvent<'_>| {
+                let FinishQuery { query, .. } = event else { return };
+                let mut begun = begun.lock().expect("unpoisoned");
+                if begun.is_some() || !query.to_string().contains("__diesel_schema_migrations") {
+                    return;
+                }
+                let mut other = open(&url);
+                other.batch_execute("BEGIN EXCLUSIVE").expect("locked");
+                *begun = Some(std::thread::spawn(move || {
+                    std::thread::sleep(Duration::from_millis(200));
+                    other.batch_execute("COMMIT").expect("committed");
+                }));
+            },
+        );
+        let manager = one().manager().strict(strict).verify_only(verify_only);
+        if strict || verify_only {
+            manager.apply(&mut connection).expect("nothing to do");
+        } else {
+            assert!(manager.status(&mut connection).expect("a status").is_up_to_date());
+        }
+        let writer = writer.lock().expect("unpoisoned").take().expect("there was a writer");
+        writer.join().expect("no panic");
+    }
+}
+
+/// What the caller has not committed yet, another process does not see.
+#[test]
+fn the_lock_lasts_as_long_as_the_callers_transaction() {
+    for commits in [true, false] {
+        let scratch = Scratch::postgres();
+        let url = scratch.url.clone();
+        let mut connection = scratch.open();
+        let run = |connection: &mut glowplug::connection::AnyConnection| {
+            let report = one().manager().apply(connection).expect("applied");
+            assert_eq!(report.applied.len(), 1);
+            let other = std::thread::spawn(move || one().manager().apply(&mut open(&url)));
+            std::thread::sleep(Duration::from_millis(400));
+            assert!(!other.is_finished(), "{:?}", other.join());
+            if commits { Ok(other) } else { Err(Undone(Some(other))) }
+        };
+        let other = match connection.transaction(run) {
+            Ok(other) => other,
+            Err(Undone(other)) => other.expect("a thread"),
+        };
+        let report = other.join().expect("no panic").expect("waits");
+        assert_eq!(report.is_empty(), commits);
+        assert_eq!(scratch.applied(), ["1"]);
+        assert_usable(&scratch, &mut connection);
+    }
+}
+
+/// An error of the caller's own, with the thread that waits.
+struct Undone(Option<std::thread::JoinHandle<Result<glowplug::apply::Report, ApplyError>>>);
+
+impl From<diesel::result::Error> for Undone {
+    fn from(_: diesel::result::Error) -> Self {
+        Self(None)
+    }
+}
+
 #[test]
 fn a_transaction_that_the_caller_began_by_hand_is_left_alone() {
     let scratch = Scratch::sqlite();

@@ -10,3 +10,4 @@ mod rebuild;
 mod revert;
 mod rules;
 pub(crate) mod support;
+mod unknown;

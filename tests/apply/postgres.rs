@@ -141,6 +141,19 @@ fn a_lost_lock_stops_the_run() {
     assert_usable(&scratch, &mut connection);
 }
 
+/// Nobody kept others away any more, or a pooler's other server process still does.
+#[test]
+fn a_lock_that_is_lost_in_the_last_migration_is_reported() {
+    let scratch = Scratch::postgres();
+    let up = "CREATE TABLE a (x int); SELECT pg_advisory_unlock_all();";
+    let migrations = Migrations::of(&[("1_a", up)]);
+    let mut connection = scratch.open();
+    let error = migrations.manager().apply(&mut connection).expect_err("lost");
+    assert!(error.is_unclean() && error.failure().is_none(), "{error}");
+    assert!(error.to_string().contains("the migration lock was lost"), "{error}");
+    assert_eq!(scratch.applied(), ["1"]);
+}
+
 #[test]
 fn the_tables_stay_where_diesel_put_them() {
     let scratch = Scratch::postgres();

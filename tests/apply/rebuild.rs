@@ -132,3 +132,99 @@ fn a_frame_that_was_written_by_hand_has_a_journal() {
     assert_eq!(scratch.ask(ROWS), "1:5,9:6/2/0");
     assert_eq!(scratch.applied(), ["1", "2"]);
 }
+
+const FAMILY: &str = "CREATE TABLE parent (id INTEGER PRIMARY KEY);
+CREATE TABLE child (id INTEGER PRIMARY KEY, p INTEGER REFERENCES parent(id) ON DELETE CASCADE);
+INSERT INTO parent VALUES (1), (2);
+INSERT INTO child VALUES (1, 1), (2, 1), (3, 2);";
+
+/// A parent with children, and a connection that enforces foreign keys.
+fn family() -> (Scratch, Migrations, glowplug::connection::AnyConnection) {
+    let (scratch, migrations) = (Scratch::sqlite(), Migrations::of(&[("1_a", FAMILY)]));
+    let mut connection = scratch.open();
+    migrations.manager().apply(&mut connection).expect("applied");
+    connection.batch_execute("PRAGMA foreign_keys = ON").expect("set");
+    (scratch, migrations, connection)
+}
+
+/// With foreign keys on, `DROP TABLE` deletes the rows of the tables that refer to it.
+#[test]
+fn a_rebuild_by_hand_in_a_transaction_keeps_the_children() {
+    let copy =
+        "CREATE TABLE new (id INTEGER PRIMARY KEY, x); INSERT INTO new SELECT id, 0 FROM parent;";
+    let first = "CREATE TABLE old AS SELECT * FROM parent;";
+    for up in [
+        format!("{copy} DROP TABLE parent; ALTER TABLE new RENAME TO parent;"),
+        format!("{copy} DROP TABLE main.parent; ALTER TABLE new RENAME TO parent"),
+        format!("{copy} DROP TABLE IF EXISTS parent; ALTER TABLE new RENAME TO parent;"),
+        format!("{copy} DROP TABLE parent -- old\n; ALTER TABLE new RENAME TO parent /* new */;"),
+        format!("{copy} DROP TABLE \"Parent\"; ALTER TABLE main.\"new\" RENAME TO [parent];"),
+        format!("{copy} DROP TABLE `parent`; alter table main . new rename to 'parent';"),
+        format!(
+            "{first} DROP TABLE parent; CREATE TABLE IF NOT EXISTS main.PARENT (id INTEGER PRIMARY KEY, x); INSERT INTO parent SELECT id, 0 FROM old; DROP TABLE old;"
+        ),
+    ] {
+        let (scratch, migrations, mut connection) = family();
+        migrations.add("2_b", &up, "SELECT 1;");
+        migrations.manager().apply(&mut connection).expect("applied");
+        assert_eq!(scratch.ask("SELECT group_concat(p) FROM child"), "1,1,2", "{up}");
+        assert_eq!(scratch.ask("SELECT group_concat(id || x) FROM parent"), "10,20", "{up}");
+        let now = "SELECT CAST(foreign_keys AS TEXT) AS v FROM pragma_foreign_keys";
+        assert_eq!(query(&mut connection, now), ["1"]);
+    }
+}
+
+/// The table is gone for good: nothing but the pragma tells that its rows are to stay.
+#[test]
+fn every_way_to_switch_foreign_keys_off_is_understood() {
+    for off in ["= OFF", "= 0", "(0)", "= no", "= false", "= 'off'", "=\"OFF\"", "('no')", "= 00"] {
+        let (scratch, migrations, mut connection) = family();
+        let up = format!(
+            "PRAGMA /* for the swap */ foreign_keys {off}; CREATE TABLE x AS SELECT * FROM parent; \
+             DELETE FROM parent; INSERT INTO parent SELECT * FROM x; PRAGMA foreign_keys = 1;"
+        );
+        migrations.add("2_b", &up, "SELECT 1;");
+        migrations.manager().apply(&mut connection).expect("applied");
+        assert_eq!(scratch.ask("SELECT group_concat(p) FROM child"), "1,1,2", "{off}");
+    }
+    for on in ["= ON", "= 1", "(yes)", "= 'true'", ""] {
+        let (scratch, migrations, mut connection) = family();
+        let up = format!("PRAGMA foreign_keys {on}; DELETE FROM parent WHERE id = 1;");
+        migrations.add("2_b", &up, "SELECT 1;");
+        migrations.manager().apply(&mut connection).expect("applied");
+        assert_eq!(scratch.ask("SELECT group_concat(p) FROM child"), "2", "{on}");
+    }
+}
+
+/// Inside a transaction foreign keys cannot be switched off.
+#[test]
+fn a_rebuild_in_the_callers_transaction_is_refused() {
+    use diesel::Connection as _;
+    use glowplug::apply::ApplyError;
+
+    let up = "CREATE TABLE new (id INTEGER PRIMARY KEY); INSERT INTO new SELECT id FROM parent; \
+        DROP TABLE parent; ALTER TABLE new RENAME TO parent;";
+    let (scratch, migrations, mut connection) = family();
+    migrations.add("2_b", up, "SELECT 1;");
+    let error = connection.transaction(|c| migrations.manager().apply(c).map_err(Refused));
+    let Refused(error) = error.expect_err("refused");
+    assert!(matches!(&error, ApplyError::InTransaction { migration } if migration == "2_b"));
+    assert_eq!(scratch.ask("SELECT group_concat(p) FROM child"), "1,1,2");
+    assert_eq!(scratch.applied(), ["1"]);
+
+    // They are off already: nothing to lose.
+    connection.batch_execute("PRAGMA foreign_keys = OFF").expect("set");
+    let report = connection.transaction(|c| migrations.manager().apply(c).map_err(Refused));
+    assert_eq!(report.map_err(|Refused(error)| error).expect("applied").applied.len(), 1);
+    assert_eq!(scratch.ask("SELECT group_concat(p) FROM child"), "1,1,2");
+}
+
+/// What `Connection::transaction` wants to be able to hold.
+#[derive(Debug)]
+struct Refused(glowplug::apply::ApplyError);
+
+impl From<diesel::result::Error> for Refused {
+    fn from(source: diesel::result::Error) -> Self {
+        panic!("{source}")
+    }
+}

@@ -64,9 +64,9 @@ fn sqlite_is_before_or_after_but_never_between() {
 fn postgres_is_before_or_after_but_never_between() {
     let migrations = Migrations::of(&[(
         "1_a",
-        "CREATE TABLE t (id int PRIMARY KEY, x text); INSERT INTO t VALUES (1, 'a');",
+        "CREATE TABLE t (id int PRIMARY KEY, x text); INSERT INTO t VALUES (1, 'a'); CREATE INDEX old ON t (x);",
     )]);
-    let up = "UPDATE t SET x = x || 'b'; CREATE UNIQUE INDEX CONCURRENTLY i ON t (x); \
+    let up = "UPDATE t SET x = x || 'b'; DROP INDEX CONCURRENTLY old; VACUUM t; CREATE UNIQUE INDEX CONCURRENTLY i ON t (x); \
         BEGIN; UPDATE t SET x = x || 'c'; COMMIT; UPDATE t SET x = x || 'd';";
     migrations.add_outside("2_b", up, "SELECT 1;");
     let effect = "SELECT x || ':' || (SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = 't'::regclass) FROM t";

@@ -20,6 +20,9 @@ pub(super) enum Lock {
     Transaction,
     /// An advisory lock of PostgreSQL.
     Postgres(i64),
+    /// The same lock until the caller's transaction ends: what was applied is not to be seen before
+    /// that, so nobody else may look for it.
+    PostgresTransaction(i64),
     /// A named lock of MySQL or MariaDB.
     Mysql(String),
 }
@@ -34,12 +37,16 @@ impl Lock {
     pub(super) fn acquire(
         driver: &mut dyn Driver,
         schema: Option<&str>,
+        in_transaction: bool,
         timeout: Duration,
         observer: &Observer,
     ) -> Result<Self, ApplyError> {
         let lock = match driver.backend_kind() {
             Backend::Sqlite => return Ok(Self::Transaction),
-            Backend::Postgres => Self::Postgres(postgres::key(schema.unwrap_or_default())),
+            Backend::Postgres => {
+                let key = postgres::key(schema.unwrap_or_default());
+                if in_transaction { Self::PostgresTransaction(key) } else { Self::Postgres(key) }
+            }
             Backend::Mysql => Self::Mysql(mysql::name(driver)?),
         };
         let (start, mut pause, mut told) = (Instant::now(), PAUSES.0, false);
@@ -65,7 +72,10 @@ impl Lock {
     fn try_take(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         match self {
             Self::Transaction => Ok(true),
-            Self::Postgres(key) => postgres::try_take(driver, *key),
+            Self::Postgres(key) => postgres::try_take(driver, "pg_try_advisory_lock", *key),
+            Self::PostgresTransaction(key) => {
+                postgres::try_take(driver, "pg_try_advisory_xact_lock", *key)
+            }
             Self::Mysql(name) => mysql::try_take(driver, name),
         }
     }
@@ -74,14 +84,15 @@ impl Lock {
     pub(super) fn is_held(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         match self {
             Self::Transaction => Ok(true),
-            Self::Postgres(key) => postgres::is_held(driver, *key),
+            Self::Postgres(key) | Self::PostgresTransaction(key) => postgres::is_held(driver, *key),
             Self::Mysql(name) => mysql::is_held(driver, name),
         }
     }
 
-    pub(super) fn release(&self, driver: &mut dyn Driver) -> QueryResult<()> {
+    /// False when it was not there any more.
+    pub(super) fn release(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         match self {
-            Self::Transaction => Ok(()),
+            Self::Transaction | Self::PostgresTransaction(_) => Ok(true),
             Self::Postgres(key) => postgres::release(driver, *key),
             Self::Mysql(name) => mysql::release(driver, name),
         }
@@ -91,7 +102,7 @@ impl Lock {
     fn holder(&self, driver: &mut dyn Driver) -> Option<String> {
         match self {
             Self::Transaction => None,
-            Self::Postgres(key) => postgres::holder(driver, *key),
+            Self::Postgres(key) | Self::PostgresTransaction(key) => postgres::holder(driver, *key),
             Self::Mysql(name) => mysql::holder(driver, name),
         }
     }

@@ -28,9 +28,9 @@ pub(super) fn is_held(driver: &mut dyn Driver, name: &str) -> QueryResult<bool> 
     yes(driver.texts(&format!("SELECT CAST(IS_USED_LOCK({name}) = CONNECTION_ID() AS CHAR) AS v")))
 }
 
-pub(super) fn release(driver: &mut dyn Driver, name: &str) -> QueryResult<()> {
+pub(super) fn release(driver: &mut dyn Driver, name: &str) -> QueryResult<bool> {
     let name = literal(Backend::Mysql, name);
-    driver.texts(&format!("SELECT CAST(RELEASE_LOCK({name}) AS CHAR) AS v")).map(drop)
+    yes(driver.texts(&format!("SELECT CAST(RELEASE_LOCK({name}) AS CHAR) AS v")))
 }
 
 pub(super) fn holder(driver: &mut dyn Driver, name: &str) -> Option<String> {

@@ -13,10 +13,9 @@ pub(super) fn key(schema: &str) -> i64 {
     i64::from_ne_bytes(hash.to_ne_bytes())
 }
 
-pub(super) fn try_take(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
-    yes(driver.texts(&format!(
-        "SELECT CASE WHEN pg_catalog.pg_try_advisory_lock({key}) THEN '1' END AS v"
-    )))
+pub(super) fn try_take(driver: &mut dyn Driver, function: &str, key: i64) -> QueryResult<bool> {
+    let sql = format!("SELECT CASE WHEN pg_catalog.{function}({key}) THEN '1' END AS v");
+    yes(driver.texts(&sql))
 }
 
 /// A pooler in transaction mode may answer with another server process, which lacks the lock.
@@ -27,8 +26,10 @@ pub(super) fn is_held(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
     )))
 }
 
-pub(super) fn release(driver: &mut dyn Driver, key: i64) -> QueryResult<()> {
-    driver.texts(&format!("SELECT pg_catalog.pg_advisory_unlock({key})::text AS v")).map(drop)
+/// False where this server process lacks the lock: then another one of a pooler may have it still.
+pub(super) fn release(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
+    yes(driver
+        .texts(&format!("SELECT CASE WHEN pg_catalog.pg_advisory_unlock({key}) THEN '1' END AS v")))
 }
 
 pub(super) fn holder(driver: &mut dyn Driver, key: i64) -> Option<String> {

@@ -1,6 +1,9 @@
+use std::time::{Duration, Instant};
+
 use diesel::QueryResult;
 use diesel::result::Error;
 
+use crate::apply::ApplyError;
 use crate::apply::driver::Driver;
 
 /// Begins a transaction that holds the write lock from the start, and that Diesel knows about, so
@@ -15,6 +18,26 @@ pub(in crate::apply) fn begin_immediate(driver: &mut dyn Driver) -> QueryResult<
         driver.roll_back()?;
     }
     result
+}
+
+/// Reads, and again while another process has the lock: the connection's own busy timeout may be
+/// none, and is the caller's.
+pub(in crate::apply) fn patiently<T>(
+    timeout: Duration,
+    mut read: impl FnMut() -> Result<T, ApplyError>,
+) -> Result<T, ApplyError> {
+    let start = Instant::now();
+    loop {
+        match read() {
+            Err(ApplyError::Database { source, .. }) if is_busy(&source) => {
+                if start.elapsed() >= timeout {
+                    return Err(ApplyError::LockTimeout { waited: start.elapsed(), holder: None });
+                }
+                std::thread::sleep(Duration::from_millis(5 + fastrand::u64(0..20)));
+            }
+            other => return other,
+        }
+    }
 }
 
 /// Whether another process has the lock (SQLITE_BUSY, SQLITE_LOCKED).

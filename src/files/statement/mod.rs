@@ -44,6 +44,44 @@ impl Piece<'_> {
     }
 }
 
+/// A token of a statement that counts: no space, no comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lexeme<'a> {
+    /// As written, quotes included.
+    pub(crate) text: &'a str,
+    kind: Kind,
+}
+
+impl Lexeme<'_> {
+    /// Whether it is this bare word, in whatever case.
+    pub(crate) fn is(&self, word: &str) -> bool {
+        self.kind != Kind::Quoted && self.text.eq_ignore_ascii_case(word)
+    }
+
+    /// What a name or a value says without its quotes; nothing for a symbol.
+    pub(crate) fn plain(&self) -> Option<String> {
+        match self.kind {
+            Kind::Word => Some(self.text.to_owned()),
+            Kind::Quoted => {
+                let close = match self.text.chars().next()? {
+                    '[' => ']',
+                    quote => quote,
+                };
+                let inner = &self.text[1..];
+                let inner = inner.strip_suffix(close).unwrap_or(inner);
+                Some(inner.replace(&format!("{close}{close}"), &close.to_string()))
+            }
+            Kind::Blank | Kind::Symbol => None,
+        }
+    }
+}
+
+/// The tokens of a statement.
+pub(crate) fn lexemes(backend: Backend, sql: &str) -> Vec<Lexeme<'_>> {
+    let tokens = Lexer::new(backend, sql).filter(|token| token.kind != Kind::Blank);
+    tokens.map(|token| Lexeme { text: &sql[token.range], kind: token.kind }).collect()
+}
+
 /// How many words of a statement are kept.
 const WORDS: usize = 8;
 

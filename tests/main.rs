@@ -1,3 +1,6 @@
+//! Every test, in one binary: it links once.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod apply;
 mod architecture;
 mod cases;

@@ -15,7 +15,7 @@ use crate::plan::safety::Hazard;
 /// Tells the plan on stderr, and prints what was written, or would be, on stdout.
 pub(super) fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> Result<(), Failure> {
     let ui = context.ui;
-    notices(context, &created.comparison);
+    notices(context, &created.comparison.notices);
     let operations = created.comparison.all();
     for operation in &operations {
         ui.status(changes::line(operation));
@@ -42,8 +42,8 @@ pub(super) fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> R
 }
 
 /// What the database has besides, and what the models hint at.
-pub(super) fn notices(context: &Context<'_>, comparison: &Comparison) {
-    for notice in &comparison.notices {
+pub(super) fn notices(context: &Context<'_>, notices: &[Notice]) {
+    for notice in notices {
         match notice {
             Notice::Unnamed { kind, name } => {
                 context.ui.status(format!("  {kind} {name} is in no model and is left alone"));

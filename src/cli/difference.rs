@@ -3,6 +3,7 @@
 use super::failures::refused;
 use super::report::Failure;
 use super::side::Side;
+use crate::backend::resolve::Notice;
 use crate::backend::{Dialect, Scope};
 use crate::diff::{self, Operation};
 use crate::model::Schema;
@@ -55,6 +56,11 @@ impl Difference {
         let mut changes = diff::diff(to, from);
         changes.extend(renames.iter().rev().cloned().map(Operation::invert));
         changes
+    }
+
+    /// What is told besides.
+    pub(super) fn notices(&self) -> &[Notice] {
+        &self.comparison.notices
     }
 
     /// The SQL that does them.

@@ -28,6 +28,7 @@ impl AnyConnection {
     /// # Errors
     /// When it cannot be reached; for SQLite, when the file is absent (unless it may be created),
     /// is a directory, or is no database.
+    #[cfg_attr(not(feature = "sqlite"), expect(unused_variables, reason = "only a file has modes"))]
     pub fn open(url: &DatabaseUrl, mode: OpenMode) -> Result<Self, ConnectionError> {
         match url.backend() {
             #[cfg(feature = "sqlite")]

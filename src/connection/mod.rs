@@ -5,7 +5,6 @@ mod scratch;
 mod url;
 
 pub use any::AnyConnection;
-#[cfg(feature = "cli")]
 pub(crate) use any::with_connection;
 pub use scratch::Scratch;
 pub use url::DatabaseUrl;

@@ -208,6 +208,7 @@ impl SqliteUri {
     }
 
     /// The name for SQLite, with one more parameter where the URL does not give it.
+    #[cfg(feature = "sqlite")]
     pub(super) fn with(&self, parameter: &str) -> String {
         let key = parameter.split('=').next().unwrap_or(parameter);
         let mut parameters = self.parameters.clone();

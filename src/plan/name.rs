@@ -17,9 +17,7 @@ pub(super) fn suggest(renames: &[Operation], operations: &[Operation]) -> String
         ([one], _) => one.clone(),
         ([first, second], _) if first.len() + second.len() < 48 => format!("{first}_and_{second}"),
         // New tables say more than what comes with them.
-        (_, [one]) => format!("{one}_and_more"),
-        (_, [first, .., _]) => format!("{first}_and_more"),
-        ([first, ..], []) => format!("{first}_and_more"),
+        (_, [first, ..]) | ([first, ..], []) => format!("{first}_and_more"),
     }
 }
 

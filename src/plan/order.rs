@@ -139,7 +139,10 @@ pub(super) fn dangling_references(from: &Schema, to: &Schema) -> Vec<Refusal> {
     for table in to.tables.values() {
         for key in &table.foreign_keys {
             let target = &key.foreign_table;
-            if from.tables.contains_key(target) && !to.tables.contains_key(target) {
+            if to.tables.contains_key(target) {
+                continue;
+            }
+            if from.tables.contains_key(target) {
                 refusals.push(
                     Refusal::new(
                         format!("table `{target}`"),
@@ -150,6 +153,21 @@ pub(super) fn dangling_references(from: &Schema, to: &Schema) -> Vec<Refusal> {
                         table.name
                     )),
                 );
+                continue;
+            }
+            // Of a schema that nothing names, the tables are not known.
+            let known = |schema: &Option<String>| {
+                schema.is_none() || to.tables.keys().any(|name| name.schema == *schema)
+            };
+            let is_new = from
+                .tables
+                .get(&table.name)
+                .is_none_or(|table| !table.foreign_keys.iter().any(|old| old == key));
+            if is_new && known(&target.schema) {
+                refusals.push(Refusal::new(
+                    format!("table `{target}`"),
+                    format!("`{}` would refer to it, but it does not exist", table.name),
+                ));
             }
         }
     }

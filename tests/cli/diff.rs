@@ -28,6 +28,19 @@ fn diff_shows_what_create_would_change() {
 }
 
 #[test]
+fn what_no_model_names_is_told_and_no_difference() {
+    let project = project();
+    project.sqlite("app.sqlite", &format!("{OLD} CREATE TABLE other (k INTEGER);"));
+    project
+        .run("diff --exit-code")
+        .exit(0)
+        .stdout("")
+        .stderr("  table other is in no model and is left alone\nNo differences\n");
+    let json = project.run("diff --format json").exit(0).json();
+    assert_eq!(json["notices"][0]["name"], "other");
+}
+
+#[test]
 fn any_two_sources_can_be_compared() {
     let project = project();
     project.sqlite("new.sqlite", NEW);

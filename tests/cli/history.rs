@@ -55,6 +55,7 @@ fn migrate_dry_runs_and_fakes() {
         project.run("migrate --dry-run --to 2026-01-01-000000-0000 --format json").exit(0).json();
     assert_eq!(json["version"], 1);
     assert_eq!(json["pending"].as_array().unwrap().len(), 1);
+    project.run("migrate --dry-run --to 1999-01-01-000000-0000").exit(1).stderr_has("no migration");
     assert!(!project.exists("app.sqlite"));
 
     project

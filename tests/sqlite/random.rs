@@ -15,6 +15,10 @@ use super::database;
 
 const NAMES: [&str; 8] = ["a", "b c", "key", "d\"e", "F", "it's", "desc", "ü"];
 
+fn one_of<'a>(rng: &mut Rng, words: &[&'a str]) -> &'a str {
+    words[rng.usize(0..words.len())]
+}
+
 /// The name in one of the spellings that SQLite takes.
 fn spell(rng: &mut Rng, name: &str) -> String {
     let plain = name.bytes().all(|b| b.is_ascii_alphabetic() || b >= 0x80);
@@ -29,27 +33,23 @@ fn spell(rng: &mut Rng, name: &str) -> String {
 
 /// What may stand between two words.
 fn gap(rng: &mut Rng) -> &'static str {
-    rng.choice([" ", " ", "  ", "\n", " /* , ( */ ", " -- it's )\n", "\t"]).unwrap()
+    one_of(rng, &[" ", " ", "  ", "\n", " /* , ( */ ", " -- it's )\n", "\t"])
 }
 
 fn column_constraints(rng: &mut Rng, other: &str) -> Vec<String> {
     let mut all = vec![
-        rng.choice(["NOT NULL", "NULL", "not null ON CONFLICT FAIL"]).unwrap().to_owned(),
-        rng.choice(["UNIQUE", "unique on conflict ignore"]).unwrap().to_owned(),
-        rng.choice([
-            "DEFAULT 1",
-            "DEFAULT (1 + (2))",
-            "DEFAULT -3",
-            "DEFAULT 'x)'",
-            "DEFAULT word",
-        ])
-        .unwrap()
+        one_of(rng, &["NOT NULL", "NULL", "not null ON CONFLICT FAIL"]).to_owned(),
+        one_of(rng, &["UNIQUE", "unique on conflict ignore"]).to_owned(),
+        one_of(
+            rng,
+            &["DEFAULT 1", "DEFAULT (1 + (2))", "DEFAULT -3", "DEFAULT 'x)'", "DEFAULT word"],
+        )
         .to_owned(),
         format!("CHECK ({other} IS NOT ')' OR {other} > (2))"),
         "COLLATE nocase".to_owned(),
         format!(
             "REFERENCES parent{}",
-            rng.choice([" (id)", "", " ON DELETE CASCADE DEFERRABLE"]).unwrap()
+            one_of(rng, &[" (id)", "", " ON DELETE CASCADE DEFERRABLE"])
         ),
     ];
     rng.shuffle(&mut all);
@@ -78,7 +78,7 @@ pub(crate) fn create(rng: &mut Rng) -> (String, Vec<&'static str>) {
             "\"my type\"",
             "LONG LONG INT",
         ];
-        let mut words = vec![spell(rng, name), rng.choice(types).unwrap().to_owned()];
+        let mut words = vec![spell(rng, name), one_of(rng, &types).to_owned()];
         let other = spell(rng, names[0]);
         words.extend(column_constraints(rng, &other));
         words.retain(|word| !word.is_empty());
@@ -134,7 +134,7 @@ struct Count {
 
 fn count(connection: &mut SqliteConnection, sql: &str) -> usize {
     let row: Count = diesel::sql_query(sql).get_result(connection).expect(sql);
-    usize::try_from(row.n).unwrap()
+    usize::try_from(row.n).expect("a count is not negative")
 }
 
 #[test]

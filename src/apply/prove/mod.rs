@@ -177,6 +177,10 @@ fn list(differences: &[String]) -> String {
 ///
 /// # Errors
 /// When the migration does not do what it should, or cannot be proven here.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "as `create` has it: the database, if there is one"
+)]
 pub fn prove(
     connection: Option<&mut AnyConnection>,
     request: &Request<'_>,
@@ -255,17 +259,4 @@ fn named(operations: &[Operation]) -> BTreeSet<String> {
 fn is_named(entry: &CatalogEntry, named: &BTreeSet<String>) -> bool {
     named.contains(&entry.name.to_lowercase())
         || entry.table.as_ref().is_some_and(|table| named.contains(&table.to_lowercase()))
-}
-
-/// The first entry that is on one side only, or whose text differs.
-fn first_difference(
-    before: &[CatalogEntry],
-    after: &[CatalogEntry],
-    key: impl Fn(&CatalogEntry) -> String,
-) -> Option<String> {
-    let keys = |entries: &[CatalogEntry]| -> BTreeSet<(String, String, String)> {
-        entries.iter().map(|e| (e.kind.clone(), e.name.to_lowercase(), key(e))).collect()
-    };
-    let (before, after) = (keys(before), keys(after));
-    before.symmetric_difference(&after).next().map(|(kind, name, _)| format!("{kind} `{name}`"))
 }

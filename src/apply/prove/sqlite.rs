@@ -4,12 +4,15 @@ mod copy;
 mod rows;
 mod works;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection as _;
 
-use super::{Proof, ProveError, Request, Stage, compare, first_difference, is_named, named};
-use crate::backend::sqlite::{Sqlite, introspect, stored};
-use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
+use super::{Proof, ProveError, Request, Stage, compare, is_named, named};
+use crate::backend::sqlite::introspect;
+use crate::backend::sqlite::stored::{self, TokenKind, unquote};
+use crate::backend::{CatalogEntry, Scope, Script};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -124,7 +127,7 @@ fn untouched(
     stage: Stage,
     before: &[CatalogEntry],
     after: &[CatalogEntry],
-    names: &std::collections::BTreeSet<String>,
+    names: &BTreeSet<String>,
 ) -> Result<(), ProveError> {
     let others = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
         entries
@@ -160,14 +163,54 @@ fn is_internal(entry: &CatalogEntry) -> bool {
 
 /// A text without regard to spaces, quotes of names and, in a table, the order of the elements.
 fn text_key(entry: &CatalogEntry) -> String {
-    let key = |sql: &str| Sqlite.normalize_expression(sql);
     match stored::read_table(&entry.text) {
         Ok(table) => {
             let mut elements: Vec<_> =
-                table.elements.iter().map(|element| key(table.slice(&element.range))).collect();
+                table.elements.iter().map(|element| words(table.slice(&element.range))).collect();
             elements.sort();
-            format!("{}|{}", elements.join(","), key(table.slice(&table.tail)))
+            format!("{}|{}", elements.join(","), words(table.slice(&table.tail)))
         }
-        Err(_) => key(&entry.text),
+        Err(_) => words(&entry.text),
     }
+}
+
+/// The first entry that is on one side only, or whose text differs.
+fn first_difference(
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    key: impl Fn(&CatalogEntry) -> String,
+) -> Option<String> {
+    let index = |entries: &'_ [CatalogEntry]| -> BTreeMap<(String, String), usize> {
+        let keys = entries.iter().map(|e| (e.kind.clone(), e.name.to_lowercase()));
+        keys.enumerate().map(|(at, key)| (key, at)).collect()
+    };
+    let (old, new) = (index(before), index(after));
+    let differs = |name: &&(String, String)| match (old.get(name), new.get(name)) {
+        (Some(old), Some(new)) => {
+            let (old, new) = (&before[*old], &after[*new]);
+            // Nearly all are the same to the letter, and a key costs a parse.
+            old.text != new.text && key(old) != key(new)
+        }
+        _ => true,
+    };
+    let (kind, name) = old.keys().chain(new.keys()).find(differs)?;
+    Some(format!("{kind} `{name}`"))
+}
+
+/// The words of a text. A rename there and back leaves a name in other quotes than it found it, so
+/// that `[Abc]`, `"Abc"` and `Abc` are one here; as a text SQLite takes `"Abc"` only where it is no name.
+fn words(sql: &str) -> String {
+    let Ok(tokens) = stored::tokens(sql) else { return sql.to_owned() };
+    let words = tokens.into_iter().map(|token| {
+        let text = &sql[token.range];
+        match token.kind {
+            TokenKind::Word | TokenKind::Quoted => unquote(text).to_ascii_lowercase(),
+            TokenKind::Text
+            | TokenKind::Number
+            | TokenKind::Blob
+            | TokenKind::Parameter
+            | TokenKind::Symbol => text.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join("\u{0}")
 }

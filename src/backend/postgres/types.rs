@@ -64,14 +64,6 @@ static RANGES: &[(&str, &str, &str)] = &[
     ("Timestamptz", "tstzrange", "tstzmultirange"),
 ];
 
-/// The types whose values a sequence can assign.
-static INTEGERS: &[&str] = &["smallint", "integer", "bigint"];
-
-/// Whether a sequence can assign values of this type.
-pub(super) fn is_integer(native: &str) -> bool {
-    INTEGERS.contains(&native)
-}
-
 /// The native type, as `format_type` spells it, that a column of the models gets.
 pub(super) fn native_type(column: &Column, schema: &Schema) -> Result<String, Refusal> {
     if let Some(native) = &column.sql_type.native {

@@ -151,7 +151,7 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
     drop(directory);
     match (outcome, args.format.format) {
         (CreateOutcome::NoChanges(comparison), Format::Text) => {
-            created::notices(context, &comparison);
+            created::notices(context, &comparison.notices);
             context.ui.status("No changes detected");
         }
         (CreateOutcome::NoChanges(comparison), Format::Json) => {

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::backend::resolve::Notice;
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
 use crate::cli::changes::Change;
 use crate::cli::config::Project;
@@ -12,7 +13,7 @@ use crate::cli::exit::Exit;
 use crate::cli::report::Failure;
 use crate::cli::side::{Side, Source};
 use crate::cli::text::count;
-use crate::cli::{changes, load, unmanaged};
+use crate::cli::{changes, created, load, unmanaged};
 use crate::connection::DatabaseUrl;
 use crate::diff::Operation;
 use crate::model::Backend;
@@ -27,7 +28,8 @@ Examples:
 
 FROM and TO are `models`, `database`, `migrations` (replayed on a scratch database), the URL of a
 database, or a .sql file. Nothing is changed, and what looks like a rename is a drop and an addition.
-With --format json: {\"version\": 1, \"from\": …, \"to\": …, \"changes\": […]}.
+With --format json: {\"version\": 1, \"from\": …, \"to\": …, \"changes\": […],
+\"notices\": […]}.
 ";
 
 /// The flags of `diff`.
@@ -62,6 +64,7 @@ struct Document<'a> {
     from: String,
     to: String,
     changes: Vec<Change<'a>>,
+    notices: &'a [Notice],
     #[serde(skip_serializing_if = "Option::is_none")]
     sql: Option<&'a str>,
 }
@@ -97,9 +100,13 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
             from: args.from.to_string(),
             to: args.to.to_string(),
             changes: changes::json(&changes),
+            notices: difference.notices(),
             sql: sql.as_deref(),
         })?,
-        Format::Text => tell(context, &changes, sql.as_deref())?,
+        Format::Text => {
+            created::notices(context, difference.notices());
+            tell(context, &changes, sql.as_deref())?;
+        }
     }
     if args.exit_code && !changes.is_empty() {
         return Ok(Exit::Differences);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::apply::{Direction, MigrationStatus, Status};
+use crate::apply::{ApplyError, Direction, MigrationStatus, Status};
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
@@ -93,6 +93,11 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
 /// `--dry-run`: what the next run would apply.
 fn preview(args: &MigrateArgs, context: &Context<'_>, status: &Status) -> Result<Exit, Failure> {
     let target = args.to.as_deref().map(Version::of_directory);
+    if let (Some(target), Some(to)) = (&target, &args.to)
+        && !status.migrations.iter().any(|one| one.version == *target)
+    {
+        return Err(Failure::from(&ApplyError::UnknownVersion { version: to.clone() }));
+    }
     let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
     let pending: Vec<_> = status.pending().filter(|one| wanted(&one.version)).collect();
     match args.format.format {

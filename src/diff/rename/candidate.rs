@@ -1,11 +1,12 @@
 //! Pairs that look like a rename.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Likeness, Rename, RenameKind};
-use crate::model::{Column, QualifiedName, Schema, Table};
+use super::{Likeness, Rename, RenameKind, find};
+use crate::model::{Column, Schema, Table};
 
 /// How many are offered for one new name.
 const OFFERED: usize = 3;
@@ -32,20 +33,19 @@ pub fn candidates(
     likeness: &(impl Likeness + ?Sized),
 ) -> Vec<RenameCandidate> {
     let mut found = Vec::new();
-    let has = |schema: &Schema, name: &QualifiedName| {
-        let mut names = schema.tables.keys();
-        names.any(|n| n.schema == name.schema && likeness.same_name(&n.name, &name.name))
-    };
-    let gone: Vec<_> = from.tables.values().filter(|table| !has(to, &table.name)).collect();
+    let gone: Vec<_> =
+        from.tables.values().filter(|table| find(to, &table.name, likeness).is_none()).collect();
     for new in to.tables.values() {
-        if has(from, &new.name) {
-            let old = from.tables.values().find(|old| {
-                old.name.schema == new.name.schema
-                    && likeness.same_name(&old.name.name, &new.name.name)
-            });
-            found.extend(old.into_iter().flat_map(|old| columns(old, new, likeness)));
+        if let Some(old) = find(from, &new.name, likeness) {
+            found.extend(columns(old, new, likeness));
         } else {
-            let old = gone.iter().filter(|old| old.name.schema == new.name.schema);
+            let names: BTreeSet<_> = new.columns.iter().map(|c| c.name.to_lowercase()).collect();
+            // Cheap first: a database that is taken over may have a thousand other tables.
+            let old = gone.iter().filter(|old| {
+                let shared = old.columns.iter().filter(|c| names.contains(&c.name.to_lowercase()));
+                old.name.schema == new.name.schema
+                    && shared.count() * 2 >= old.columns.len().max(new.columns.len())
+            });
             found.extend(best(old.filter_map(|old| table_candidate(old, new, likeness))));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Likeness, Rename, apply};
+use super::{Likeness, Rename, apply, find};
 use crate::model::{QualifiedName, Schema, Table};
 
 /// The renames that the models' `#[doc(alias = "…")]`s tell.
@@ -116,16 +116,4 @@ impl<K: Ord + Clone> Claims<K> {
 fn alias_of(table: &Table, alias: &str) -> QualifiedName {
     let prefix = table.name.schema.as_ref().map(|schema| format!("{schema}."));
     table.name.sibling(prefix.and_then(|prefix| alias.strip_prefix(&prefix)).unwrap_or(alias))
-}
-
-fn find<'s>(
-    schema: &'s Schema,
-    name: &QualifiedName,
-    likeness: &(impl Likeness + ?Sized),
-) -> Option<&'s Table> {
-    schema.tables.get(name).or_else(|| {
-        schema.tables.values().find(|table| {
-            table.name.schema == name.schema && likeness.same_name(&table.name.name, &name.name)
-        })
-    })
 }

@@ -22,7 +22,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Operation;
-use crate::model::{QualifiedName, Schema, SqlType};
+use crate::model::{QualifiedName, Schema, SqlType, Table};
 
 /// What the comparison of two tables needs to know of a backend.
 pub trait Likeness {
@@ -235,3 +235,16 @@ fn table_object(table: &QualifiedName) -> String {
 
 #[cfg(test)]
 mod tests;
+
+/// The table of this name: the exact one, else the one that the backend takes for it.
+fn find<'s>(
+    schema: &'s Schema,
+    name: &QualifiedName,
+    likeness: &(impl Likeness + ?Sized),
+) -> Option<&'s Table> {
+    schema.tables.get(name).or_else(|| {
+        schema.tables.values().find(|table| {
+            table.name.schema == name.schema && likeness.same_name(&table.name.name, &name.name)
+        })
+    })
+}

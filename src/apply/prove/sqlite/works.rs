@@ -55,11 +55,32 @@ pub(super) fn still(
             .map_err(|error| broken(format!("view `{view}`"), &error))?;
     }
     for table in working.tables.iter().filter(|table| to.tables.contains_key(*table)) {
-        scratch
-            .batch_execute(&write(table, to))
-            .map_err(|error| broken(format!("a trigger of `{table}`"), &error))?;
+        if let Err(error) = scratch.batch_execute(&write(table, to)) {
+            return Err(broken(culprit(scratch, table, to), &error));
+        }
     }
     Ok(())
+}
+
+/// The trigger without which the table can be written again.
+fn culprit(scratch: &mut SqliteConnection, table: &QualifiedName, schema: &Schema) -> String {
+    let triggers = schema.others.iter().filter(|other| {
+        other.kind == "trigger" && other.table.as_ref().is_some_and(|name| name == table)
+    });
+    for trigger in triggers {
+        let without = format!(
+            "SAVEPOINT without; DROP TRIGGER {}; {}",
+            quote_name(Backend::Sqlite, &trigger.name),
+            write(table, schema)
+        );
+        let works = scratch.batch_execute(&without).is_ok();
+        // Fails only where there is no savepoint to go back to.
+        let back = scratch.batch_execute("ROLLBACK TO without; RELEASE without;").is_ok();
+        if works && back {
+            return format!("trigger `{}` of `{table}`", trigger.name);
+        }
+    }
+    format!("the triggers of `{table}`")
 }
 
 /// The number of references that lead nowhere.

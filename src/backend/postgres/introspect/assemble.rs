@@ -327,7 +327,7 @@ fn unassigned(table: &mut Table) {
     if let Some(column) = key
         && column.identity == Identity::Unstated
         && column.generated.is_none()
-        && column.sql_type.native.as_deref().is_some_and(types::is_integer)
+        && column.sql_type.native.as_deref().is_some_and(is_integer)
     {
         column.identity = Identity::Unassigned;
     }
@@ -373,4 +373,9 @@ fn outside_parentheses<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
         }
     }
     outer
+}
+
+/// Whether a sequence can assign values of this type.
+fn is_integer(native: &str) -> bool {
+    ["smallint", "integer", "bigint"].contains(&native)
 }

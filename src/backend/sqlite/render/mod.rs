@@ -10,10 +10,11 @@ pub(super) use in_place::alters_in_place;
 pub(super) use table::{column_definition, create_table, default_clause, is_rowid_alias, options};
 
 use super::Sqlite;
+use super::stored::{ColumnConstraintKind, ElementKind, read_table};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, Dialect, Refusal, Statement, standard};
 use crate::diff::Operation;
-use crate::model::{Column, Index, QualifiedName, Schema, View};
+use crate::model::{Column, Index, IndexPart, QualifiedName, Schema, View};
 
 const BACKEND: Backend = Backend::Sqlite;
 
@@ -25,7 +26,7 @@ pub(super) fn render(
 ) -> Result<Vec<Statement>, Refusal> {
     let one = |why: String, sql: String| Ok(vec![Statement::new(why, sql)]);
     match operation {
-        Operation::CreateTable { table } => Ok(table::create(table, to)),
+        Operation::CreateTable { table } => table::create(table, to),
         Operation::DropTable { table } => one(
             format!("Drop `{}`.", table.name),
             format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
@@ -60,7 +61,7 @@ pub(super) fn render(
         ),
         // In place only with the column that they stand on, whose statement says them.
         Operation::AddForeignKey { .. } | Operation::DropForeignKey { .. } => Ok(Vec::new()),
-        Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
+        Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)?]),
         Operation::DropIndex { index, .. } => {
             let name = index.name.as_deref().expect("an index is named before it is rendered");
             one(
@@ -101,14 +102,17 @@ fn add_column(
     to: &Schema,
 ) -> Vec<Statement> {
     let name = quote_name(BACKEND, table);
-    let mut definition = column_definition(column, None);
-    let key = to.tables.get(table).and_then(|table| {
-        table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])
+    let definition = stored_definition(table, column, to).unwrap_or_else(|| {
+        let mut definition = column_definition(column, None);
+        let key = to.tables.get(table).and_then(|table| {
+            table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])
+        });
+        if let Some(key) = key {
+            definition.push(' ');
+            definition.push_str(&standard::references(BACKEND, key));
+        }
+        definition
     });
-    if let Some(key) = key {
-        definition.push(' ');
-        definition.push_str(&standard::references(BACKEND, key));
-    }
     let mut statements = vec![Statement::new(
         format!("Add `{table}.{}`.", column.name),
         format!("ALTER TABLE {name} ADD COLUMN {definition};"),
@@ -122,14 +126,54 @@ fn add_column(
     statements
 }
 
+/// A column that comes back does so in its own words. Not where they hold a comment, which could
+/// take the semicolon with it, nor where the foreign key stands elsewhere.
+fn stored_definition(table: &QualifiedName, column: &Column, to: &Schema) -> Option<String> {
+    let table = to.tables.get(table)?;
+    let stored = read_table(table.stored.as_deref()?).ok()?;
+    let mut columns = stored.elements.iter().filter_map(|element| match &element.kind {
+        ElementKind::Column(stored) => Some((element, stored)),
+        ElementKind::Constraint(_) => None,
+    });
+    let (element, found) =
+        columns.find(|(_, stored)| stored.name.eq_ignore_ascii_case(&column.name))?;
+    let refers = found
+        .constraints
+        .iter()
+        .any(|constraint| matches!(constraint.kind, ColumnConstraintKind::References(_)));
+    let keyed = table.foreign_keys.iter().any(|key| key.columns == [column.name.clone()]);
+    let definition = stored.slice(&element.range);
+    let plain = !definition.contains("--") && !definition.contains("/*");
+    (plain && refers == keyed).then(|| definition.to_owned())
+}
+
 /// A stored index comes back in its own words.
-fn create_index(table: &QualifiedName, index: &Index) -> Statement {
+fn create_index(table: &QualifiedName, index: &Index) -> Result<Statement, Refusal> {
+    let name = index.name.as_deref().unwrap_or_default();
+    if let Some(foreign) = foreign_to_sqlite(index) {
+        return Err(Refusal::new(
+            format!("index `{name}`"),
+            format!("SQLite's indexes have no {foreign}"),
+        ));
+    }
     let sql = match &index.stored {
         Some(stored) => format!("{stored};"),
         None => standard::create_index(BACKEND, table, index),
     };
-    let name = index.name.as_deref().unwrap_or_default();
-    Statement::new(format!("Index `{name}` of `{table}`."), sql)
+    Ok(Statement::new(format!("Index `{name}` of `{table}`."), sql))
+}
+
+/// What an index says that only other backends understand.
+fn foreign_to_sqlite(index: &Index) -> Option<&'static str> {
+    let any = |test: fn(&IndexPart) -> bool| index.parts.iter().any(test);
+    let said = [
+        (index.method.is_some(), "access method (`using`)"),
+        (!index.include.is_empty(), "columns that are only stored (`include`)"),
+        (any(|part| part.operator_class.is_some()), "operator classes (`opclass`)"),
+        (any(|part| part.nulls.is_some()), "order of NULLs (`nulls first`, `nulls last`)"),
+        (any(|part| part.length.is_some()), "prefix lengths"),
+    ];
+    said.iter().find(|(is_said, _)| *is_said).map(|(_, what)| *what)
 }
 
 fn create_view(view: &View) -> Statement {

@@ -63,7 +63,9 @@ pub(super) fn rebuild(
             quote(BACKEND, &new.name.name)
         ),
     ));
-    statements.extend(new.indexes.iter().map(|index| create_index(&new.name, index)));
+    for index in &new.indexes {
+        statements.push(create_index(&new.name, index)?);
+    }
     statements.extend(triggers(new, to));
     Ok(statements)
 }
@@ -158,7 +160,8 @@ fn guard(old: &Table, changes: &[Operation], from: &Schema) -> Option<Statement>
     if !untouched || changes.is_empty() {
         return None;
     }
-    let mut columns: Vec<_> = old.columns.iter().map(|c| c.name.to_lowercase()).collect();
+    // As lower() does, which knows no letters but those of ASCII (sqlite.org/lang_corefunc.html#lower).
+    let mut columns: Vec<_> = old.columns.iter().map(|c| c.name.to_ascii_lowercase()).collect();
     columns.sort();
     let mut objects: Vec<String> = old.indexes.iter().filter_map(|i| i.name.clone()).collect();
     objects.extend(

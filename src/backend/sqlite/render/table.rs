@@ -2,19 +2,21 @@
 
 use super::{BACKEND, create_index, declared_type};
 use crate::backend::ident::{quote, quote_name};
-use crate::backend::{Statement, standard};
+use crate::backend::{Refusal, Statement, standard};
 use crate::model::{Column, Identity, Schema, Table};
 
 /// The table, its indexes, and the triggers that came with it when it is one that comes back.
-pub(super) fn create(table: &Table, to: &Schema) -> Vec<Statement> {
+pub(super) fn create(table: &Table, to: &Schema) -> Result<Vec<Statement>, Refusal> {
     let sql = match &table.stored {
         Some(stored) => format!("{stored};"),
         None => format!("{};", create_table(table)),
     };
     let mut statements = vec![Statement::new(format!("Create `{}`.", table.name), sql)];
-    statements.extend(table.indexes.iter().map(|index| create_index(&table.name, index)));
+    for index in &table.indexes {
+        statements.push(create_index(&table.name, index)?);
+    }
     statements.extend(triggers(table, to));
-    statements
+    Ok(statements)
 }
 
 /// The triggers of a table, in their own words.

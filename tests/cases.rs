@@ -98,22 +98,23 @@ cases! {
         generated_to_plain index_add index_add_expression index_add_partial index_add_unique
         index_change index_drop index_rename index_to_unique key_composite key_order key_single
         key_text many_changes_one_table many_tables names_case names_hostile names_long
-        names_reserved nothing_key_form nothing_order nothing_undescribed nullable_to_required
-        nullable_to_required_defaulted nullable_to_required_filled refused_check_broken
-        refused_column_drop refused_described_drops refused_drop_unknown refused_duplicates
-        refused_fill_unused refused_key_duplicates refused_looks_like_rename refused_lossy_type
-        refused_nulls refused_orphans refused_reference_missing refused_rename_unknown
-        refused_required_without_fill required_to_nullable table_create table_create_composite
-        table_create_joinable table_create_plain table_create_text_key table_drop table_rename
-        table_rename_answered table_rename_chain table_rename_columns table_rename_rebuild
-        table_replace_reference tables_create_chain tables_create_cycle tables_drop_chain
-        tables_drop_cycle type_and_default type_integer_to_text type_key type_length_grow
-        type_length_shrink type_native type_text_to_double type_text_to_integer type_widen
-        unique_add unique_add_unnamed unique_change unique_drop unique_name unique_referenced
-        view_change view_create view_drop view_over_new_column;
+        names_reserved names_unicode nothing_key_form nothing_order nothing_undescribed
+        nullable_to_required nullable_to_required_defaulted nullable_to_required_filled
+        refused_check_broken refused_column_drop refused_described_drops refused_drop_unknown
+        refused_duplicates refused_fill_unused refused_key_duplicates refused_looks_like_rename
+        refused_lossy_type refused_nulls refused_orphans refused_reference_missing
+        refused_rename_unknown refused_required_without_fill required_to_nullable table_create
+        table_create_composite table_create_joinable table_create_plain table_create_text_key
+        table_drop table_rename table_rename_answered table_rename_chain table_rename_columns
+        table_rename_rebuild table_replace_reference tables_create_chain tables_create_cycle
+        tables_drop_chain tables_drop_cycle type_and_default type_integer_to_text type_key
+        type_length_grow type_length_shrink type_native type_text_to_double type_text_to_integer
+        type_widen unique_add unique_add_unnamed unique_change unique_drop unique_name
+        unique_referenced view_change view_create view_drop view_over_new_column;
     sqlite:
         check_spelling collation_add collation_change column_add_collate
-        column_add_generated_virtual column_rename_triggered column_rename_viewed index_add_collate
+        column_add_generated_virtual column_drop_own_words column_drop_parenthesised
+        column_rename_camel column_rename_triggered column_rename_viewed index_add_collate
         key_autoincrement_kept key_autoincrement_off key_autoincrement_on rebuild_children
         rebuild_comments rebuild_hostile_text rebuild_rowids rebuild_triggers rebuild_undescribed
         rebuild_views refused_column_drop_triggered refused_column_drop_viewed

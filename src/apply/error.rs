@@ -288,6 +288,9 @@ pub enum Outcome {
     },
     /// The migration is in Rust and outside a transaction: it cannot be told.
     Unknown,
+    /// The connection was lost during the commit: all of the transaction is done, or nothing. The
+    /// next run finds out.
+    CommitUnknown,
 }
 
 impl fmt::Display for Failure {
@@ -313,6 +316,9 @@ impl fmt::Display for Failure {
                 done + 1
             ),
             Outcome::Unknown => f.write_str("; what it did outside a transaction stays"),
+            Outcome::CommitUnknown => f.write_str(
+                "; the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
+            ),
         }
     }
 }

@@ -87,6 +87,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// Whether it is about Rust code, whose text nobody knows.
+    pub(super) fn is_of_code(&self) -> bool {
+        self.state == Some(State::Applied) && self.checksum.is_none()
+    }
+
     /// Whether it says something else than that the migration, as it is now, is applied.
     pub(super) fn differs(&self, known: &Known) -> bool {
         self.state != Some(State::Applied) || self.checksum != known.checksum

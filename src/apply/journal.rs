@@ -5,35 +5,12 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::event::Event;
 use super::history::{Entry, State, history};
-use super::names::ConcurrentIndex;
 use super::recorder::Work;
+use super::resume::{Progress, Tried, begun_text, checksum_of, resumed};
 use super::run::Job;
 use super::script::{self, Kind, Step};
 use super::session::Session;
-use super::sql::literal;
-use crate::files::checksum;
 use crate::model::Backend;
-
-/// Where a migration is.
-struct Progress {
-    /// How many statements are done.
-    done: usize,
-    /// What is known of the statement after them.
-    tried: Tried,
-    /// All or nothing: a rebuild of SQLite tables. No mark but the last.
-    whole: bool,
-}
-
-/// What became of the next statement so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tried {
-    /// It was not begun.
-    No,
-    /// It failed.
-    Failed,
-    /// It was begun and did not come back: the process died, or lost its connection.
-    Unknown,
-}
 
 /// What became of a step.
 enum Stepped {
@@ -103,7 +80,8 @@ impl<C: MigrateConnection> Session<'_, C> {
                 return Ok(false);
             }
             self.write_rows(job)?;
-            self.connection.commit().map_err(|e| job.failed(None, &e, progress.outcome(job)))?;
+            let committed = self.commit(progress.outcome(job));
+            committed.map_err(|(e, outcome)| job.failed(None, &e, outcome))?;
         }
         Ok(true)
     }
@@ -126,9 +104,8 @@ impl<C: MigrateConnection> Session<'_, C> {
                 let result = self.statement(job, start);
                 result.map_err(|e| job.failed_at(start, &e, progress.outcome(job)))?;
                 self.mark(job, step.range.end, last, progress)?;
-                self.observer.tell(&Event::Step("commit"));
-                let committed = self.connection.commit();
-                committed.map_err(|e| job.failed_at(start, &e, progress.outcome(job)))?;
+                let committed = self.commit(progress.outcome(job));
+                committed.map_err(|(e, outcome)| job.failed_at(start, &e, outcome))?;
                 Ok(Stepped::Done)
             }
             Kind::Bare => self.bare(job, step, last, progress),
@@ -162,8 +139,8 @@ impl<C: MigrateConnection> Session<'_, C> {
             return self.give_up(Stepped::Finished);
         }
         self.mark(job, step.range.end, last, progress)?;
-        let committed = self.connection.commit();
-        committed.map_err(|e| job.failed_at(start, &e, progress.outcome(job)))?;
+        let committed = self.commit(progress.outcome(job));
+        committed.map_err(|(e, outcome)| job.failed_at(start, &e, outcome))?;
         Ok(Stepped::Done)
     }
 
@@ -189,7 +166,9 @@ impl<C: MigrateConnection> Session<'_, C> {
             };
             result.map_err(|error| match self.busy_or("begin a transaction", error) {
                 ApplyError::Database { source, .. } => {
-                    job.failed_at(position, &source, progress.outcome(job))
+                    let lost = position == end && self.is_lost();
+                    let outcome = if lost { Outcome::CommitUnknown } else { progress.outcome(job) };
+                    job.failed_at(position, &source, outcome)
                 }
                 busy => busy,
             })?;
@@ -344,117 +323,4 @@ impl<C: MigrateConnection> Session<'_, C> {
         self.entry(job, Tried::Failed, progress.done, Some(message))?;
         self.connection.commit().map_err(ApplyError::database("write `__glowplug_history`"))
     }
-
-    /// Whether a statement that was tried before is done. What cannot be told is refused rather
-    /// than run twice.
-    fn settled(
-        &mut self,
-        job: &Job<'_>,
-        position: usize,
-        tried: Tried,
-    ) -> Result<bool, ApplyError> {
-        if tried == Tried::No || self.backend != Backend::Postgres {
-            return Ok(false);
-        }
-        let statement = &job.statements[position];
-        match (statement.concurrent_index(), tried) {
-            (Some(ConcurrentIndex::Create(index)), _) => self.settle_creation(&index, tried),
-            (Some(ConcurrentIndex::Drop(index)), Tried::Unknown) => {
-                Ok(self.validity(&index)?.is_none())
-            }
-            (None, Tried::Unknown) if !statement.is_repeatable() => {
-                Err(ApplyError::UnknownOutcome {
-                    migration: job.known.name.clone(),
-                    direction: job.direction,
-                    statement: Box::new(job.place_of(position)),
-                })
-            }
-            (Some(ConcurrentIndex::Drop(_)) | None, _) => Ok(false),
-        }
-    }
-
-    /// What an earlier try of `CREATE INDEX CONCURRENTLY` left: PostgreSQL keeps the index of a
-    /// failed one as invalid, and then refuses the name, or takes it for done under
-    /// `IF NOT EXISTS`. True when the index of a try that did not come back is there and valid.
-    fn settle_creation(&mut self, index: &str, tried: Tried) -> Result<bool, ApplyError> {
-        match self.validity(index)? {
-            Some(true) => Ok(tried == Tried::Unknown),
-            Some(false) => {
-                let dropped = self.connection.run_sql(&format!("DROP INDEX CONCURRENTLY {index}"));
-                dropped
-                    .map_err(ApplyError::database("drop the invalid index of an earlier try"))?;
-                Ok(false)
-            }
-            None => Ok(false),
-        }
-    }
-
-    /// Whether an index of PostgreSQL is valid, if there is one.
-    fn validity(&mut self, index: &str) -> Result<Option<bool>, ApplyError> {
-        let sql = format!(
-            "SELECT CASE WHEN indisvalid THEN '1' ELSE '0' END AS v FROM pg_catalog.pg_index \
-             WHERE indexrelid = pg_catalog.to_regclass({})",
-            literal(self.backend, index)
-        );
-        let doing = "look for the index of an earlier try";
-        let found = self.connection.texts(&sql).map_err(ApplyError::database(doing))?;
-        Ok(found.into_iter().flatten().next().map(|valid| valid == "1"))
-    }
-}
-
-impl Progress {
-    fn outcome(&self, job: &Job<'_>) -> Outcome {
-        if self.whole {
-            Outcome::RolledBack
-        } else {
-            Outcome::Kept { done: self.done, of: job.statements.len() }
-        }
-    }
-}
-
-/// What is noted while a statement runs that no transaction can hold.
-fn begun_text(job: &Job<'_>, position: usize) -> String {
-    let sql = &job.statements[position].sql;
-    let start: String = sql.lines().next().unwrap_or_default().chars().take(80).collect();
-    format!("{BEGUN}{start} ({})", &checksum(sql)[..12])
-}
-
-const BEGUN: &str = "was begun and did not come back: ";
-
-/// Where an earlier run stopped, if what it ran is still what the file says.
-fn resumed(job: &Job<'_>, entry: Option<&Entry>) -> Result<Progress, ApplyError> {
-    let fresh = Progress { done: 0, tried: Tried::No, whole: false };
-    let Some(entry) = entry else { return Ok(fresh) };
-    match (entry.state, job.direction) {
-        (Some(State::Started | State::Running | State::Failed), Direction::Up)
-        | (Some(State::Reverting), Direction::Down) => {}
-        (Some(_) | None, _) => return Ok(fresh),
-    }
-    let (done, of) = (entry.step, entry.steps);
-    let same = done <= job.statements.len()
-        && entry.done_checksum.as_deref() == Some(&checksum_of(job, done));
-    if same {
-        return Ok(Progress { done, tried: tried_before(job, entry), whole: false });
-    }
-    Err(ApplyError::ChangedSinceStopped { migration: job.known.name.clone(), done, of })
-}
-
-/// What an earlier run noted about the statement that is next. It may be another one by now: the
-/// file may be changed from there on.
-fn tried_before(job: &Job<'_>, entry: &Entry) -> Tried {
-    let begun = entry.error.as_deref().filter(|error| error.starts_with(BEGUN));
-    match begun {
-        Some(begun) if entry.step < job.statements.len() => {
-            if begun == begun_text(job, entry.step) { Tried::Unknown } else { Tried::No }
-        }
-        None if entry.state == Some(State::Running) => Tried::Unknown,
-        None if entry.error.is_some() => Tried::Failed,
-        Some(_) | None => Tried::No,
-    }
-}
-
-/// The checksum of the first statements.
-fn checksum_of(job: &Job<'_>, done: usize) -> String {
-    let done: Vec<_> = job.statements[..done].iter().map(|one| one.sql.as_str()).collect();
-    checksum(&done.join("\n"))
 }

@@ -4,13 +4,13 @@ use diesel::migration::MigrationSource;
 
 use super::driver::{Driver, MigrateConnection};
 use super::event::{Event, Observer};
-use super::history::{self, Applied, History};
+use super::history::{self, Applied, Entry, History};
 use super::lock::sqlite::patiently;
 use super::report::{Done, Report, Reverting, Warning, unknown, warnings};
 use super::run::Ran;
-use super::select::{chosen, refuse_control};
+use super::select::{chosen, refuse_control, versions};
 use super::session::Session;
-use super::source::{Known, Loaded, load};
+use super::source::{Known, Loaded, known_of, load, load_all, read};
 use super::status::{MigrationState, Status};
 use super::{ApplyError, Direction};
 use crate::files::Version;
@@ -35,11 +35,21 @@ use crate::files::Version;
 /// # std::fs::remove_dir_all(dir)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # Migrations in Rust
+///
+/// Diesel's trait does not give a migration's text, so `run` and `revert` are called once before,
+/// with a connection that only takes notes of SQL. A migration in Rust must **downcast its
+/// connection first** (`connection.downcast_mut::<PgConnection>()`) and return an error when that
+/// is another one; it is then known as code, and called with the real one. Only migrations that
+/// are to be run, or to be shown by [`status`](Self::status) and not known to be code, are called
+/// so.
 #[derive(Debug)]
 #[must_use]
 pub struct MigrationManager<S> {
     source: S,
     lock_timeout: Duration,
+    table_lock_timeout: Duration,
     strict: bool,
     verify_only: bool,
     observer: Observer,
@@ -63,6 +73,7 @@ impl<S> MigrationManager<S> {
         Self {
             source,
             lock_timeout: Duration::from_secs(60),
+            table_lock_timeout: Duration::from_secs(5),
             strict: false,
             verify_only: false,
             observer: Observer::default(),
@@ -72,6 +83,16 @@ impl<S> MigrationManager<S> {
     /// How long to wait for another process that migrates.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = timeout;
+        self
+    }
+
+    /// How long a migration in a transaction waits for the lock of a table on PostgreSQL, before it
+    /// is rolled back and tried again as a whole; 5 seconds, unless `lock_timeout` is set for the
+    /// connection, its role or the database. It is tried again, with growing pauses, for as long as
+    /// [`lock_timeout`](Self::lock_timeout) says, after a deadlock and a failed serialization too.
+    /// Zero waits for ever.
+    pub fn table_lock_timeout(mut self, timeout: Duration) -> Self {
+        self.table_lock_timeout = timeout;
         self
     }
 
@@ -110,10 +131,14 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
-        let known = super::source::known(&self.source)?;
+        let mut loaded = load_all(&self.source)?;
         let applied = self.read_applied(connection)?;
         let history = self.read_history(connection)?;
-        Ok(Status::new(&known, &applied, &history))
+        read(&mut loaded, &[Direction::Up, Direction::Down], |known| {
+            let is_code = history.get(&known.version).is_some_and(Entry::is_of_code);
+            !(is_code && applied.contains_key(&known.version))
+        })?;
+        Ok(Status::new(&known_of(&loaded), &applied, &history))
     }
 
     /// Applies all pending migrations.
@@ -140,7 +165,7 @@ impl<S> MigrationManager<S> {
         S: MigrationSource<C::Backend>,
     {
         let target = Version::of_directory(version);
-        if !super::source::known(&self.source)?.iter().any(|known| known.version == target) {
+        if !load_all(&self.source)?.iter().any(|one| one.known.version == target) {
             return Err(ApplyError::UnknownVersion { version: version.to_owned() });
         }
         self.apply_those(connection, |known| known.version <= target)
@@ -156,16 +181,20 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
-        let known = super::source::known(&self.source)?;
+        let mut loaded = load_all(&self.source)?;
         let target = to.map(Version::of_directory);
         if let (Some(target), Some(to)) = (&target, to)
-            && !known.iter().any(|known| known.version == *target)
+            && !loaded.iter().any(|one| one.known.version == *target)
         {
             return Err(ApplyError::UnknownVersion { version: to.to_owned() });
         }
+        let applied = self.read_applied(connection)?;
+        let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
+        read(&mut loaded, &[Direction::Up], |known| {
+            wanted(&known.version) && !applied.contains_key(&known.version)
+        })?;
         let mut session = self.open(connection)?;
-        let result =
-            session.fake(&known, |version| target.as_ref().is_none_or(|target| version <= target));
+        let result = session.fake(&known_of(&loaded), wanted);
         session.close(result)
     }
 
@@ -179,9 +208,13 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
-        let known = super::source::known(&self.source)?;
+        let mut loaded = load_all(&self.source)?;
+        let history = self.read_history(connection)?;
+        read(&mut loaded, &[Direction::Up], |known| {
+            history.get(&known.version).is_some_and(|entry| !entry.is_of_code())
+        })?;
         let mut session = self.open(connection)?;
-        let result = session.repair(&known);
+        let result = session.repair(&known_of(&loaded));
         session.close(result)?;
         self.status(connection)
     }
@@ -199,9 +232,9 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
-        let loaded = load(&self.source)?;
-        let applied = self.read_applied(connection)?;
-        Ok(chosen(&loaded, &applied, which)?.iter().map(|one| Reverting::new(&one.known)).collect())
+        let mut loaded = load(&self.source)?;
+        let versions = versions(&self.read_applied(connection)?, which)?;
+        Ok(chosen(&mut loaded, &versions)?.iter().map(|one| Reverting::new(&one.known)).collect())
     }
 
     /// Reverts applied migrations, the newest first.
@@ -239,20 +272,20 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
-        let loaded = load(&self.source)?;
+        let mut loaded = load(&self.source)?;
         let applied = self.read_applied(connection)?;
         let is_pending = |one: &Loaded<C::Backend>| !applied.contains_key(&one.known.version);
         let pending = loaded.iter().any(|one| is_pending(one) && wanted(&one.known));
         if self.strict || self.verify_only {
             let history = self.read_history(connection)?;
-            let known: Vec<_> = loaded.iter().map(|one| one.known.clone()).collect();
-            self.refuse(&Status::new(&known, &applied, &history))?;
+            read(&mut loaded, &[Direction::Up], |known| is_compared(known, &applied, &history))?;
+            self.refuse(&Status::new(&known_of(&loaded), &applied, &history))?;
         }
         if !pending {
             return Ok(Report { warnings: unknown(&loaded, &applied), ..Report::default() });
         }
         let mut session = self.open(connection)?;
-        let result = self.apply_locked(&mut session, &loaded, wanted);
+        let result = self.apply_locked(&mut session, &mut loaded, wanted);
         session.close(result)
     }
 
@@ -260,13 +293,16 @@ impl<S> MigrationManager<S> {
     fn apply_locked<C: MigrateConnection>(
         &self,
         session: &mut Session<'_, C>,
-        loaded: &[Loaded<C::Backend>],
+        loaded: &mut [Loaded<C::Backend>],
         wanted: impl Fn(&Known) -> bool,
     ) -> Result<Report, ApplyError> {
         let applied = self.read_applied(session.driver())?;
         let history = self.read_history(session.driver())?;
-        let known: Vec<_> = loaded.iter().map(|one| one.known.clone()).collect();
-        let status = Status::new(&known, &applied, &history);
+        read(loaded, &[Direction::Up], |known| {
+            is_compared(known, &applied, &history)
+                || wanted(known) && !applied.contains_key(&known.version)
+        })?;
+        let status = Status::new(&known_of(loaded), &applied, &history);
         if self.strict {
             self.refuse(&status)?;
         }
@@ -298,25 +334,25 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
-        let loaded = load(&self.source)?;
+        let mut loaded = load(&self.source)?;
         if self.read_applied(connection)?.is_empty() {
             return Ok(Report::default());
         }
         let mut session = self.open(connection)?;
-        let result = self.revert_locked(&mut session, &loaded, which, again);
+        let result = self.revert_locked(&mut session, &mut loaded, which, again);
         session.close(result)
     }
 
     fn revert_locked<C: MigrateConnection>(
         &self,
         session: &mut Session<'_, C>,
-        loaded: &[Loaded<C::Backend>],
+        loaded: &mut [Loaded<C::Backend>],
         which: Revert<'_>,
         again: bool,
     ) -> Result<Report, ApplyError> {
         let applied = self.read_applied(session.driver())?;
         let history = self.read_history(session.driver())?;
-        let chosen = chosen(loaded, &applied, which)?;
+        let chosen = chosen(loaded, &versions(&applied, which)?)?;
         refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Down)?;
         if again {
             refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Up)?;
@@ -350,7 +386,7 @@ impl<S> MigrationManager<S> {
         &'a self,
         connection: &'a mut C,
     ) -> Result<Session<'a, C>, ApplyError> {
-        Session::open(connection, &self.observer, self.lock_timeout)
+        Session::open(connection, &self.observer, self.lock_timeout, self.table_lock_timeout)
     }
 
     /// Diesel's table; while SQLite's file is locked by a writer, again.
@@ -381,4 +417,10 @@ impl<S> MigrationManager<S> {
         }
         Ok(())
     }
+}
+
+/// Whether the text that was applied is known, so that an edit can be seen.
+fn is_compared(known: &Known, applied: &Applied, history: &History) -> bool {
+    let entry = history.get(&known.version);
+    applied.contains_key(&known.version) && entry.is_some_and(|entry| entry.checksum.is_some())
 }

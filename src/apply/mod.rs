@@ -20,6 +20,8 @@ pub mod probe;
 pub mod prove;
 mod recorder;
 mod report;
+mod resume;
+mod retry;
 mod run;
 mod script;
 mod select;

@@ -46,6 +46,8 @@ pub(super) enum Work {
     Code,
     /// There is none: no down.sql, or an empty one.
     Absent,
+    /// Nobody needed it so far.
+    Unread,
 }
 
 /// Runs one direction against the recorder. A migration in Rust fails in it, or panics, when it

@@ -99,7 +99,7 @@ impl Reverting {
     pub(super) fn new(known: &Known) -> Self {
         let sql = match &known.down {
             Work::Sql(text) => Some(text.clone()),
-            Work::Code | Work::Absent => None,
+            Work::Code | Work::Absent | Work::Unread => None,
         };
         Self {
             version: known.version.clone(),

@@ -11,6 +11,7 @@ use super::event::Event;
 use super::history::{Entry, Note, now};
 use super::names;
 use super::recorder::Work;
+use super::retry::Tries;
 use super::script::{self, Statement};
 use super::session::Session;
 use super::source::{Known, Loaded};
@@ -47,7 +48,7 @@ impl Known {
             Work::Sql(text) if backend == Backend::Sqlite => {
                 !names::needs_foreign_keys_off(&script::statements(backend, text))
             }
-            Work::Sql(_) | Work::Code | Work::Absent => true,
+            Work::Sql(_) | Work::Code | Work::Absent | Work::Unread => true,
         };
         self.transactional
             && backend != Backend::Mysql
@@ -60,7 +61,7 @@ impl<'a> Job<'a> {
     fn new(known: &'a Known, direction: Direction, backend: Backend) -> Self {
         let statements = match known.work(direction) {
             Work::Sql(text) => script::statements(backend, text),
-            Work::Code | Work::Absent => Vec::new(),
+            Work::Code | Work::Absent | Work::Unread => Vec::new(),
         };
         Self { known, direction, started_at: now(), statements }
     }
@@ -182,13 +183,33 @@ impl<C: MigrateConnection> Session<'_, C> {
             let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
             off.map_err(ApplyError::database("switch foreign keys off"))?;
         }
+        let bound = self.bound_on_locks()?;
+        let mut tries = Tries::new();
+        loop {
+            match self.attempt(loaded, job, rebuilds, bound.as_deref()) {
+                Err(error) if self.tries_again(job, &error, &mut tries) => {}
+                ended => return ended,
+            }
+        }
+    }
+
+    fn attempt(
+        &mut self,
+        loaded: &Loaded<C::Backend>,
+        job: &Job<'_>,
+        rebuilds: bool,
+        bound: Option<&str>,
+    ) -> Result<bool, ApplyError> {
         self.begin()?;
+        if let Some(bound) = bound {
+            let set = self.connection.run_sql(bound);
+            set.map_err(ApplyError::database("bound the wait for locks"))?;
+        }
         let done = self.inside(loaded, job, rebuilds);
         let committed = match done {
             Ok(true) => {
-                self.observer.tell(&Event::Step("commit"));
-                let committed = self.connection.commit();
-                committed.map(|()| true).map_err(|e| job.failed(None, &e, Outcome::RolledBack))
+                let committed = self.commit(Outcome::RolledBack);
+                committed.map(|()| true).map_err(|(e, outcome)| job.failed(None, &e, outcome))
             }
             Ok(false) | Err(_) => {
                 let rolled_back = self.roll_back();
@@ -219,7 +240,7 @@ impl<C: MigrateConnection> Session<'_, C> {
                 }
             }
             Work::Code => self.code_inside(loaded, job)?,
-            Work::Absent => {}
+            Work::Absent | Work::Unread => {}
         }
         if rebuilds && self.broken_references()? > broken {
             let error = Error::QueryBuilderError("foreign keys would be broken".into());
@@ -230,8 +251,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         Ok(true)
     }
 
-    /// Whether the migration is where the job would bring it, as the database says now.
+    /// Whether the migration is where the job would bring it, as the database says now. Inside a
+    /// transaction.
     pub(super) fn is_done(&mut self, job: &Job<'_>) -> Result<bool, ApplyError> {
+        self.take_role_back(job)?;
         let applied = self.tables.is_applied(self.connection, &job.known.version)?;
         Ok(applied == (job.direction == Direction::Up))
     }
@@ -253,7 +276,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         let mentions = |work: &Work| match work {
             Work::Sql(_) => job.statements.iter().any(Statement::changes_role),
             Work::Code => true,
-            Work::Absent => false,
+            Work::Absent | Work::Unread => false,
         };
         if self.backend != Backend::Postgres || !mentions(job.known.work(job.direction)) {
             return Ok(());
@@ -314,7 +337,8 @@ impl<C: MigrateConnection> Session<'_, C> {
             return Ok(false);
         }
         self.write_rows(job)?;
-        self.connection.commit().map_err(|e| job.failed(None, &e, Outcome::Unknown))?;
+        let committed = self.commit(Outcome::Unknown);
+        committed.map_err(|(e, outcome)| job.failed(None, &e, outcome))?;
         Ok(true)
     }
 

@@ -3,19 +3,15 @@
 use super::history::Applied;
 use super::recorder::Work;
 use super::script;
-use super::source::{Known, Loaded};
+use super::source::{self, Known, Loaded};
 use super::{ApplyError, Direction, Revert};
 use crate::files::Version;
 use crate::model::Backend;
 
-/// The applied migrations to revert, the newest first; refused before anything is done.
-pub(super) fn chosen<'a, DB: diesel::backend::Backend>(
-    loaded: &'a [Loaded<DB>],
-    applied: &Applied,
-    which: Revert<'_>,
-) -> Result<Vec<&'a Loaded<DB>>, ApplyError> {
-    let newest_first = applied.keys().rev();
-    let versions: Vec<_> = match which {
+/// The applied versions to revert, the newest first.
+pub(super) fn versions(applied: &Applied, which: Revert<'_>) -> Result<Vec<Version>, ApplyError> {
+    let newest_first = applied.keys().rev().cloned();
+    Ok(match which {
         Revert::Last(count) => newest_first.take(count).collect(),
         Revert::All => newest_first.collect(),
         Revert::To(target) => {
@@ -23,11 +19,20 @@ pub(super) fn chosen<'a, DB: diesel::backend::Backend>(
             if !applied.contains_key(&target_version) {
                 return Err(ApplyError::UnknownVersion { version: target.to_owned() });
             }
-            newest_first.take_while(|version| **version > target_version).collect()
+            newest_first.take_while(|version| *version > target_version).collect()
         }
-    };
+    })
+}
+
+/// Their migrations, read; refused before anything is done.
+pub(super) fn chosen<'a, DB: diesel::backend::Backend>(
+    loaded: &'a mut [Loaded<DB>],
+    versions: &[Version],
+) -> Result<Vec<&'a Loaded<DB>>, ApplyError> {
+    let both = [Direction::Up, Direction::Down];
+    source::read(loaded, &both, |known| versions.contains(&known.version))?;
     let find = |version: &Version| loaded.iter().find(|one| one.known.version == *version);
-    let chosen = versions.into_iter().map(|version| {
+    let chosen = versions.iter().map(|version| {
         find(version).ok_or_else(|| ApplyError::NotInSource { version: version.to_string() })
     });
     let chosen = chosen.collect::<Result<Vec<_>, _>>()?;

@@ -7,6 +7,7 @@ use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::{Driver, MigrateConnection};
+use super::error::Outcome;
 use super::event::{Event, Observer};
 use super::history::Tables;
 use super::lock::{Lock, sqlite};
@@ -30,7 +31,9 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     found: Settings,
     /// The settings that each migration begins with.
     working: Settings,
-    timeout: Duration,
+    pub(super) timeout: Duration,
+    /// How long a migration waits for the lock of a table; zero is for ever.
+    pub(super) table_lock_timeout: Duration,
     closed: bool,
 }
 
@@ -40,6 +43,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         connection: &'a mut C,
         observer: &'a Observer,
         timeout: Duration,
+        table_lock_timeout: Duration,
     ) -> Result<Self, ApplyError> {
         let looking = || ApplyError::database("read the settings of the connection");
         let backend = connection.backend_kind();
@@ -57,6 +61,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             working: found.clone(),
             found,
             timeout,
+            table_lock_timeout,
             closed: false,
         };
         match session.prepare() {
@@ -130,6 +135,23 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             self.connection.roll_back()?;
         }
         Ok(())
+    }
+
+    /// Commits what `begin` began; otherwise the error, and what is left of the migration. A
+    /// connection that was lost does not tell whether the server had committed before.
+    pub(super) fn commit(&mut self, refused: Outcome) -> Result<(), (Error, Outcome)> {
+        self.observer.tell(&Event::Step("commit"));
+        let outermost = self.outer == 0;
+        self.connection.commit().map_err(|error| {
+            let lost = outermost && self.is_lost();
+            (error, if lost { Outcome::CommitUnknown } else { refused })
+        })
+    }
+
+    /// Whether the server does not answer any more, after a statement that failed.
+    pub(super) fn is_lost(&mut self) -> bool {
+        self.backend != Backend::Sqlite
+            && (self.roll_back().is_err() || self.connection.texts("SELECT '1' AS v").is_err())
     }
 
     /// SQL that goes back to the role of the caller until the transaction ends.

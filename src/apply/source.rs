@@ -3,9 +3,9 @@
 use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
 
-use super::ApplyError;
 use super::history::Note;
 use super::recorder::{Work, record};
+use super::{ApplyError, Direction};
 use crate::files::{Version, checksum, without_bom};
 
 /// What is known about a migration without its type.
@@ -18,7 +18,7 @@ pub(super) struct Known {
     pub(super) transactional: bool,
     pub(super) up: Work,
     pub(super) down: Work,
-    /// The checksum of its SQL; none for Rust code.
+    /// The checksum of its SQL; none for Rust code, and as long as `up` is not read.
     pub(super) checksum: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl Known {
 /// Diesel's column is `VARCHAR(50)`.
 const LONGEST_VERSION: usize = 50;
 
-/// All migrations, by version; each version once.
+/// All migrations, by version; each version once. Their texts are not read yet.
 pub(super) fn load<DB: Backend>(
     source: &impl MigrationSource<DB>,
 ) -> Result<Vec<Loaded<DB>>, ApplyError> {
@@ -62,19 +62,22 @@ pub(super) fn load<DB: Backend>(
     Ok(loaded)
 }
 
-/// What is known about all migrations, by version; a version may be there twice.
-pub(super) fn known<DB: Backend>(
+/// All migrations, by version; a version may be there twice.
+pub(super) fn load_all<DB: Backend>(
     source: &impl MigrationSource<DB>,
-) -> Result<Vec<Known>, ApplyError> {
-    Ok(load_all(source)?.into_iter().map(|one| one.known).collect())
-}
-
-fn load_all<DB: Backend>(source: &impl MigrationSource<DB>) -> Result<Vec<Loaded<DB>>, ApplyError> {
+) -> Result<Vec<Loaded<DB>>, ApplyError> {
     let migrations = source.migrations();
     let migrations = migrations.map_err(|e| ApplyError::Source { reason: e.to_string() })?;
     let mut loaded = Vec::with_capacity(migrations.len());
     for migration in migrations {
-        let known = read(&*migration).map_err(|reason| ApplyError::Source { reason })?;
+        let known = Known {
+            version: Version::from(migration.name().version().to_string()),
+            name: migration.name().to_string(),
+            transactional: migration.metadata().run_in_transaction(),
+            up: Work::Unread,
+            down: Work::Unread,
+            checksum: None,
+        };
         let length = known.version.as_str().chars().count();
         if !(1..=LONGEST_VERSION).contains(&length) {
             return Err(ApplyError::VersionLength { name: known.name, length });
@@ -86,25 +89,50 @@ fn load_all<DB: Backend>(source: &impl MigrationSource<DB>) -> Result<Vec<Loaded
     Ok(loaded)
 }
 
-fn read<DB: Backend>(migration: &dyn Migration<DB>) -> Result<Known, String> {
-    let name = migration.name().to_string();
-    let without_bom = |work| match work {
-        Work::Sql(text) => Work::Sql(without_bom(&text).to_owned()),
-        other => other,
-    };
-    let up = record(|connection| migration.run(connection))?;
-    if up == Work::Absent {
-        return Err(format!("up.sql of `{name}` is empty"));
+/// What is known about migrations, without their types.
+pub(super) fn known_of<DB: Backend>(loaded: &[Loaded<DB>]) -> Vec<Known> {
+    loaded.iter().map(|one| one.known.clone()).collect()
+}
+
+/// Reads the texts of those that are needed, once. A migration in Rust is run for that against a
+/// connection that only takes notes, so it is not done without need.
+pub(super) fn read<DB: Backend>(
+    loaded: &mut [Loaded<DB>],
+    directions: &[Direction],
+    needed: impl Fn(&Known) -> bool,
+) -> Result<(), ApplyError> {
+    for one in loaded.iter_mut().filter(|one| needed(&one.known)) {
+        for direction in directions {
+            one.read(*direction).map_err(|reason| ApplyError::Source { reason })?;
+        }
     }
-    Ok(Known {
-        version: Version::from(migration.name().version().to_string()),
-        transactional: migration.metadata().run_in_transaction(),
-        checksum: match &up {
+    Ok(())
+}
+
+impl<DB: Backend> Loaded<DB> {
+    fn read(&mut self, direction: Direction) -> Result<(), String> {
+        if *self.known.work(direction) != Work::Unread {
+            return Ok(());
+        }
+        let work = record(|connection| match direction {
+            Direction::Up => self.migration.run(connection),
+            Direction::Down => self.migration.revert(connection),
+        })?;
+        let checksum = match &work {
             Work::Sql(text) => Some(checksum(text)),
-            Work::Code | Work::Absent => None,
-        },
-        up: without_bom(up),
-        down: without_bom(record(|connection| migration.revert(connection))?),
-        name,
-    })
+            Work::Code | Work::Absent | Work::Unread => None,
+        };
+        let work = match work {
+            Work::Sql(text) => Work::Sql(without_bom(&text).to_owned()),
+            other => other,
+        };
+        match direction {
+            Direction::Up if work == Work::Absent => {
+                return Err(format!("up.sql of `{}` is empty", self.known.name));
+            }
+            Direction::Up => (self.known.up, self.known.checksum) = (work, checksum),
+            Direction::Down => self.known.down = work,
+        }
+        Ok(())
+    }
 }

@@ -28,7 +28,7 @@ pub struct MigrationStatus {
     pub applied_at: Option<String>,
     /// Whether it runs in a transaction; not known for one that is missing.
     pub run_in_transaction: Option<bool>,
-    /// Whether it can be reverted; not known for one that is missing.
+    /// Whether it can be reverted; not known for one that is missing, or applied and in Rust.
     pub reversible: Option<bool>,
     /// The checksum of its text; none for Rust code, and for one that is missing.
     pub checksum: Option<String>,
@@ -169,7 +169,7 @@ fn of_known(
         state,
         applied_at: applied_at(run_on, noted),
         run_in_transaction: Some(known.transactional),
-        reversible: Some(known.down != Work::Absent),
+        reversible: (known.down != Work::Unread).then_some(known.down != Work::Absent),
         checksum: known.checksum.clone(),
         verified: before.is_some() && known.checksum.is_some(),
         stopped: entry.and_then(|entry| stopped(entry, run_on.is_some())),

@@ -100,7 +100,8 @@ fn reading_the_history_waits_for_a_writer() {
     use diesel::connection::InstrumentationEvent::FinishQuery;
 
     let scratch = Scratch::sqlite();
-    one().manager().apply(&mut scratch.open()).expect("applied");
+    let migrations = one();
+    migrations.manager().apply(&mut scratch.open()).expect("applied");
     for (strict, verify_only) in [(false, false), (true, false), (false, true)] {
         let url = scratch.url.clone();
         let mut connection = diesel::SqliteConnection::establish(&url).expect("open");
@@ -121,7 +122,7 @@ fn reading_the_history_waits_for_a_writer() {
                 }));
             },
         );
-        let manager = one().manager().strict(strict).verify_only(verify_only);
+        let manager = migrations.manager().strict(strict).verify_only(verify_only);
         if strict || verify_only {
             manager.apply(&mut connection).expect("nothing to do");
         } else {

@@ -4,7 +4,7 @@ use std::sync::mpsc;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
-use glowplug::apply::{ApplyError, Event};
+use glowplug::apply::{ApplyError, Event, Outcome};
 
 use super::support::{Migrations, Scratch, assert_usable, query};
 
@@ -197,6 +197,38 @@ fn a_killed_connection_is_an_error_that_says_so() {
     assert_usable(&scratch, &mut connection);
 }
 
+/// The server may have committed before it went away.
+#[test]
+fn a_connection_that_is_lost_in_the_commit_leaves_it_open_what_is_done() {
+    for outside in
+        [None, Some("INSERT INTO a VALUES (1);"), Some("BEGIN; INSERT INTO a VALUES (1); COMMIT;")]
+    {
+        let scratch = Scratch::postgres();
+        let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+        migrations.manager().apply(&mut scratch.open()).expect("applied");
+        match outside {
+            Some(up) => migrations.add_outside("2_b", up, "SELECT 1;"),
+            None => migrations.add("2_b", "INSERT INTO a VALUES (1);", "SELECT 1;"),
+        };
+        let (url, mut connection) = (scratch.url.clone(), scratch.open());
+        let manager = migrations.manager().on_event(move |event| {
+            if matches!(event, Event::Step("commit")) {
+                let mut other = PgConnection::establish(&url).expect("open");
+                let others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()";
+                other.batch_execute(others).expect("terminated");
+            }
+        });
+        let error = manager.apply(&mut connection).expect_err("lost");
+        assert!(error.is_unclean(), "{error}");
+        assert_eq!(error.failure().expect("a failure").outcome, Outcome::CommitUnknown);
+        assert!(error.to_string().contains("lost during the commit"), "{error}");
+        assert_eq!(scratch.ask("SELECT count(*) FROM a"), "0");
+        migrations.manager().apply(&mut scratch.open()).expect("goes on");
+        assert_eq!(scratch.ask("SELECT count(*) FROM a"), "1");
+    }
+}
+
 #[test]
 fn a_set_transaction_at_the_start_works_as_under_diesel() {
     let scratch = Scratch::postgres();
@@ -217,6 +249,7 @@ fn a_constraint_that_fails_at_the_commit_rolls_back() {
     let mut connection = scratch.open();
     let error = migrations.manager().apply(&mut connection).expect_err("fails");
     assert!(error.to_string().contains("violates foreign key"), "{error}");
+    assert_eq!(error.failure().expect("a failure").outcome, Outcome::RolledBack);
     assert_eq!(scratch.catalog(), "");
     assert_usable(&scratch, &mut connection);
 }

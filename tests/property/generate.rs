@@ -51,6 +51,10 @@ pub(crate) fn shape(rng: &mut Rng) -> Shape {
     shape
 }
 
+fn one_in(rng: &mut Rng, number: u8) -> bool {
+    rng.u8(0..number) == 0
+}
+
 /// A name that is new; every other time an odd one.
 pub(crate) fn fresh_name(rng: &mut Rng, shape: &mut Shape, plain: &str) -> String {
     let number = shape.fresh();
@@ -72,13 +76,13 @@ pub(crate) fn table(rng: &mut Rng, shape: &mut Shape) -> Table {
         checks: Vec::new(),
         references: Vec::new(),
         indexes: Vec::new(),
-        strict: rng.u8(..) % 6 == 0,
+        strict: one_in(rng, 6),
         without_rowid: false,
     };
     let mut keys = 1;
-    if rng.u8(..) % 4 == 0 {
+    if one_in(rng, 4) {
         keys = rng.usize(1..=2);
-        table.without_rowid = rng.u8(..) % 3 == 0;
+        table.without_rowid = one_in(rng, 3);
     } else {
         table.key_form = [KeyForm::Rowid, KeyForm::Autoincrement][usize::from(rng.bool())];
     }
@@ -135,9 +139,9 @@ pub(crate) fn column(rng: &mut Rng, shape: &mut Shape) -> Column {
         name: fresh_name(rng, shape, "c"),
         kind,
         nullable: rng.bool(),
-        default: (rng.u8(..) % 3 == 0).then(|| default(rng, kind)),
+        default: (one_in(rng, 3)).then(|| default(rng, kind)),
         generated: None,
-        collation: (kind.is_text() && rng.u8(..) % 5 == 0)
+        collation: (kind.is_text() && one_in(rng, 5))
             .then(|| ["NOCASE", "RTRIM", "BINARY"][rng.usize(0..3)]),
     }
 }
@@ -191,7 +195,7 @@ pub(crate) fn check(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Check {
 }
 
 pub(crate) fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
-    let unique = rng.u8(..) % 4 == 0;
+    let unique = one_in(rng, 4);
     let mut columns =
         if unique { table.distinct() } else { table.columns.iter().map(|c| c.id).collect() };
     rng.shuffle(&mut columns);
@@ -200,15 +204,14 @@ pub(crate) fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
         .into_iter()
         .map(|id| {
             let is_text = table.column(id).kind.is_text();
-            if is_text && rng.u8(..) % 4 == 0 {
+            if is_text && one_in(rng, 4) {
                 Part::Lower(id)
             } else {
-                Part::Column { id, descending: rng.bool(), nocase: is_text && rng.u8(..) % 4 == 0 }
+                Part::Column { id, descending: rng.bool(), nocase: is_text && one_in(rng, 4) }
             }
         })
         .collect();
-    let predicate =
-        (rng.u8(..) % 4 == 0).then(|| table.columns[rng.usize(0..table.columns.len())].id);
+    let predicate = (one_in(rng, 4)).then(|| table.columns[rng.usize(0..table.columns.len())].id);
     Index { name: fresh_name(rng, shape, "index"), unique, parts, predicate }
 }
 

@@ -21,6 +21,10 @@ pub(crate) struct Change {
     alike: BTreeSet<usize>,
     /// Columns that were a reference: on the way down they are one again.
     references: BTreeSet<usize>,
+    /// Columns that were made nullable: on the way down they are not.
+    relaxed: BTreeSet<usize>,
+    /// Tables that a foreign key needs again on the way down, with their rows.
+    parents: BTreeSet<usize>,
     /// What was done, for the message of a failure.
     pub(crate) log: Vec<String>,
 }
@@ -159,7 +163,8 @@ fn plain_column(rng: &mut Rng, to: &Shape, at: usize) -> Option<usize> {
 }
 
 fn drop_column(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
-    let id = some_column(rng, to, at).filter(|id| !change.references.contains(id))?;
+    let id = some_column(rng, to, at)
+        .filter(|id| !change.references.contains(id) && !change.relaxed.contains(id))?;
     let table = &mut to.tables[at];
     if table.columns.iter().any(|c| c.generated.is_some_and(|(source, _)| source == id)) {
         return None;
@@ -175,7 +180,11 @@ fn drop_column(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) ->
     if gone.iter().any(|id| distinct(*id) && !table.column(*id).nullable) {
         return None;
     }
-    table.references.retain(|r| !r.columns.iter().any(|c| gone.contains(c)));
+    let (lost, kept) =
+        table.references.drain(..).partition(|r| r.columns.iter().any(|c| gone.contains(c)));
+    table.references = kept;
+    let lost: Vec<super::shape::Reference> = lost;
+    change.parents.extend(lost.iter().map(|r| r.table));
     table.uniques.retain(|u| !u.columns.iter().any(|c| gone.contains(c)));
     table.checks.retain(|c| !gone.contains(&c.column));
     table.indexes.retain(|i| !gone.iter().any(|id| i.names(*id)));
@@ -217,6 +226,7 @@ fn nullability(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) ->
     let column = to.tables[at].column_mut(id);
     change.fills.retain(|(_, filled, _)| *filled != id);
     column.nullable = !column.nullable;
+    change.relaxed.insert(id);
     if !column.nullable {
         change.fills.push((table, id, filler(column.kind)));
     }
@@ -357,7 +367,11 @@ fn drop_table(_: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Op
         .tables
         .iter()
         .any(|t| t.id != table.id && t.references.iter().any(|r| r.table == table.id));
-    if needed || to.mentioned.contains(&table.id) || to.tables.len() == 1 {
+    if needed
+        || change.parents.contains(&table.id)
+        || to.mentioned.contains(&table.id)
+        || to.tables.len() == 1
+    {
         return None;
     }
     to.tables.remove(at);
@@ -389,7 +403,9 @@ fn add_reference(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) 
 }
 
 fn drop_reference(_: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
-    change.references.extend(to.tables[at].references.pop()?.columns);
+    let reference = to.tables[at].references.pop()?;
+    change.references.extend(reference.columns);
+    change.parents.insert(reference.table);
     Some(format!("{:?} loses a foreign key", to.tables[at].name))
 }
 

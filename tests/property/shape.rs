@@ -185,16 +185,6 @@ impl Table {
             self.checks.push(check);
         }
     }
-
-    /// Whether anything besides the column itself names it.
-    pub(crate) fn is_used(&self, id: usize) -> bool {
-        self.is_key(id)
-            || self.uniques.iter().any(|u| u.columns.contains(&id))
-            || self.checks.iter().any(|c| c.column == id)
-            || self.references.iter().any(|r| r.columns.contains(&id))
-            || self.indexes.iter().any(|i| i.names(id))
-            || self.columns.iter().any(|c| c.generated.is_some_and(|(source, _)| source == id))
-    }
 }
 
 impl Index {

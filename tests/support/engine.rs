@@ -101,7 +101,7 @@ fn drops(answers: &CaseAnswers) -> Drops {
 /// An error with what stands behind it.
 fn explain(error: &CreateError) -> String {
     match error {
-        CreateError::Refused(refusals) => lines(refusals.clone()),
+        CreateError::Refused(refusals) => lines(refusals),
         CreateError::Hazards(hazards) => {
             let lines: Vec<String> =
                 hazards.iter().map(|h| format!("hazard {}: {}", h.name, h.message)).collect();
@@ -119,14 +119,17 @@ pub(crate) fn plan_offline(
     answers: &CaseAnswers,
 ) -> Result<Option<Planned>, String> {
     let dialect = backend.dialect().expect("a dialect");
-    let mut live =
-        resolve(before, &Schema::default(), dialect, &Drops::None).map_err(lines)?.schema;
+    let mut live = resolve(before, &Schema::default(), dialect, &Drops::None)
+        .map_err(|refusals| lines(&refusals))?
+        .schema;
     dialect.normalize(&mut live);
     let asked = options(answers).compare.renames;
     let decision = rename::decide(&live, after, &asked, dialect).map_err(|e| e.to_string())?;
     let renames: Vec<Operation> = decision.renames.iter().map(rename::Rename::operation).collect();
     let from = decision.schema;
-    let to = resolve(after, &from, dialect, &drops(answers)).map_err(lines)?.schema;
+    let to = resolve(after, &from, dialect, &drops(answers))
+        .map_err(|refusals| lines(&refusals))?
+        .schema;
     let operations = glowplug::diff::diff(&from, &to);
     if operations.is_empty() && renames.is_empty() {
         return Ok(None);
@@ -137,7 +140,8 @@ pub(crate) fn plan_offline(
         down_fills: fills(&answers.down_fills),
         header: Vec::new(),
     };
-    let planned = plan(operations, &from, &to, dialect, &options).map_err(lines)?;
+    let planned =
+        plan(operations, &from, &to, dialect, &options).map_err(|refusals| lines(&refusals))?;
     Ok(Some(Planned { up: planned.up_script, down: planned.down_script, operations: planned.up }))
 }
 
@@ -150,7 +154,7 @@ fn fills(pairs: &[(String, String)]) -> Fills {
     fills
 }
 
-fn lines(refusals: Vec<glowplug::backend::Refusal>) -> String {
+fn lines(refusals: &[glowplug::backend::Refusal]) -> String {
     let lines: Vec<String> = refusals.iter().map(|refusal| format!("refused: {refusal}")).collect();
     lines.join("\n")
 }

@@ -10,8 +10,9 @@ use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection as _;
 
 use super::{Proof, ProveError, Request, Stage, compare, is_named, named};
-use crate::backend::sqlite::{Sqlite, introspect, stored};
-use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
+use crate::backend::sqlite::introspect;
+use crate::backend::sqlite::stored::{self, TokenKind, unquote};
+use crate::backend::{CatalogEntry, Scope, Script};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -162,15 +163,14 @@ fn is_internal(entry: &CatalogEntry) -> bool {
 
 /// A text without regard to spaces, quotes of names and, in a table, the order of the elements.
 fn text_key(entry: &CatalogEntry) -> String {
-    let key = |sql: &str| Sqlite.normalize_expression(sql);
     match stored::read_table(&entry.text) {
         Ok(table) => {
             let mut elements: Vec<_> =
-                table.elements.iter().map(|element| key(table.slice(&element.range))).collect();
+                table.elements.iter().map(|element| words(table.slice(&element.range))).collect();
             elements.sort();
-            format!("{}|{}", elements.join(","), key(table.slice(&table.tail)))
+            format!("{}|{}", elements.join(","), words(table.slice(&table.tail)))
         }
-        Err(_) => key(&entry.text),
+        Err(_) => words(&entry.text),
     }
 }
 
@@ -195,4 +195,22 @@ fn first_difference(
     };
     let (kind, name) = old.keys().chain(new.keys()).find(differs)?;
     Some(format!("{kind} `{name}`"))
+}
+
+/// The words of a text. A rename there and back leaves a name in other quotes than it found it, so
+/// that `[Abc]`, `"Abc"` and `Abc` are one here; as a text SQLite takes `"Abc"` only where it is no name.
+fn words(sql: &str) -> String {
+    let Ok(tokens) = stored::tokens(sql) else { return sql.to_owned() };
+    let words = tokens.into_iter().map(|token| {
+        let text = &sql[token.range];
+        match token.kind {
+            TokenKind::Word | TokenKind::Quoted => unquote(text).to_ascii_lowercase(),
+            TokenKind::Text
+            | TokenKind::Number
+            | TokenKind::Blob
+            | TokenKind::Parameter
+            | TokenKind::Symbol => text.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join("\u{0}")
 }

@@ -169,7 +169,10 @@ fn columns(table: &mut Table) {
             column.identity = Identity::ByDefault;
         }
         if let (true, Some(native)) = (table.options.strict, &mut column.sql_type.native) {
-            *native = types::strict_type(native).to_owned();
+            let strict = types::strict_type(native);
+            // A sole key that is declared INTEGER would be the rowid.
+            let unassigned = column.identity == Identity::Unassigned && strict != native;
+            *native = if unassigned && strict == "INTEGER" { "INT" } else { strict }.to_owned();
         }
     }
 }

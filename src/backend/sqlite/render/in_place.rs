@@ -58,7 +58,8 @@ fn can_add(
     if column.generated.as_ref().is_some_and(|g| g.storage == GeneratedStorage::Stored) {
         return false;
     }
-    let constant = column.default.as_deref().is_none_or(is_literal);
+    let constant = column.default.as_deref().is_none_or(is_literal)
+        && !comes_back_with_parentheses(column, table, to);
     // The UPDATE of a fill would fire the table's triggers, and cannot make a column NOT NULL.
     let fill_is_plain = fill.is_none() || column.nullable && triggers(table, to).next().is_none();
     let referring = others.iter().any(|other| {
@@ -66,6 +67,24 @@ fn can_add(
             if foreign_key.columns.contains(&column.name))
     });
     constant && fill_is_plain && !(referring && column.default.is_some())
+}
+
+/// `ADD COLUMN` takes `DEFAULT (1)` for no constant, and the column must come back as it was.
+fn comes_back_with_parentheses(column: &Column, table: &Table, to: &Schema) -> bool {
+    let stored = to.tables.get(&table.name).and_then(|table| table.stored.as_deref());
+    let Some(Ok(stored)) = stored.map(stored::read_table) else { return false };
+    stored.elements.iter().any(|element| match &element.kind {
+        stored::ElementKind::Column(found) => {
+            found.name.eq_ignore_ascii_case(&column.name)
+                && found.constraints.iter().any(|constraint| {
+                    matches!(
+                        constraint.kind,
+                        stored::ColumnConstraintKind::Default { parenthesized: true, .. }
+                    )
+                })
+        }
+        stored::ElementKind::Constraint(_) => false,
+    })
 }
 
 /// `DROP COLUMN` refuses a column that anything else mentions.

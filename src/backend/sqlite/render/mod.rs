@@ -10,6 +10,7 @@ pub(super) use in_place::alters_in_place;
 pub(super) use table::{column_definition, create_table, default_clause, is_rowid_alias, options};
 
 use super::Sqlite;
+use super::stored::{ColumnConstraintKind, ElementKind, read_table};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, Dialect, Refusal, Statement, standard};
 use crate::diff::Operation;
@@ -101,14 +102,17 @@ fn add_column(
     to: &Schema,
 ) -> Vec<Statement> {
     let name = quote_name(BACKEND, table);
-    let mut definition = column_definition(column, None);
-    let key = to.tables.get(table).and_then(|table| {
-        table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])
+    let definition = stored_definition(table, column, to).unwrap_or_else(|| {
+        let mut definition = column_definition(column, None);
+        let key = to.tables.get(table).and_then(|table| {
+            table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])
+        });
+        if let Some(key) = key {
+            definition.push(' ');
+            definition.push_str(&standard::references(BACKEND, key));
+        }
+        definition
     });
-    if let Some(key) = key {
-        definition.push(' ');
-        definition.push_str(&standard::references(BACKEND, key));
-    }
     let mut statements = vec![Statement::new(
         format!("Add `{table}.{}`.", column.name),
         format!("ALTER TABLE {name} ADD COLUMN {definition};"),
@@ -120,6 +124,27 @@ fn add_column(
         ));
     }
     statements
+}
+
+/// A column that comes back does so in its own words. Not where they hold a comment, which could
+/// take the semicolon with it, nor where the foreign key stands elsewhere.
+fn stored_definition(table: &QualifiedName, column: &Column, to: &Schema) -> Option<String> {
+    let table = to.tables.get(table)?;
+    let stored = read_table(table.stored.as_deref()?).ok()?;
+    let mut columns = stored.elements.iter().filter_map(|element| match &element.kind {
+        ElementKind::Column(stored) => Some((element, stored)),
+        ElementKind::Constraint(_) => None,
+    });
+    let (element, found) =
+        columns.find(|(_, stored)| stored.name.eq_ignore_ascii_case(&column.name))?;
+    let refers = found
+        .constraints
+        .iter()
+        .any(|constraint| matches!(constraint.kind, ColumnConstraintKind::References(_)));
+    let keyed = table.foreign_keys.iter().any(|key| key.columns == [column.name.clone()]);
+    let definition = stored.slice(&element.range);
+    let plain = !definition.contains("--") && !definition.contains("/*");
+    (plain && refers == keyed).then(|| definition.to_owned())
 }
 
 /// A stored index comes back in its own words.

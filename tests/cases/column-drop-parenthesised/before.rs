@@ -1,0 +1,7 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+        level -> Integer,
+    }
+}

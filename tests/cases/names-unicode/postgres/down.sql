@@ -1,0 +1,2 @@
+-- `Перsон.ÄÖÜ` may be NULL.
+ALTER TABLE "Перsон" ALTER COLUMN "ÄÖÜ" DROP NOT NULL;

@@ -1,0 +1,1 @@
+INSERT INTO "Перsон" (id, "ÄÖÜ", "Straße") VALUES (1, 'a', 'b');

@@ -117,6 +117,12 @@ fn the_tables_of_the_readme_are_those_of_the_code() {
 }
 
 #[test]
+fn the_readme_tells_the_oldest_rust() {
+    let version = env!("CARGO_PKG_RUST_VERSION");
+    assert!(read("README.md").contains(&format!("Rust {version} or newer")), "Rust {version}");
+}
+
+#[test]
 fn no_file_names_a_machine() {
     // Put together here, so that this file does not name one either.
     let homes = ["/ro", "ot/", "/ho", "me/", "/wo", "rk/", "/Us", "ers/"];

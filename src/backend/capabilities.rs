@@ -23,6 +23,8 @@ pub struct Capabilities {
     pub unnamed_constraints: bool,
     /// Names of tables and columns are compared without regard to case.
     pub case_insensitive_names: bool,
+    /// The columns of a primary key are NOT NULL, whatever is said of them.
+    pub keys_are_not_null: bool,
     /// The database assigns values to a column only where it is the sole primary key.
     pub identity_needs_sole_key: bool,
     /// How a new sole integer key is assigned where the models say nothing.

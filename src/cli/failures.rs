@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::report::Failure;
 use super::unsettled;
-use crate::apply::prove::ProveError;
+use crate::apply::prove::{ProveError, Stage};
 use crate::apply::{ApplyError, Direction};
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
@@ -60,6 +60,10 @@ impl From<ProveError> for Failure {
             ProveError::Unavailable { .. } => {
                 failure.hint("`--unproven` writes the migration without having run it")
             }
+            ProveError::Failed { stage: Stage::Down, .. } => failure.hint(
+                "what up.sql drops does not come back with down.sql: `--fill-down table.column=<expr>` says \
+                 what a column receives then",
+            ),
             _ => failure,
         }
     }

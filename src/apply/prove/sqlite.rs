@@ -122,17 +122,24 @@ fn renamed_catalog(
     Ok(Some(introspect::catalog(&mut copy)?))
 }
 
-/// What the plan does not name keeps its text to the letter.
+/// What the plan does not name keeps its text to the letter, and so do the triggers of what it
+/// names and keeps.
 fn untouched(
     stage: Stage,
     before: &[CatalogEntry],
     after: &[CatalogEntry],
     names: &BTreeSet<String>,
 ) -> Result<(), ProveError> {
+    let there: BTreeSet<String> = after.iter().map(|entry| entry.name.to_lowercase()).collect();
+    let is_kept_trigger = |entry: &CatalogEntry| {
+        entry.kind == "trigger"
+            && entry.table.as_ref().is_some_and(|table| there.contains(&table.to_lowercase()))
+    };
     let others = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
         entries
             .iter()
-            .filter(|entry| !is_named(entry, names) && !is_internal(entry))
+            .filter(|entry| !is_internal(entry))
+            .filter(|entry| !is_named(entry, names) || is_kept_trigger(entry))
             .cloned()
             .collect()
     };

@@ -30,6 +30,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     rebuilds: false,
     unnamed_constraints: false,
     case_insensitive_names: false,
+    keys_are_not_null: true,
     identity_needs_sole_key: false,
     usual_identity: Identity::ByDefault,
     max_identifier_bytes: Some(63),

@@ -46,6 +46,13 @@ fn resolve_one(
     let mut column = model.clone();
     column.identity = identity(model, old, table, dialect);
     column.sql_type.native = Some(native_type(&column, old, same_rowid, table, models, dialect)?);
+    // Diesel CLI prints SQLite's `INTEGER PRIMARY KEY` as `Nullable<Integer>`; it never is NULL.
+    let capabilities = dialect.capabilities();
+    let assigned = matches!(column.identity, Identity::Rowid | Identity::ByDefault);
+    let is_rowid = capabilities.identity_needs_sole_key && assigned;
+    if table.is_key(&model.name) && (capabilities.keys_are_not_null || is_rowid) {
+        column.nullable = false;
+    }
     let Some(old) = old else { return Ok(column) };
 
     column.name.clone_from(&old.name);
@@ -127,6 +134,18 @@ fn identity(
     }
     let sole_key = table.sole_key() == Some(model.name.as_str());
     let needs_key = dialect.capabilities().identity_needs_sole_key;
+    if needs_key && sole_key && table.options.without_rowid && is_integer(model) {
+        return Identity::Unassigned;
+    }
+    // A key that becomes a text is no rowid any more.
+    let loads = |old: &Column| {
+        let native = old.sql_type.native.as_deref().unwrap_or_default();
+        model.sql_type.diesel.as_ref().is_none_or(|diesel| dialect.loads(diesel, native))
+    };
+    if needs_key && old.is_some_and(|old| !loads(old)) {
+        let usual = dialect.capabilities().usual_identity;
+        return if sole_key && is_integer(model) { usual } else { Identity::Unstated };
+    }
     match old.map(|old| old.identity) {
         Some(Identity::Unassigned) if sole_key => Identity::Unassigned,
         Some(

@@ -24,6 +24,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     rebuilds: true,
     unnamed_constraints: true,
     case_insensitive_names: true,
+    keys_are_not_null: false,
     identity_needs_sole_key: true,
     usual_identity: Identity::Rowid,
     max_identifier_bytes: None,

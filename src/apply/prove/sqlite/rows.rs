@@ -97,7 +97,8 @@ impl Digest {
         // quote() tells 1 from '1', and is free of collations.
         let values = columns.iter().map(|c| format!("quote({})", quote(Backend::Sqlite, c)));
         let values = values.chain(["''".to_owned()]).collect::<Vec<_>>().join(" || ',' || ");
-        let sql = format!("SELECT {values} AS v FROM {}", quote_name(Backend::Sqlite, table));
+        // hex(), since a text may be no UTF-8.
+        let sql = format!("SELECT hex({values}) AS v FROM {}", quote_name(Backend::Sqlite, table));
         let failed = DatabaseError::query("comparing rows of the copy");
         let mut digest = Self { count: 0, sum: 0 };
         let rows = match diesel::sql_query(sql).load_iter::<Line, DefaultLoadingMode>(connection) {

@@ -65,7 +65,8 @@ pub(super) fn still(
 /// The trigger without which the table can be written again.
 fn culprit(scratch: &mut SqliteConnection, table: &QualifiedName, schema: &Schema) -> String {
     let triggers = schema.others.iter().filter(|other| {
-        other.kind == "trigger" && other.table.as_ref().is_some_and(|name| name == table)
+        other.kind == "trigger"
+            && other.table.as_ref().is_some_and(|name| name.name.eq_ignore_ascii_case(&table.name))
     });
     for trigger in triggers {
         let without = format!(

@@ -1,6 +1,6 @@
 //! Every change of a column.
 
-use super::column::{alter_column, comment, native, set_default, set_not_null, settle};
+use super::column::{alter_column, comment, fill, native, set_default, set_not_null};
 use super::identity::{self, Form};
 use super::{BACKEND, regenerate, types};
 use crate::backend::ident::{quote, quote_name};
@@ -69,20 +69,20 @@ pub(super) fn alter(
 fn become_not_null(
     table: &QualifiedName,
     column: &Column,
-    fill: Option<&str>,
+    value: Option<&str>,
     schema: &Schema,
 ) -> Vec<Statement> {
     let mut statements = Vec::new();
-    if let Some(fill) = fill {
+    if let Some(value) = value {
         let (name, sql) = (&column.name, quote(BACKEND, &column.name));
-        statements.push(Statement::new(
+        let update = Statement::new(
             format!("What the rows without a `{name}` receive."),
             format!(
-                "UPDATE {} SET {sql} = {fill} WHERE {sql} IS NULL;",
+                "UPDATE {} SET {sql} = {value} WHERE {sql} IS NULL;",
                 quote_name(BACKEND, table)
             ),
-        ));
-        statements.extend(settle(table, schema));
+        );
+        statements.extend(fill(table, schema, update));
     }
     statements.push(set_not_null(table, column));
     statements

@@ -92,17 +92,17 @@ pub(super) fn comment(table: &QualifiedName, column: &Column) -> Statement {
     )
 }
 
-/// A new column. Rows that are there take the default, or `fill`.
+/// A new column. Rows that are there take the default, or `value`.
 pub(super) fn add(
     table: &QualifiedName,
     column: &Column,
-    fill: Option<&str>,
+    value: Option<&str>,
     schema: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
     let mut statements = Vec::new();
-    let fill = fill.filter(|_| column.generated.is_none());
+    let value = value.filter(|_| column.generated.is_none());
     // With a fill, the default and NOT NULL come after the rows have their values.
-    let bare = match fill {
+    let bare = match value {
         Some(_) => Column { nullable: true, default: None, ..column.clone() },
         None => column.clone(),
     };
@@ -110,13 +110,13 @@ pub(super) fn add(
         format!("Add `{table}.{}`.", column.name),
         alter_table(table, &format!("ADD COLUMN {}", definition(table, &bare, schema)?)),
     ));
-    if let Some(fill) = fill {
+    if let Some(value) = value {
         let name = quote(BACKEND, &column.name);
-        statements.push(Statement::new(
+        let update = Statement::new(
             format!("What the rows that are there receive in `{}`.", column.name),
-            format!("UPDATE {} SET {name} = {fill};", quote_name(BACKEND, table)),
-        ));
-        statements.extend(settle(table, schema));
+            format!("UPDATE {} SET {name} = {value};", quote_name(BACKEND, table)),
+        );
+        statements.extend(fill(table, schema, update));
         if let Some(default) = &column.default {
             statements.push(set_default(table, column, default));
         }
@@ -128,6 +128,26 @@ pub(super) fn add(
         statements.push(comment(table, column));
     }
     Ok(statements)
+}
+
+/// The UPDATE of a fill. It fires no trigger of the application, so that it writes nowhere else; a
+/// trigger that was switched off before would be switched on by this, which the proof refuses.
+pub(super) fn fill(
+    table: &QualifiedName,
+    schema: &Schema,
+    update: Statement,
+) -> impl Iterator<Item = Statement> {
+    let has_triggers = schema
+        .others
+        .iter()
+        .any(|other| other.kind == "trigger" && other.table.as_ref() == Some(table));
+    let switch = |why: &str, word: &str| {
+        let sql = alter_table(table, &format!("{word} TRIGGER USER"));
+        has_triggers.then(|| Statement::new(why, sql))
+    };
+    let off = switch("The triggers of the application have no part in it.", "DISABLE");
+    let on = switch("The triggers of the application again.", "ENABLE");
+    off.into_iter().chain([update]).chain(settle(table, schema)).chain(on)
 }
 
 /// After an UPDATE, a table with a deferred foreign key has pending trigger events, and PostgreSQL

@@ -2,7 +2,7 @@
 //!
 //! Source: <https://sqlite.org/lang_altertable.html>, tried on 3.40 and 3.53.
 
-use super::table::is_literal;
+use super::table::{is_literal, is_of};
 use crate::backend::sqlite::{normalize, stored};
 use crate::diff::Operation;
 use crate::model::{Column, ForeignKey, GeneratedStorage, IndexKey, Schema, Table};
@@ -155,6 +155,6 @@ fn triggers<'a>(table: &'a Table, schema: &'a Schema) -> impl Iterator<Item = ()
     schema
         .others
         .iter()
-        .filter(|other| other.kind == "trigger" && other.table.as_ref() == Some(&table.name))
+        .filter(|other| other.kind == "trigger" && is_of(other, &table.name))
         .map(|_| ())
 }

@@ -69,7 +69,11 @@ pub(super) fn render(
                 format!("DROP INDEX {};", quote(BACKEND, name)),
             )
         }
-        Operation::CreateView { view } => Ok(vec![create_view(view)]),
+        Operation::CreateView { view } => {
+            let mut statements = vec![create_view(view)];
+            statements.extend(table::triggers(&view.name, to));
+            Ok(statements)
+        }
         Operation::DropView { view } => one(
             format!("Drop the view `{}`.", view.name),
             format!("DROP VIEW {};", quote_name(BACKEND, &view.name)),

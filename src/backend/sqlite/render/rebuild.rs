@@ -2,7 +2,7 @@
 //! (<https://sqlite.org/lang_altertable.html#otheralter>), with every row under its own rowid, and
 //! with what belongs to the table and does not change kept to the letter.
 
-use super::table::{create_table, triggers};
+use super::table::{create_table, is_of, triggers};
 use super::{BACKEND, create_index, is_rowid_alias};
 use crate::backend::ident::{literal, quote, quote_list, quote_name};
 use crate::backend::sqlite::splice;
@@ -66,7 +66,7 @@ pub(super) fn rebuild(
     for index in &new.indexes {
         statements.push(create_index(&new.name, index)?);
     }
-    statements.extend(triggers(new, to));
+    statements.extend(triggers(&new.name, to));
     Ok(statements)
 }
 
@@ -167,9 +167,7 @@ fn guard(old: &Table, changes: &[Operation], from: &Schema) -> Option<Statement>
     objects.extend(
         from.others
             .iter()
-            .filter(|other| {
-                other.kind == "trigger" && other.table.as_ref().is_some_and(|t| *t == old.name)
-            })
+            .filter(|other| other.kind == "trigger" && is_of(other, &old.name))
             .map(|trigger| trigger.name.name.clone()),
     );
     objects.sort();

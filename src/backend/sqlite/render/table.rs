@@ -3,7 +3,7 @@
 use super::{BACKEND, create_index, declared_type};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
-use crate::model::{Column, Identity, Schema, Table};
+use crate::model::{Column, Identity, OtherObject, QualifiedName, Schema, Table};
 
 /// The table, its indexes, and the triggers that came with it when it is one that comes back.
 pub(super) fn create(table: &Table, to: &Schema) -> Result<Vec<Statement>, Refusal> {
@@ -15,26 +15,26 @@ pub(super) fn create(table: &Table, to: &Schema) -> Result<Vec<Statement>, Refus
     for index in &table.indexes {
         statements.push(create_index(&table.name, index)?);
     }
-    statements.extend(triggers(table, to));
+    statements.extend(triggers(&table.name, to));
     Ok(statements)
 }
 
-/// The triggers of a table, in their own words.
+/// The triggers of a table or view, in their own words.
 pub(super) fn triggers<'a>(
-    table: &'a Table,
+    name: &'a QualifiedName,
     schema: &'a Schema,
 ) -> impl Iterator<Item = Statement> + 'a {
-    let of_table = schema.others.iter().filter(move |other| {
-        other.kind == "trigger"
-            && other
-                .table
-                .as_ref()
-                .is_some_and(|name| name.name.eq_ignore_ascii_case(&table.name.name))
-    });
+    let of_table =
+        schema.others.iter().filter(move |other| other.kind == "trigger" && is_of(other, name));
     of_table.filter_map(|trigger| {
         let sql = trigger.sql.as_deref()?;
         Some(Statement::new(format!("Trigger `{}`, as it was.", trigger.name), format!("{sql};")))
     })
+}
+
+/// Whether an object belongs to a table or view. A trigger may spell it in another case.
+pub(super) fn is_of(other: &OtherObject, name: &QualifiedName) -> bool {
+    other.table.as_ref().is_some_and(|table| table.name.eq_ignore_ascii_case(&name.name))
 }
 
 /// `CREATE TABLE … (…)`, without a semicolon.

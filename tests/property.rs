@@ -75,7 +75,7 @@ fn try_all(seeds: &[u64]) -> Tally {
                         life::Outcome::Fine => {}
                         life::Outcome::Same => tally.same += 1,
                         life::Outcome::Refused(why) => {
-                            tally.refused.push(format!("seed {seed}: {why}"))
+                            tally.refused.push(format!("seed {seed}: {why}"));
                         }
                         life::Outcome::Failed(problem) => {
                             tally.failures.push(format!("seed {seed}: {problem}"));

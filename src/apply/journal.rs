@@ -1,6 +1,5 @@
 //! Runs a migration outside a transaction, step by step, with a mark after each.
 
-
 use super::ApplyError;
 use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};

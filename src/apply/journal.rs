@@ -5,6 +5,7 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::event::Event;
 use super::history::{Entry, State, history};
+use super::names;
 use super::recorder::Work;
 use super::resume::{Progress, Tried, begun_text, checksum_of, resumed};
 use super::run::Job;
@@ -38,6 +39,14 @@ impl<C: MigrateConnection> Session<'_, C> {
         };
         if !whole && !self.claim(job, &progress, entry)? {
             return Ok(false);
+        }
+        if self.backend == Backend::Sqlite
+            && names::replaces_table(&job.statements)
+            && !names::says_foreign_keys_off(&job.statements)
+        {
+            // A file that says when is believed.
+            let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
+            off.map_err(ApplyError::database("switch foreign keys off"))?;
         }
         let result = self.all_steps(job, &steps, &mut progress);
         if let (Err(error), false) = (&result, whole) {

@@ -56,13 +56,21 @@ struct Name {
 /// does nothing inside a transaction (sqlite.org/pragma.html), and with foreign keys on, `DROP
 /// TABLE` deletes the rows of the tables that refer to it.
 pub(super) fn needs_foreign_keys_off(statements: &[Statement]) -> bool {
+    says_foreign_keys_off(statements) || replaces_table(statements)
+}
+
+/// Whether a SQLite migration switches foreign keys off by itself.
+pub(super) fn says_foreign_keys_off(statements: &[Statement]) -> bool {
+    statements.iter().any(|statement| {
+        switches_foreign_keys_off(Reader(&lexemes(Backend::Sqlite, &statement.sql)))
+    })
+}
+
+/// Whether a SQLite migration drops a table and has another take a name that was given up.
+pub(super) fn replaces_table(statements: &[Statement]) -> bool {
     let (mut given_up, mut drops, mut replaces) = (Vec::new(), false, false);
     for statement in statements {
-        let lexemes = lexemes(Backend::Sqlite, &statement.sql);
-        if switches_foreign_keys_off(Reader(&lexemes)) {
-            return true;
-        }
-        let change = of_table(Reader(&lexemes));
+        let change = of_table(Reader(&lexemes(Backend::Sqlite, &statement.sql)));
         drops |= change.drops;
         replaces |= change.taken.is_some_and(|name| given_up.contains(&name));
         given_up.extend(change.given_up);

@@ -174,6 +174,22 @@ fn a_rebuild_by_hand_in_a_transaction_keeps_the_children() {
     }
 }
 
+/// Outside a transaction each statement is on its own, and foreign keys are on for all of them.
+#[test]
+fn a_rebuild_by_hand_outside_a_transaction_keeps_the_children() {
+    let up = "CREATE TABLE new (id INTEGER PRIMARY KEY, x); INSERT INTO new SELECT id, 0 FROM parent; \
+        DROP TABLE main.parent; ALTER TABLE new RENAME TO parent;";
+    let block = format!("BEGIN; {up} COMMIT;");
+    for up in [up, &block] {
+        let (scratch, migrations, mut connection) = family();
+        migrations.add_outside("2_b", up, "SELECT 1;");
+        migrations.manager().apply(&mut connection).expect("applied");
+        assert_eq!(scratch.ask("SELECT group_concat(p) FROM child"), "1,1,2", "{up}");
+        let now = "SELECT CAST(foreign_keys AS TEXT) AS v FROM pragma_foreign_keys";
+        assert_eq!(query(&mut connection, now), ["1"]);
+    }
+}
+
 /// The table is gone for good: nothing but the pragma tells that its rows are to stay.
 #[test]
 fn every_way_to_switch_foreign_keys_off_is_understood() {

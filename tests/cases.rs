@@ -85,7 +85,8 @@ fn every_folder_is_listed_with_its_backends() {
 cases! {
     everywhere:
         check_add check_change check_drop column_add_check column_add_check_defaulted
-        column_add_default column_add_default_now column_add_fill column_add_generated_stored
+        column_add_default column_add_default_now column_add_fill column_add_fill_triggered
+        column_add_generated_stored
         column_add_indexed column_add_joinable column_add_many column_add_nullable
         column_add_reference column_add_unique column_drop column_drop_checked
         column_drop_defaulted column_drop_generated column_drop_indexed column_drop_last
@@ -96,7 +97,8 @@ cases! {
         default_spelling foreign_key_action foreign_key_add foreign_key_composite
         foreign_key_deferrable foreign_key_drop foreign_key_self generated_change
         generated_to_plain index_add index_add_expression index_add_partial index_add_unique
-        index_change index_drop index_rename index_to_unique key_composite key_order key_single
+        index_change index_drop index_rename index_to_unique key_composite key_nullable_printed
+        key_order key_single
         key_text many_changes_one_table many_tables names_case names_hostile names_long
         names_reserved names_unicode nothing_key_form nothing_order nothing_undescribed
         nullable_to_required nullable_to_required_defaulted nullable_to_required_filled
@@ -115,12 +117,15 @@ cases! {
         check_spelling collation_add collation_change column_add_collate
         column_add_generated_virtual column_drop_own_words column_drop_parenthesised
         column_rename_camel column_rename_triggered column_rename_viewed index_add_collate
-        key_autoincrement_kept key_autoincrement_off key_autoincrement_on rebuild_children
-        rebuild_comments rebuild_hostile_text rebuild_rowids rebuild_triggers rebuild_undescribed
+        key_autoincrement_kept key_autoincrement_off key_autoincrement_on key_integer_to_text
+        rebuild_children
+        rebuild_comments rebuild_hostile_text rebuild_invalid_text rebuild_rowids
+        rebuild_trigger_case rebuild_triggers rebuild_undescribed
         rebuild_views refused_column_drop_triggered refused_column_drop_viewed
         refused_strict_misfit refused_table_drop_referenced refused_table_drop_viewed
         table_create_key_kinds table_create_strict table_strict_off table_strict_on
-        table_without_rowid_off table_without_rowid_on type_same_for_diesel type_unfit_value;
+        table_without_rowid_off table_without_rowid_on type_same_for_diesel type_unfit_value
+        view_change_triggered;
     postgres:
         column_rename_viewed_postgres comment_change enum_add_value enum_create enum_drop
         enum_drop_value enum_reorder identity_change identity_serial refused_type_unfit_value

@@ -1,0 +1,10 @@
+diesel::table! {
+    session (id) {
+        id -> Text,
+        title -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

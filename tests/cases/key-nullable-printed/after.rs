@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Nullable<Integer>,
+        title -> Nullable<Text>,
+        plan -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

@@ -1,0 +1,1 @@
+INSERT INTO session (id, title) VALUES (1, 'one'), (4, NULL);

@@ -1,0 +1,10 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

@@ -1,0 +1,1 @@
+SELECT hex(text) = 'FF41' FROM raw;

@@ -1,0 +1,2 @@
+CREATE TABLE raw (id INTEGER PRIMARY KEY, session_id INTEGER REFERENCES session (id), text TEXT);
+INSERT INTO raw VALUES (1, 1, CAST(x'ff41' AS TEXT));

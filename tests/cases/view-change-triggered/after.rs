@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        title -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}
+
+glowplug::ddl! {
+    view active "SELECT id, title FROM session WHERE title IS NOT NULL";
+}

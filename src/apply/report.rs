@@ -132,7 +132,9 @@ pub(super) fn unknown<DB: diesel::backend::Backend>(
     loaded: &[Loaded<DB>],
     applied: &Applied,
 ) -> Vec<Warning> {
-    let known = |version: &&Version| loaded.iter().any(|one| one.known.version == **version);
+    // They are in the order of their versions.
+    let known =
+        |version: &Version| loaded.binary_search_by(|one| one.known.version.cmp(version)).is_ok();
     let unknown = applied.keys().filter(|version| !known(version));
     unknown.map(|version| Warning::UnknownApplied { version: version.clone() }).collect()
 }

@@ -1,3 +1,7 @@
+//! The state of every migration, from the source and the two tables.
+
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Direction;
@@ -79,8 +83,9 @@ impl Status {
         let newest = applied.keys().next_back();
         let mut migrations: Vec<_> =
             known.iter().map(|known| of_known(known, newest, applied, history)).collect();
+        let versions: BTreeSet<&Version> = known.iter().map(|known| &known.version).collect();
         for (version, run_on) in applied {
-            if !known.iter().any(|known| known.version == *version) {
+            if !versions.contains(version) {
                 migrations.push(of_missing(version, run_on.as_ref(), history.get(version)));
             }
         }

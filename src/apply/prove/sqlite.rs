@@ -40,6 +40,7 @@ pub(super) fn prove(
     )?;
     let after = introspect::catalog(&mut scratch)?;
     untouched(Stage::Up, renamed.as_ref().unwrap_or(&before), &after, &names)?;
+    works::no_names_become_texts(Stage::Up, request.operations, request.to)?;
     works::still(&mut scratch, Stage::Up, &working, request.to)?;
     works::no_worse(&mut scratch, Stage::Up, broken)?;
     rows::compare(&mut original, &mut scratch, Stage::Up, request)?;

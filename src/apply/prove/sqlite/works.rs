@@ -7,6 +7,7 @@ use super::super::{ProveError, Stage};
 use super::rows::scalar;
 use crate::backend::Backend;
 use crate::backend::ident::{quote, quote_name};
+use crate::diff::Operation;
 use crate::model::{QualifiedName, Schema};
 
 /// The views that can be read, and the tables with triggers that can be written.
@@ -122,4 +123,40 @@ fn write(table: &QualifiedName, schema: &Schema) -> String {
         sql.push_str(&format!(" EXPLAIN UPDATE {name} SET {column} = {column};"));
     }
     sql
+}
+
+/// A view or trigger that writes a dropped column in double quotes still compiles: SQLite takes the
+/// name for a text then (<https://sqlite.org/quirks.html#dblquote>), and it says something else.
+pub(super) fn no_names_become_texts(
+    stage: Stage,
+    operations: &[Operation],
+    to: &Schema,
+) -> Result<(), ProveError> {
+    for (table, column) in operations.iter().flat_map(dropped) {
+        let quoted = quote(Backend::Sqlite, column);
+        let mentions = |text: &str| {
+            text.contains(&quoted) && text.to_lowercase().contains(&table.name.to_lowercase())
+        };
+        let views = to.views.values().filter(|view| mentions(&view.definition));
+        let views = views.map(|view| format!("view `{}`", view.name));
+        let triggers = to.others.iter().filter(|o| o.sql.as_deref().is_some_and(mentions));
+        let triggers = triggers.map(|other| format!("{} `{}`", other.kind, other.name));
+        if let Some(object) = views.chain(triggers).next() {
+            let message = format!(
+                "it writes `{table}.{column}` in double quotes, which SQLite takes for a text once \
+                 the column is gone"
+            );
+            return Err(ProveError::Broken { stage, object, message });
+        }
+    }
+    Ok(())
+}
+
+/// The columns that an operation drops.
+fn dropped(operation: &Operation) -> Vec<(&QualifiedName, &str)> {
+    match operation {
+        Operation::DropColumn { table, column } => vec![(table, &column.name)],
+        Operation::RebuildTable { changes, .. } => changes.iter().flat_map(dropped).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -98,7 +98,7 @@ pub fn compare(
     let models = &options.unmanaged.without(models);
     let scope = scope(models);
     let live = read(connection.as_deref_mut(), dialect, &scope)?;
-    let (renames, declined) = renames(&live, models, dialect, options, answers)?;
+    let renames = renames(&live, models, dialect, options, answers)?;
     let from = match connection.as_deref_mut() {
         Some(connection) if !renames.is_empty() => {
             let statements = statements(&renames, &live, dialect)?;
@@ -108,7 +108,6 @@ pub fn compare(
         }
         _ => live.clone(),
     };
-    let _ = declined;
     let drops = options.unmanaged.spared(&options.drops, models, &from);
     let resolved =
         resolve::resolve(models, &from, dialect, &drops).map_err(CreateError::Refused)?;
@@ -128,14 +127,14 @@ pub fn compare(
     Ok(Comparison { live, from, to, renames, operations, notices })
 }
 
-/// The renames that were answered, hinted at or confirmed, and how many were declined.
+/// The renames that were answered, hinted at or confirmed.
 fn renames(
     live: &Schema,
     models: &Schema,
     dialect: &dyn Dialect,
     options: &CompareOptions,
     answers: &mut dyn Answers,
-) -> Result<(Vec<Operation>, usize), CreateError> {
+) -> Result<Vec<Operation>, CreateError> {
     let mut known = options.renames.clone();
     let mut declined: Vec<rename::Rename> = Vec::new();
     loop {
@@ -147,7 +146,7 @@ fn renames(
             .filter(|candidate| !declined.contains(&candidate.rename))
             .filter(|_| !options.no_renames)
             .collect();
-        let Some(first) = open.first() else { return Ok((operations, declined.len())) };
+        let Some(first) = open.first() else { return Ok(operations) };
         match answers.rename(first) {
             Some(true) => known.push(first.rename.to_string().parse()?),
             Some(false) => declined.push(first.rename.clone()),

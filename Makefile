@@ -18,7 +18,7 @@ else
   export DATABASE_URL
   database := $(DATABASE_URL)
 endif
-client := $(if $(filter postgres%,$(database)),--features postgres)
+client := $(if $(filter postgres%,$(database)),--features postgres)$(if $(filter mysql%,$(database)),--features mysql)
 glowplug := $(CARGO) run --quiet $(client) --
 
 # The name goes through the environment as it was typed: make does not expand it, no shell splits it.

@@ -184,6 +184,7 @@ pub(crate) fn query(connection: &mut AnyConnection, sql: &str) -> Vec<String> {
     let rows: Vec<Row> = match connection {
         AnyConnection::Sqlite(connection) => diesel::sql_query(sql).load(connection),
         AnyConnection::Postgres(connection) => diesel::sql_query(sql).load(connection),
+        AnyConnection::Mysql(connection) => diesel::sql_query(sql).load(connection),
     }
     .expect(sql);
     rows.into_iter().map(|row| row.v.unwrap_or_else(|| "-".to_owned())).collect()

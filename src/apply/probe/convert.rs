@@ -97,8 +97,19 @@ fn postgres_survives(from: &str, to: &str) -> String {
         let texts = ["text", "varchar", "char", "citext", "bpchar", "name"];
         texts.iter().any(|text| native.to_ascii_lowercase().starts_with(text))
     };
+    let number = |native: &str| {
+        let numbers = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
+        numbers.iter().any(|number| native.starts_with(number))
+    };
     let back = format!("CAST(CAST(value AS {to}) AS {from})");
-    if text(from) && !text(to) {
+    if text(from) && number(to) {
+        // `007` is no number that comes back; `5` that comes back as `5.00` is.
+        let back = format!("CAST(CAST(value AS {to}) AS text)");
+        format!(
+            "CAST(value AS text) IN ({back}, \
+             CASE WHEN {back} LIKE '%.%' THEN rtrim(rtrim({back}, '0'), '.') ELSE {back} END)"
+        )
+    } else if text(from) && !text(to) {
         format!("CAST(value AS {to}) IS NOT NULL")
     } else if from.to_ascii_lowercase().starts_with("json") || from == "xml" {
         // `json` has no equality.
@@ -106,6 +117,17 @@ fn postgres_survives(from: &str, to: &str) -> String {
     } else {
         format!("{back} IS NOT DISTINCT FROM value")
     }
+}
+
+/// True for the texts that come back from a number in another spelling: `007`, `0.10`, `none`.
+/// A whole number is one, with a point behind it or without.
+fn respelt(value: &str, number: &str) -> String {
+    let cast = |number: &str| format!("CAST({value} AS {number})");
+    let (number, whole) = (cast(number), cast("INTEGER"));
+    format!(
+        "+{value} <> CAST({number} AS TEXT) AND \
+         (+{value} <> CAST({whole} AS TEXT) OR {number} <> {whole})"
+    )
 }
 
 /// True for the values that a column of the declared type would change or keep as another kind.
@@ -128,7 +150,7 @@ fn sqlite_changes(value: &str, to: &str) -> String {
         Affinity::Real => (
             format!("CAST(CAST({value} AS REAL) AS INTEGER) <> {value}"),
             "0".to_owned(),
-            format!("CAST({value} AS REAL) <> +{value}"),
+            respelt(value, "REAL"),
         ),
         // A REAL as text has 15 digits in 3.40 and 17 in 3.53: the oldest that may run it decides.
         Affinity::Text => (
@@ -146,9 +168,7 @@ fn sqlite_changes(value: &str, to: &str) -> String {
                 let unknown = format!("CAST({value} AS TEXT) NOT IN ('0', '1')");
                 (unknown.clone(), unknown.clone(), unknown)
             }
-            None => {
-                ("0".to_owned(), "0".to_owned(), format!("CAST({value} AS NUMERIC) <> +{value}"))
-            }
+            None => ("0".to_owned(), "0".to_owned(), respelt(value, "NUMERIC")),
         },
     };
     format!(

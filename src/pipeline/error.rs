@@ -62,8 +62,8 @@ impl CreateError {
             | Self::Hazards(_)
             | Self::Rename(_)
             | Self::Behind(_) => true,
-            Self::Unproven(_)
-            | Self::Database(_)
+            Self::Unproven(error) => error.is_refusal(),
+            Self::Database(_)
             | Self::Apply(_)
             | Self::Files(_)
             | Self::NotSupported { .. }

@@ -51,6 +51,8 @@ pub struct Request<'a> {
     pub down: &'a Script,
     /// The user allowed that a changed type loses something of the values.
     pub lossy: bool,
+    /// The user allowed that down.sql cannot run on the rows that are there.
+    pub irreversible: bool,
     /// What of the database is read.
     pub scope: &'a Scope,
     /// The backend.
@@ -117,6 +119,13 @@ pub enum ProveError {
         /// What the server said.
         message: String,
     },
+    /// up.sql runs on the rows that are there, and down.sql after it does not; on empty tables it
+    /// does.
+    #[error("down.sql cannot run on the rows that up.sql leaves: {message}")]
+    Irreversible {
+        /// What the server said.
+        message: String,
+    },
     /// The database is not what it was to be.
     #[error("after {stage}, the database differs from what was wanted: {}", list(differences))]
     Differs {
@@ -168,6 +177,15 @@ pub enum ProveError {
     Database(#[from] DatabaseError),
 }
 
+impl ProveError {
+    /// Whether the change itself is at fault: it breaks an object that it does not name, or the rows
+    /// that are there stand against it.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Broken { .. } | Self::Irreversible { .. })
+    }
+}
+
 fn list(differences: &[String]) -> String {
     differences.join("; ")
 }
@@ -175,23 +193,66 @@ fn list(differences: &[String]) -> String {
 /// Proves a migration. `connection` is the database that it is for; `None` is a SQLite file that
 /// does not exist yet.
 ///
+/// What up.sql drops may be what the rows that are left would need in down.sql: the table that a
+/// foreign key refers to, the distinct values of a unique column. That is refused, unless it was
+/// allowed; then all is proven without the rows once more, and the proof says so.
+///
 /// # Errors
 /// When the migration does not do what it should, or cannot be proven here.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "as `create` has it: the database, if there is one"
-)]
 pub fn prove(
-    connection: Option<&mut AnyConnection>,
+    mut connection: Option<&mut AnyConnection>,
     request: &Request<'_>,
 ) -> Result<Proof, ProveError> {
-    match connection {
+    let message = match on(connection.as_deref_mut(), request, Rows::All) {
+        Err(ProveError::Failed { stage: Stage::Down, message }) => message,
+        other => return other,
+    };
+    let failed = || ProveError::Failed { stage: Stage::Down, message: message.clone() };
+    let mut proof = on(connection, request, Rows::OfUp).map_err(|_| failed())?;
+    if !request.irreversible {
+        return Err(ProveError::Irreversible { message });
+    }
+    proof.limits.push(format!(
+        "down.sql was proven without rows: on those of now it fails and changes nothing ({message})."
+    ));
+    Ok(proof)
+}
+
+/// The rows that a proof has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// All of them, all the way.
+    All,
+    /// Those that are there for up.sql; down.sql runs without.
+    OfUp,
+}
+
+fn on(
+    connection: Option<&mut AnyConnection>,
+    request: &Request<'_>,
+    rows: Rows,
+) -> Result<Proof, ProveError> {
+    match (connection, rows) {
         #[cfg(feature = "sqlite")]
-        None => sqlite::prove(None, request),
+        (None, Rows::All) => sqlite::prove(None, request),
         #[cfg(feature = "sqlite")]
-        Some(AnyConnection::Sqlite(connection)) => sqlite::prove(Some(connection), request),
+        (None, Rows::OfUp) => sqlite::prove_without_rows(None, request),
+        #[cfg(feature = "sqlite")]
+        (Some(AnyConnection::Sqlite(connection)), Rows::All) => {
+            sqlite::prove(Some(connection), request)
+        }
+        #[cfg(feature = "sqlite")]
+        (Some(AnyConnection::Sqlite(connection)), Rows::OfUp) => {
+            sqlite::prove_without_rows(Some(connection), request)
+        }
         #[cfg(feature = "postgres")]
-        Some(AnyConnection::Postgres(connection)) => postgres::prove(connection, request),
+        (Some(AnyConnection::Postgres(connection)), Rows::All) => {
+            postgres::prove(connection, request)
+        }
+        #[cfg(feature = "postgres")]
+        (Some(AnyConnection::Postgres(connection)), Rows::OfUp) => {
+            postgres::prove(connection, &Request { place: Place::Scratch, ..*request })
+        }
         #[allow(unreachable_patterns)]
         _ => Err(ProveError::Unavailable { what: "this backend has no proof".to_owned() }),
     }

@@ -107,7 +107,7 @@ cases! {
         refused_lossy_type refused_nulls refused_orphans refused_reference_missing
         refused_rename_unknown refused_required_without_fill required_to_nullable table_create
         table_create_composite table_create_joinable table_create_plain table_create_text_key
-        table_drop table_rename table_rename_answered table_rename_chain table_rename_columns
+        table_drop table_rename table_rename_answered table_rename_case table_rename_chain table_rename_columns
         table_rename_rebuild table_replace_reference tables_create_chain tables_create_cycle
         tables_drop_chain tables_drop_cycle type_and_default type_integer_to_text type_key
         type_length_grow type_length_shrink type_native type_text_to_double type_text_to_integer

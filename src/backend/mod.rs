@@ -132,6 +132,11 @@ pub trait Dialect: Sync {
     /// What it can do.
     fn capabilities(&self) -> &'static Capabilities;
 
+    /// Whether names like this belong to the server alone.
+    fn is_reserved(&self, _name: &str) -> bool {
+        false
+    }
+
     /// The native type that a column of the models gets when it is created: what `type "…"` says,
     /// else the table's row for the Diesel type.
     ///

@@ -58,6 +58,9 @@ impl From<ProveError> for Failure {
                     "nothing was written; this is a defect of glowplug, please report it: {ISSUES}"
                 ))
             }
+            ProveError::Failed { .. } => failure.hint(
+                "`--dry-run --unproven` prints the SQL; what `ddl!` and `--fill` say stands in it as written",
+            ),
             ProveError::Unavailable { .. } => {
                 failure.hint("`--unproven` writes the migration without having run it")
             }

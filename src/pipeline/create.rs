@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::apply::probe;
 use crate::apply::prove::{self, Proof};
-use crate::backend::{Backend, Dialect};
+use crate::backend::{Backend, DatabaseError, Dialect, Refusal};
 use crate::connection::AnyConnection;
 use crate::diff::Operation;
 use crate::files::{MigrationsDir, NewMigration};
 use crate::model::Schema;
-use crate::plan::safety::{self, Finding, Hazard, Severity};
+use crate::plan::safety::{self, Finding, Hazard, Probe, Severity};
 use crate::plan::{Fills, Plan, PlanOptions, plan};
 
 use super::compare::{CompareOptions, Comparison, compare, scope};
@@ -202,7 +202,9 @@ fn hazards(
         let mut found = Vec::new();
         for hazard in safety::check(&operations, &comparison.live, &comparison.to, backend) {
             let finding = match (&hazard.probe, connection.as_deref_mut()) {
-                (Some(probe), Some(connection)) => probe::count(connection, probe)?,
+                (Some(probe), Some(connection)) => {
+                    probe::count(connection, probe).map_err(|error| uncounted(&hazard, error))?
+                }
                 (_, None) => Finding::default(),
                 (None, Some(_)) => {
                     found.push(hazard);
@@ -230,6 +232,17 @@ fn hazards(
             found.retain(|hazard| hazard.severity == Severity::Loss);
             return Ok(found);
         }
+    }
+}
+
+/// An expression of the models that the database cannot evaluate is the models' fault.
+fn uncounted(hazard: &Hazard, error: DatabaseError) -> CreateError {
+    match (&hazard.probe, std::error::Error::source(&error)) {
+        (Some(Probe::Violations { .. } | Probe::Duplicates { .. }), Some(reason)) => {
+            let reason = format!("the database cannot evaluate its expression: {reason}");
+            CreateError::Refused(vec![Refusal::new(&hazard.object, reason)])
+        }
+        _ => error.into(),
     }
 }
 

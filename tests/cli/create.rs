@@ -408,3 +408,72 @@ fn what_cannot_come_back_for_the_rows_is_asked_about() {
         project.run("migrate").exit(0);
     }
 }
+
+/// Names that SQLite takes for one, or keeps for itself, are refused before anything is compared.
+#[test]
+fn names_that_cannot_stand_beside_each_other_are_refused() {
+    let session = "diesel::table! { session (id) { id -> Integer, status -> Text, } }\n";
+    let cases = [
+        (
+            "diesel::table! { Session (id) { id -> Integer, } }",
+            "names `Session` and `session`: they differ in case only",
+        ),
+        (
+            "diesel::table! { other (id) { id -> Integer, Id -> Text, } }",
+            "columns `id` and `Id` of `other`",
+        ),
+        (
+            "diesel::table! { sqlite_own (id) { id -> Integer, } }",
+            "table `sqlite_own`: the name belongs to SQLite",
+        ),
+        (
+            "diesel::table! { __diesel_schema_migrations (version) { version -> Text, run_on -> Timestamp, } }",
+            "the name belongs to Diesel, and is no table of the models\nhint: leave it out",
+        ),
+    ];
+    for (other, told) in cases {
+        let project = migrated().file("schema.rs", &format!("{session}{other}\n"));
+        let before = project.contents();
+        project.run("create").exit(4).stderr_has(told);
+        project.run("diff").exit(4).stderr_has(told);
+        assert_eq!(project.contents(), before);
+    }
+    let own = migrated().file(
+        "schema.rs",
+        &format!("{session}{}", "diesel::table! { __diesel_schema_migrations (version) { version -> Text, run_on -> Timestamp, } }\n"),
+    );
+    own.write(
+        "Cargo.toml",
+        "[package]\nname = \"x\"\n[package.metadata.glowplug]\nunmanaged = [\"__diesel*\"]\n",
+    );
+    own.run("create").exit(0).stderr_has("No changes detected");
+}
+
+/// SQL in the models that the database does not take is named with the object it stands in.
+#[test]
+fn wrong_sql_in_the_models_is_told_with_its_object() {
+    let cases = [
+        (
+            "check known \"statu IN ('done')\";",
+            4,
+            "check `known` of `session`: the database cannot evaluate its expression: no such column: statu",
+        ),
+        (
+            "check \"status IN (\";",
+            4,
+            "a check of `session`: the database cannot evaluate its expression",
+        ),
+        ("status: default \"now(\";", 4, "table `session`: it cannot be rebuilt safely"),
+        ("status: default \"no such\";", 4, "table `session`: it cannot be rebuilt safely"),
+    ];
+    for (clause, code, told) in cases {
+        let ddl = format!("glowplug::ddl! {{ table session {{ {clause} }} }}\n");
+        let models = "diesel::table! { session (id) { id -> Integer, status -> Text, } }\n";
+        let project = migrated().file("schema.rs", &format!("{models}{ddl}"));
+        project.run("create").exit(code).stdout("").stderr_has(told);
+    }
+    let filled = migrated().file("schema.rs", &WITH_PLAN.replace("Nullable<Text>", "Text"));
+    let run = filled.run("create --fill session.plan=lower(").exit(1);
+    run.stderr_has("up.sql fails: ")
+        .stderr_has("what `ddl!` and `--fill` say stands in it as written");
+}

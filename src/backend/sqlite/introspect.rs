@@ -98,7 +98,7 @@ pub fn catalog(connection: &mut SqliteConnection) -> Result<Vec<CatalogEntry>, D
     let objects = rows::master(connection)?;
     let mut entries: Vec<_> = objects
         .into_iter()
-        .filter(|object| object.kind != "table" || !is_sqlites(&object.name))
+        .filter(|object| object.kind != "table" || !normalize::is_reserved(&object.name))
         .map(entry)
         .collect();
     entries.sort();
@@ -107,12 +107,9 @@ pub fn catalog(connection: &mut SqliteConnection) -> Result<Vec<CatalogEntry>, D
 
 /// Whether the object is no part of the application's schema.
 fn is_own(table: &str) -> bool {
-    table == "__diesel_schema_migrations" || table.starts_with("__glowplug") || is_sqlites(table)
-}
-
-/// Names that begin with `sqlite_`, in any case, are SQLite's own.
-fn is_sqlites(table: &str) -> bool {
-    table.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
+    table == "__diesel_schema_migrations"
+        || table.starts_with("__glowplug")
+        || normalize::is_reserved(table)
 }
 
 fn other(kind: &str, object: &MasterRow) -> OtherObject {

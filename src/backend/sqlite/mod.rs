@@ -37,6 +37,9 @@ impl Dialect for Sqlite {
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
     }
+    fn is_reserved(&self, name: &str) -> bool {
+        normalize::is_reserved(name)
+    }
     fn native_type(&self, column: &Column, schema: &Schema) -> Result<String, Refusal> {
         types::native_type(column, schema)
     }

@@ -124,6 +124,11 @@ pub(super) fn mentions(sql: &str, column: &str) -> bool {
     })
 }
 
+/// Names that begin with `sqlite_`, in any case, are SQLite's own.
+pub(super) fn is_reserved(name: &str) -> bool {
+    name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
+}
+
 /// The names of tables and columns as they are spelt.
 struct Spellings {
     /// By the name in small letters.

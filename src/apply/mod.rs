@@ -5,6 +5,7 @@
 //! Diesel does not note: the checksum, the times, and how far a migration came that runs outside a
 //! transaction. A row of it without Diesel's is left over, and ignored.
 
+mod applied;
 mod driver;
 mod error;
 mod event;

@@ -7,6 +7,7 @@
 mod backend;
 mod column;
 mod constraint;
+mod default_schema;
 mod dependency;
 mod enum_type;
 mod index;

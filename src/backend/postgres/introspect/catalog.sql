@@ -5,6 +5,8 @@ WITH s AS (
   WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
 ), e AS (
   SELECT d.classid, d.objid FROM pg_catalog.pg_depend d WHERE d.deptype = 'e'
+), me AS (
+  SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = current_user
 ), r AS (
   SELECT c.*, s.prefix || c.relname AS display
   FROM pg_catalog.pg_class c JOIN s ON s.oid = c.relnamespace
@@ -21,9 +23,9 @@ SELECT CASE r.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'v' THEN 
     pg_catalog.pg_get_partkeydef(r.oid), pg_catalog.pg_get_expr(r.relpartbound, r.oid),
     (SELECT pg_catalog.string_agg('INHERITS ' || i.inhparent::pg_catalog.regclass, ' '
       ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i WHERE i.inhrelid = r.oid),
-    'OWNER ' || pg_catalog.pg_get_userbyid(r.relowner), r.relacl::text,
+    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(r.relowner) FROM me WHERE me.oid <> r.relowner), r.relacl::text,
     'TABLESPACE ' || NULLIF(r.reltablespace, 0)::text,
-    'METHOD ' || (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam),
+    'METHOD ' || (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'heap'),
     'OF ' || pg_catalog.format_type(NULLIF(r.reloftype, 0), NULL),
     'TOAST ' || (SELECT t.reloptions::text FROM pg_catalog.pg_class t WHERE t.oid = r.reltoastrelid),
     'SERVER ' || (SELECT v.srvname || ' ' || COALESCE(f.ftoptions::text, '')
@@ -59,7 +61,8 @@ UNION ALL
 SELECT CASE k.contype WHEN 'n' THEN 'not null' ELSE 'constraint' END,
   CASE k.contype WHEN 'n' THEN (SELECT a.attname::text FROM pg_catalog.pg_attribute a
     WHERE a.attrelid = r.oid AND a.attnum = k.conkey[1]) ELSE k.conname::text END, r.display::text,
-  pg_catalog.concat_ws(' ', k.conname, pg_catalog.pg_get_constraintdef(k.oid),
+  pg_catalog.concat_ws(' ', CASE WHEN k.contype = 'n' THEN k.conname END,
+    pg_catalog.pg_get_constraintdef(k.oid),
     CASE WHEN NOT k.conislocal THEN 'INHERITED' END,
     'COMMENT ' || pg_catalog.obj_description(k.oid, 'pg_constraint'))
 FROM r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid
@@ -81,7 +84,7 @@ UNION ALL
 SELECT 'sequence', r.display::text, o.display::text,
   pg_catalog.concat_ws(' ', pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement,
     q.seqmin, q.seqmax, q.seqcache, q.seqcycle, r.relpersistence, r.relacl::text,
-    'OWNER ' || pg_catalog.pg_get_userbyid(r.relowner), 'OWNED BY ' || a.attname,
+    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(r.relowner) FROM me WHERE me.oid <> r.relowner), 'OWNED BY ' || a.attname,
     'COMMENT ' || pg_catalog.obj_description(r.oid, 'pg_class'))
 FROM r JOIN pg_catalog.pg_sequence q ON q.seqrelid = r.oid
 LEFT JOIN pg_catalog.pg_depend d
@@ -108,7 +111,7 @@ FROM r JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid WHERE w.rulename <> '_
 UNION ALL
 SELECT 'statistics', (s.prefix || x.stxname)::text, r.display::text,
   pg_catalog.concat_ws(' ', pg_catalog.pg_get_statisticsobjdef(x.oid), x.stxstattarget,
-    'OWNER ' || pg_catalog.pg_get_userbyid(x.stxowner),
+    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(x.stxowner) FROM me WHERE me.oid <> x.stxowner),
     'COMMENT ' || pg_catalog.obj_description(x.oid, 'pg_statistic_ext'))
 FROM pg_catalog.pg_statistic_ext x JOIN s ON s.oid = x.stxnamespace
 LEFT JOIN r ON r.oid = x.stxrelid
@@ -117,7 +120,7 @@ SELECT 'function',
   s.prefix || p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
   NULL, pg_catalog.concat_ws(' ',
     CASE WHEN p.prokind = 'a' THEN 'aggregate' ELSE pg_catalog.pg_get_functiondef(p.oid) END,
-    p.proacl::text, 'OWNER ' || pg_catalog.pg_get_userbyid(p.proowner),
+    p.proacl::text, 'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(p.proowner) FROM me WHERE me.oid <> p.proowner),
     'COMMENT ' || pg_catalog.obj_description(p.oid, 'pg_proc'))
 FROM pg_catalog.pg_proc p JOIN s ON s.oid = p.pronamespace
 WHERE ('pg_catalog.pg_proc'::pg_catalog.regclass, p.oid) NOT IN (SELECT e.classid, e.objid FROM e)
@@ -134,7 +137,7 @@ SELECT 'type', (s.prefix || t.typname)::text, NULL,
     CASE WHEN t.typnotnull THEN 'NOT NULL' END, t.typdefault, t.typacl::text,
     (SELECT pg_catalog.string_agg(k.conname || ' ' || pg_catalog.pg_get_constraintdef(k.oid), ' '
        ORDER BY k.conname) FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid),
-    'OWNER ' || pg_catalog.pg_get_userbyid(t.typowner),
+    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(t.typowner) FROM me WHERE me.oid <> t.typowner),
     'COMMENT ' || pg_catalog.obj_description(t.oid, 'pg_type'))
 FROM pg_catalog.pg_type t JOIN s ON s.oid = t.typnamespace
 LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
@@ -175,7 +178,9 @@ FROM (
   UNION ALL SELECT 'pg_catalog.pg_extension'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_extension x
   UNION ALL SELECT 'pg_catalog.pg_default_acl'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_default_acl x
 ) x, LATERAL pg_catalog.pg_identify_object(x.class, x.oid, 0) o
-WHERE x.oid >= 16384
+WHERE x.oid >= 16384 AND (x.class, x.oid) NOT IN (SELECT e.classid, e.objid FROM e)
 UNION ALL
-SELECT 'schema', s.nspname::text, NULL, x::text
+SELECT 'schema', s.nspname::text, NULL, pg_catalog.concat_ws(' ', x.nspacl::text,
+  'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(x.nspowner) FROM me WHERE me.oid <> x.nspowner),
+  'COMMENT ' || pg_catalog.obj_description(x.oid, 'pg_namespace'))
 FROM pg_catalog.pg_namespace x JOIN s ON s.oid = x.oid

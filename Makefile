@@ -60,6 +60,10 @@ demo: ## watch a model change become a migration, in a scratch directory
 test: ## run every test, against SQLite, PostgreSQL and the stock Diesel CLI
 	@scripts/test $(args)
 
+.PHONY: test-matrix
+test-matrix: ## run the tests of PostgreSQL on every major version from 13 to 18
+	@scripts/test-matrix $(args)
+
 .PHONY: check
 check: ## formatting, lints, documentation, and each set of features on its own
 	@scripts/check

@@ -4,6 +4,7 @@
 
 mod canonical;
 mod introspect;
+mod kinds;
 mod prove;
 mod render;
 mod scratch;

@@ -26,7 +26,7 @@ use serde::Serialize;
 
 use crate::diff::Operation;
 use crate::diff::rename::Likeness;
-use crate::model::{Column, DieselType, Schema, SqlType, Table};
+use crate::model::{Column, DieselType, Index, QualifiedName, Schema, SqlType, Table};
 
 impl Backend {
     /// Its dialect, or `None` while there is none.
@@ -184,6 +184,20 @@ pub trait Dialect: Sync {
     /// # Errors
     /// When the text cannot be changed safely.
     fn rebuilt_text(&self, from: &Table, to: &Table) -> Result<Option<String>, Refusal>;
+
+    /// What views may not stand on while the operation runs: tables and types, or single columns.
+    /// Such views are dropped before, and made again after.
+    fn moves_views(
+        &self,
+        _operation: &Operation,
+        _from: &Schema,
+        _to: &Schema,
+    ) -> Vec<(QualifiedName, Option<String>)> {
+        Vec::new()
+    }
+
+    /// Makes explicit what an index says by default, so that two spellings of one are equal.
+    fn normalize_index(&self, _index: &mut Index) {}
 
     /// The SQL of one operation. `from` and `to` are the schemas before and after the whole plan.
     ///

@@ -7,6 +7,8 @@
 mod backend;
 mod column;
 mod constraint;
+mod default_schema;
+mod dependency;
 mod enum_type;
 mod index;
 mod name;
@@ -19,6 +21,7 @@ pub use column::{Column, Generated, GeneratedStorage, Identity};
 pub use constraint::{
     CheckConstraint, Deferrable, ForeignKey, PrimaryKey, ReferentialAction, UniqueConstraint,
 };
+pub use dependency::{Dependency, Server};
 pub use enum_type::EnumType;
 pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
 pub use name::QualifiedName;
@@ -43,6 +46,16 @@ pub struct Schema {
     pub joinables: Vec<Joinable>,
     /// Objects of kinds that glowplug does not model: they are kept through every change.
     pub others: Vec<OtherObject>,
+    /// What stands on tables, columns and types without being part of them. Empty for models.
+    #[serde(skip)]
+    pub dependencies: Vec<Dependency>,
+    /// What gives a view that is made anew all that it had besides its definition: statements for
+    /// its owner, comments, grants, options and indexes. Empty for models.
+    #[serde(skip)]
+    pub view_extras: BTreeMap<QualifiedName, Vec<String>>,
+    /// The server that it was read from. Nothing is known of it for models.
+    #[serde(skip)]
+    pub server: Server,
 }
 
 impl Schema {

@@ -1,11 +1,11 @@
 //! Models and a database, made comparable, and the difference between them.
 
 use crate::apply::prove;
-use crate::backend::{self, DatabaseError, Dialect, Scope, introspect, resolve};
+use crate::backend::{self, DatabaseError, Dialect, Refusal, Scope, introspect, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::rename::{self, Answer};
 use crate::diff::{self, Operation};
-use crate::model::Schema;
+use crate::model::{QualifiedName, Schema};
 
 use super::{Answers, CreateError, Unmanaged};
 
@@ -98,6 +98,12 @@ pub fn compare(
     let models = &options.unmanaged.without(models);
     let scope = scope(models);
     let live = read(connection.as_deref_mut(), dialect, &scope)?;
+    let models = &match &live.server.default_schema {
+        Some(default) => {
+            models.relative_to(default).map_err(|twice| twice_there(&twice, default))?
+        }
+        None => models.clone(),
+    };
     let renames = renames(&live, models, dialect, options, answers)?;
     let from = match connection.as_deref_mut() {
         Some(connection) if !renames.is_empty() => {
@@ -125,6 +131,17 @@ pub fn compare(
         })
         .collect();
     Ok(Comparison { live, from, to, renames, operations, notices })
+}
+
+fn twice_there(names: &[QualifiedName], default: &str) -> CreateError {
+    let refusals = names.iter().map(|name| {
+        Refusal::new(
+            format!("`{name}` and `{default}.{name}`"),
+            format!("the models name both, and `{default}` is the default schema: they are one"),
+        )
+        .hint("leave one of them out")
+    });
+    CreateError::Refused(refusals.collect())
 }
 
 /// The renames that were answered, hinted at or confirmed.

@@ -8,6 +8,7 @@ mod lower;
 mod name;
 mod order;
 pub mod safety;
+mod views;
 
 pub use fill::Fills;
 
@@ -52,7 +53,7 @@ pub struct PlanOptions {
 /// # Errors
 /// Every operation that the backend cannot do, or that would break an object.
 pub fn plan(
-    operations: Vec<Operation>,
+    mut operations: Vec<Operation>,
     from: &Schema,
     to: &Schema,
     dialect: &dyn Dialect,
@@ -62,9 +63,11 @@ pub fn plan(
     refusals.extend(options.fills.unused(&operations));
     let name = name::suggest(&options.renames, &operations);
 
-    let mut up = order::order(operations, dialect);
+    refusals.extend(views::make_room(&mut operations, from, to, dialect));
+    let mut up = order::order(operations, from, to, dialect);
     options.fills.apply(&mut up);
     let mut down: Vec<_> = up.iter().rev().cloned().map(Operation::invert).collect();
+    refusals.extend(views::make_room_on_the_way_down(&mut down, from, to, dialect));
     fill::neutral(&mut down, &options.down_fills, from, dialect);
 
     let mut up =

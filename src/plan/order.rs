@@ -2,13 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::views;
 use crate::backend::{Dialect, Refusal};
 use crate::diff::Operation;
 use crate::model::{ForeignKey, QualifiedName, Schema, Table};
 
 /// Orders operations; the reversed order suits their inverses. Foreign keys that close a cycle of
 /// new or dropped tables are detached where the backend can add them later.
-pub(super) fn order(operations: Vec<Operation>, dialect: &dyn Dialect) -> Vec<Operation> {
+pub(super) fn order(
+    operations: Vec<Operation>,
+    from: &Schema,
+    to: &Schema,
+    dialect: &dyn Dialect,
+) -> Vec<Operation> {
+    let views = views::rank(&operations, [from, to]);
     let created = rank(operations.iter().filter_map(|operation| match operation {
         Operation::CreateTable { table } => Some(table),
         _ => None,
@@ -46,6 +53,8 @@ pub(super) fn order(operations: Vec<Operation>, dialect: &dyn Dialect) -> Vec<Op
     ordered.sort_by_key(|operation| match operation {
         Operation::CreateTable { table } => (phase(operation), created[&table.name] as isize),
         Operation::DropTable { table } => (phase(operation), -(dropped[&table.name] as isize)),
+        Operation::CreateView { view } => (phase(operation), views[&view.name] as isize),
+        Operation::DropView { view } => (phase(operation), -(views[&view.name] as isize)),
         _ => (phase(operation), 0),
     });
     ordered
@@ -54,8 +63,9 @@ pub(super) fn order(operations: Vec<Operation>, dialect: &dyn Dialect) -> Vec<Op
 /// The phases, first to last.
 fn phase(operation: &Operation) -> u8 {
     match operation {
-        Operation::CreateEnum { .. } | Operation::AlterEnum { .. } => 0,
-        Operation::DropView { .. } => 1,
+        // A type that changes must find no view on its columns.
+        Operation::DropView { .. } => 0,
+        Operation::CreateEnum { .. } | Operation::AlterEnum { .. } => 1,
         Operation::DropForeignKey { .. } => 2,
         Operation::DropIndex { .. }
         | Operation::DropUnique { .. }

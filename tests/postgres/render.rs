@@ -295,7 +295,9 @@ fn up_makes_the_other_database_and_down_the_first_one() {
 
         let down = &plan.down_script.sql;
         run(&mut live, &format!("BEGIN; {down} COMMIT;"));
-        let (schema, found) = read(&mut live);
+        let (schema, mut found) = read(&mut live);
+        // A schema that was made for the sake of an object stays.
+        found.retain(|entry| entry.kind != "schema" || old_catalog.contains(entry));
         assert_eq!(found, old_catalog, "{name}: {}\n{down}", differences(&found, &old_catalog));
         assert_eq!(diff(&schema, &from), [], "{name}: nothing is left to undo");
         if case.fills.is_empty() && !name.contains("types") {

@@ -3,6 +3,8 @@
 
 mod rows;
 mod scratch;
+mod sequences;
+mod touched;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +13,7 @@ use diesel::result::Error;
 use diesel::sql_types::{Bool, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
 
-use super::{Place, Proof, ProveError, Request, Stage, compare, is_named, named};
+use super::{Place, Proof, ProveError, Request, Stage, compare};
 use crate::backend::postgres::canonicalize;
 use crate::backend::postgres::introspect::{catalog, introspect};
 use crate::backend::{CatalogEntry, DatabaseError, Scope, Script};
@@ -35,8 +37,10 @@ pub(super) fn prove(
         Place::Scratch => false,
         Place::Nearest => is_this_machine(connection)?,
     };
-    rolled_back(connection, |connection| {
+    let moved = sequences::Sequences::of(connection)?;
+    let mut proof = rolled_back(connection, |connection| {
         if live {
+            moved.hold(connection, request)?;
             let rows = stages(connection, request, None)?;
             return Ok(Proof { place: "the database itself".to_owned(), rows, limits: Vec::new() });
         }
@@ -47,7 +51,9 @@ pub(super) fn prove(
             rows: 0,
             limits: vec!["The tables of the proof held no rows.".to_owned()],
         })
-    })
+    })?;
+    proof.limits.extend(moved.told(connection)?);
+    Ok(proof)
 }
 
 /// What the schema would be after these statements.
@@ -101,7 +107,6 @@ fn stages(
         entries.retain(|entry| !hidden.is_some_and(|schema| stands_in(entry, schema)));
         Ok(entries)
     };
-    let names = named(request.operations);
     let renamed = renamed_catalog(connection, request)?;
     let before = catalog(connection)?;
     let rows = rows::Rows::of(connection, request)?;
@@ -112,7 +117,7 @@ fn stages(
     canonicalize(connection, &found, &mut wanted)?;
     compare(Stage::Up, found, &wanted, request.dialect)?;
     let after = catalog(connection)?;
-    untouched(renamed.as_ref().unwrap_or(&before), &after, &names)?;
+    untouched(renamed.as_ref().unwrap_or(&before), &after, request.operations)?;
     rows.compare(connection, Stage::Up)?;
 
     run(connection, Stage::Down, request.down)?;
@@ -209,10 +214,13 @@ fn renamed_catalog(
 fn untouched(
     before: &[CatalogEntry],
     after: &[CatalogEntry],
-    names: &BTreeSet<String>,
+    operations: &[Operation],
 ) -> Result<(), ProveError> {
     let others = |entries: &[CatalogEntry]| -> BTreeSet<CatalogEntry> {
-        entries.iter().filter(|entry| !is_named(entry, names)).cloned().collect()
+        let kept = entries
+            .iter()
+            .filter(|entry| entry.kind != SCHEMA && !touched::may_change(entry, operations));
+        kept.cloned().collect()
     };
     match others(before).symmetric_difference(&others(after)).next() {
         Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: described(entry) }),
@@ -220,12 +228,16 @@ fn untouched(
     }
 }
 
+/// A schema that was made for a new object stays.
+const SCHEMA: &str = "schema";
+
 /// The whole catalog is what it was.
 fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
     let (before, after): (BTreeSet<_>, BTreeSet<_>) =
         (before.iter().collect(), after.iter().collect());
     let gone = before.difference(&after).map(|e| format!("{} was `{}`", described(e), e.text));
-    let come = after.difference(&before).map(|e| format!("{} is `{}`", described(e), e.text));
+    let come = after.difference(&before).filter(|e| stage == Stage::UpAgain || e.kind != SCHEMA);
+    let come = come.map(|e| format!("{} is `{}`", described(e), e.text));
     let differences: Vec<_> = gone.chain(come).collect();
     if differences.is_empty() {
         return Ok(());

@@ -15,7 +15,7 @@ pub use canonical::canonicalize;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Identity, Schema, Table};
+use crate::model::{Column, DieselType, Identity, Index, QualifiedName, Schema, Table};
 
 /// PostgreSQL 13 and later.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,6 +78,17 @@ impl Dialect for Postgres {
     }
     fn rebuilt_text(&self, _from: &Table, _to: &Table) -> Result<Option<String>, Refusal> {
         Ok(None)
+    }
+    fn moves_views(
+        &self,
+        operation: &Operation,
+        from: &Schema,
+        to: &Schema,
+    ) -> Vec<(QualifiedName, Option<String>)> {
+        render::moves_views(operation, from, to)
+    }
+    fn normalize_index(&self, index: &mut Index) {
+        normalize::index(index);
     }
     fn render(
         &self,

@@ -85,7 +85,7 @@ pub(super) fn schema(schema: &mut Schema) {
 }
 
 /// What an index says that is the default anyway.
-fn index(index: &mut Index) {
+pub(super) fn index(index: &mut Index) {
     if index.method.as_deref() == Some("btree") {
         index.method = None;
     }

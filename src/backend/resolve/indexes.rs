@@ -33,6 +33,7 @@ fn same(new: &Index, old: &Index, dialect: &dyn Dialect) -> bool {
     let key = |sql: &str| dialect.normalize_expression(sql);
     let bare = |index: &Index| {
         let mut index = index.clone();
+        dialect.normalize_index(&mut index);
         index.name = None;
         index.stored = None;
         index.predicate = index.predicate.as_deref().map(key);

@@ -88,6 +88,9 @@ pub fn resolve(
     refusals.extend(unknown_drops(drops, models, database));
     let schema = &mut resolved.schema;
     schema.others.clone_from(&database.others);
+    schema.dependencies.clone_from(&database.dependencies);
+    schema.view_extras.clone_from(&database.view_extras);
+    schema.server.clone_from(&database.server);
 
     for model in models.tables.values() {
         // A `table!` that names a view of the database describes that view.

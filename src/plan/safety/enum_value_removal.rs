@@ -15,40 +15,48 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let Operation::AlterEnum { from, to } = operation else { return Vec::new() };
-    let removed: Vec<_> = from.values.iter().filter(|value| !to.values.contains(value)).collect();
-    if removed.is_empty() {
-        return Vec::new();
-    }
     let object = format!("type `{}`", from.name);
-    let literals: Vec<_> =
-        removed.iter().map(|value| ident::literal(context.backend, value)).collect();
-    let literals = literals.join(", ");
+    let Some(literals) = removed(context, from, to) else { return Vec::new() };
     let message = format!("removes {literals} from {object}");
     let hazards: Vec<_> = columns_of(context, from)
         .map(|(table, column, array)| {
-            let quoted = ident::quote(context.backend, &column.name);
-            let expression = if array {
-                format!("NOT {quoted}::text[] && ARRAY[{literals}]")
-            } else {
-                format!("{quoted}::text NOT IN ({literals})")
-            };
             let message = format!("{message}, which column `{table}.{}` has", column.name);
-            let source =
-                Source { table: table.clone(), alias: table.name.clone(), columns: Vec::new() };
-            let key = context.from.table(table).and_then(|table| table.primary_key.as_ref());
-            let key = key.map(|key| key.columns.clone()).unwrap_or_default();
-            Hazard::new(&RULE, object.clone(), message).probe(Probe::Violations {
-                source,
-                expression,
-                key,
-            })
+            let probe = probe(context, table, column, array, &literals);
+            Hazard::new(&RULE, object.clone(), message).probe(probe)
         })
         .collect();
     if hazards.is_empty() { vec![Hazard::new(&RULE, object, message)] } else { hazards }
 }
 
+/// The labels that go, as SQL.
+pub(super) fn removed(context: &Context, from: &EnumType, to: &EnumType) -> Option<String> {
+    let removed = from.values.iter().filter(|value| !to.values.contains(value));
+    let literals: Vec<_> = removed.map(|value| ident::literal(context.backend, value)).collect();
+    (!literals.is_empty()).then(|| literals.join(", "))
+}
+
+/// Which rows hold one of the labels.
+pub(super) fn probe(
+    context: &Context,
+    table: &QualifiedName,
+    column: &Column,
+    array: bool,
+    literals: &str,
+) -> Probe {
+    let quoted = ident::quote(context.backend, &column.name);
+    let expression = if array {
+        format!("NOT {quoted}::text[] && ARRAY[{literals}]")
+    } else {
+        format!("{quoted}::text NOT IN ({literals})")
+    };
+    let source = Source { table: table.clone(), alias: table.name.clone(), columns: Vec::new() };
+    let key = context.from.table(table).and_then(|table| table.primary_key.as_ref());
+    let key = key.map(|key| key.columns.clone()).unwrap_or_default();
+    Probe::Violations { source, expression, key }
+}
+
 /// The columns of today that have the type, or an array of it.
-fn columns_of<'c>(
+pub(super) fn columns_of<'c>(
     context: &'c Context,
     enum_type: &'c EnumType,
 ) -> impl Iterator<Item = (&'c QualifiedName, &'c Column, bool)> {
@@ -94,7 +102,8 @@ mod tests {
         session.columns.push(typed("mood", "mood"));
         session.columns.push(typed("past", "mood[]"));
         let case = Case::new([session], []).on(Backend::Postgres);
-        let hazards = case.check(&[alter(&["sad", "it's", "ok"], &["ok"])]);
+        let mut hazards = case.check(&[alter(&["sad", "it's", "ok"], &["ok"])]);
+        hazards.retain(|hazard| hazard.name == RULE.name);
         let messages: Vec<_> = hazards.iter().map(|hazard| hazard.message.as_str()).collect();
         assert_eq!(
             messages,

@@ -28,6 +28,7 @@ mod drop_index;
 mod drop_table;
 mod drop_type;
 mod drop_view;
+mod enum_value_in_use;
 mod enum_value_removal;
 mod irreversible;
 mod lossy_type;
@@ -72,6 +73,7 @@ pub static RULES: &[&Rule] = &[
     &lossy_type::RULE,
     &column_to_generated::RULE,
     &enum_value_removal::RULE,
+    &enum_value_in_use::RULE,
     &collation_or_charset_change::RULE,
     &irreversible::RULE,
     &set_not_null::RULE,

@@ -59,12 +59,16 @@ pub fn canonicalize(
     to: &mut Schema,
 ) -> Result<(), DatabaseError> {
     let mut items = collect(from, to);
+    if items.iter().all(|item| item.settled) {
+        return Ok(());
+    }
+    let place = scratch::Scratch::allowed(connection)?;
     for _ in 0..PASSES {
         let open: Vec<usize> = (0..items.len()).filter(|at| !items[*at].settled).collect();
         if open.is_empty() {
             break;
         }
-        let texts = scratch::deparse(connection, to, &items, &open)?;
+        let texts = scratch::deparse(connection, place, to, &items, &open)?;
         for (at, text) in open.into_iter().zip(texts) {
             let item = &mut items[at];
             match text {

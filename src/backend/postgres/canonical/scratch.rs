@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::result::Error;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
 
 use super::{Item, Place, bare_text};
@@ -19,18 +19,87 @@ use crate::model::{QualifiedName, Schema, Table};
 /// no more than a few further tries.
 pub(super) fn deparse(
     connection: &mut PgConnection,
+    place: Scratch,
     schema: &Schema,
     items: &[Item],
     which: &[usize],
 ) -> Result<Vec<Option<String>>, DatabaseError> {
-    match attempt(connection, schema, items, which)? {
+    match attempt(connection, place, schema, items, which)? {
         Some(texts) => Ok(texts),
         None if which.len() == 1 => Ok(vec![None]),
         None => {
             let (first, second) = which.split_at(which.len() / 2);
-            let mut texts = deparse(connection, schema, items, first)?;
-            texts.extend(deparse(connection, schema, items, second)?);
+            let mut texts = deparse(connection, place, schema, items, first)?;
+            texts.extend(deparse(connection, place, schema, items, second)?);
             Ok(texts)
+        }
+    }
+}
+
+/// Where the scratch objects stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scratch {
+    /// Temporary tables, under the names of the real ones.
+    Temporary,
+    /// The default schema, under names of our own, where the role may make no temporary table.
+    Default,
+}
+
+#[derive(QueryableByName)]
+struct Rights {
+    #[diesel(sql_type = Text)]
+    database: String,
+    #[diesel(sql_type = Text)]
+    schema: String,
+    #[diesel(sql_type = Bool)]
+    temporary: bool,
+    #[diesel(sql_type = Bool)]
+    create: bool,
+}
+
+impl Scratch {
+    /// What the role may use.
+    pub(super) fn allowed(connection: &mut PgConnection) -> Result<Self, DatabaseError> {
+        let rights: Rights = sql_query(
+            "SELECT pg_catalog.current_database()::pg_catalog.text AS database, \
+               pg_catalog.current_schema()::pg_catalog.text AS schema, \
+               pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY') \
+                 AS temporary, \
+               pg_catalog.has_schema_privilege(pg_catalog.current_schema(), 'CREATE') AS create",
+        )
+        .get_result(connection)
+        .map_err(DatabaseError::query("asking what the role may do"))?;
+        match (rights.temporary, rights.create) {
+            (true, _) => Ok(Self::Temporary),
+            (false, true) => Ok(Self::Default),
+            (false, false) => Err(DatabaseError::Unreadable {
+                object: "the spelling of an expression".to_owned(),
+                reason: format!(
+                    "the server tells it by a scratch table, and the role has neither \
+                     TEMPORARY on the database `{}` nor CREATE on the schema `{}`",
+                    rights.database, rights.schema
+                ),
+            }),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Temporary => "TEMP ",
+            Self::Default => "",
+        }
+    }
+
+    /// The name that a scratch table gets, and how a statement writes it.
+    fn table(self, name: &QualifiedName, first: usize) -> (String, String) {
+        match self {
+            Self::Temporary => {
+                (name.name.clone(), format!("pg_temp.{}", quote(Backend::Postgres, &name.name)))
+            }
+            Self::Default => {
+                let name = format!("__glowplug_table_{first}");
+                (name.clone(), quote(Backend::Postgres, &name))
+            }
         }
     }
 }
@@ -38,14 +107,17 @@ pub(super) fn deparse(
 /// Makes the scratch objects, reads them and rolls back. `None` when the server refuses.
 fn attempt(
     connection: &mut PgConnection,
+    place: Scratch,
     schema: &Schema,
     items: &[Item],
     which: &[usize],
 ) -> Result<Option<Vec<Option<String>>>, DatabaseError> {
-    let sql = statements(schema, items, which);
+    let sql = statements(place, schema, items, which);
     let mut read = None;
     let outcome: Result<(), Error> = connection.transaction(|connection| {
         connection.batch_execute(&sql)?;
+        // Read as introspection reads: with the default schema alone in sight.
+        connection.batch_execute(PIN)?;
         read = Some(sql_query(READ).load::<Row>(connection)?);
         Err(Error::RollbackTransaction)
     });
@@ -59,7 +131,7 @@ fn attempt(
         .into_iter()
         .filter_map(|row| Some(((row.kind, row.name), row.text?)))
         .collect();
-    let text = |at: &usize| found.get(&key(items, *at)).map(|text| bare_text(text));
+    let text = |at: &usize| found.get(&key(place, items, which, *at)).map(|text| bare_text(text));
     Ok(Some(which.iter().map(text).collect()))
 }
 
@@ -78,36 +150,42 @@ struct Row {
     text: Option<String>,
 }
 
-/// The texts of all temporary objects. A column is named by its table and its position.
+const PIN: &str = "SELECT pg_catalog.set_config('search_path', \
+    pg_catalog.quote_ident(pg_catalog.current_schema()), true)";
+
+/// The texts of all scratch objects. A column is named by its table and its position.
 const READ: &str = "\
 SELECT 'column' AS kind, c.relname::text || ' ' || d.adnum AS name,
   pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS text
 FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
-WHERE c.relnamespace = pg_catalog.pg_my_temp_schema()
+WHERE (c.relnamespace = pg_catalog.pg_my_temp_schema() OR c.relname LIKE '\\_\\_glowplug\\_%')
 UNION ALL
 SELECT 'check', k.conname::text, pg_catalog.pg_get_expr(k.conbin, k.conrelid)
 FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
-WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND k.contype = 'c'
+WHERE (c.relnamespace = pg_catalog.pg_my_temp_schema() OR c.relname LIKE '\\_\\_glowplug\\_%') AND k.contype = 'c'
 UNION ALL
 SELECT 'predicate', x.relname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid)
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-WHERE x.relnamespace = pg_catalog.pg_my_temp_schema()
+WHERE (x.relnamespace = pg_catalog.pg_my_temp_schema() OR x.relname LIKE '\\_\\_glowplug\\_%')
 UNION ALL
 SELECT 'key', x.relname::text, pg_catalog.pg_get_indexdef(i.indexrelid, 1, false)
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-WHERE x.relnamespace = pg_catalog.pg_my_temp_schema()
+WHERE (x.relnamespace = pg_catalog.pg_my_temp_schema() OR x.relname LIKE '\\_\\_glowplug\\_%')
 UNION ALL
 SELECT 'view', c.relname::text, pg_catalog.pg_get_viewdef(c.oid)
 FROM pg_catalog.pg_class c
-WHERE c.relnamespace = pg_catalog.pg_my_temp_schema() AND c.relkind = 'v'";
+WHERE (c.relnamespace = pg_catalog.pg_my_temp_schema() OR c.relname LIKE '\\_\\_glowplug\\_%') AND c.relkind = 'v'";
 
 /// How an item is found again in what was read.
-fn key(items: &[Item], at: usize) -> (String, String) {
+fn key(place: Scratch, items: &[Item], which: &[usize], at: usize) -> (String, String) {
     let item = &items[at];
     let own = object_name(at);
     match item.place {
         Place::Default(column) | Place::Generated(column) => {
-            ("column".to_owned(), format!("{} {}", item.owner.name, column + 1))
+            let on_table = |at: &&usize| items[**at].owner == item.owner;
+            let first = which.iter().find(on_table).copied().unwrap_or(at);
+            let (table, _) = place.table(&item.owner, first);
+            ("column".to_owned(), format!("{table} {}", column + 1))
         }
         Place::Check(_) => ("check".to_owned(), own),
         Place::Predicate(_) => ("predicate".to_owned(), own),
@@ -120,7 +198,7 @@ fn object_name(at: usize) -> String {
     format!("__glowplug_{at}")
 }
 
-fn statements(schema: &Schema, items: &[Item], which: &[usize]) -> String {
+fn statements(place: Scratch, schema: &Schema, items: &[Item], which: &[usize]) -> String {
     // Views first, so that they see the real tables and not the scratch ones.
     let mut sql = String::new();
     let mut tables: BTreeMap<&QualifiedName, Vec<usize>> = BTreeMap::new();
@@ -128,21 +206,21 @@ fn statements(schema: &Schema, items: &[Item], which: &[usize]) -> String {
         let item = &items[*at];
         if item.place == Place::View {
             let name = quote(Backend::Postgres, &object_name(*at));
-            sql.push_str(&format!("CREATE TEMP VIEW {name} AS {};\n", item.text));
+            sql.push_str(&format!("CREATE {}VIEW {name} AS {};\n", place.word(), item.text));
         } else {
             tables.entry(&item.owner).or_default().push(*at);
         }
     }
     for (name, which) in tables {
         if let Some(table) = schema.tables.get(name) {
-            sql.push_str(&scratch_table(table, items, &which));
+            sql.push_str(&scratch_table(place, table, items, &which));
         }
     }
     sql
 }
 
 /// A temporary table of the same name and columns, with nothing but the expressions in question.
-fn scratch_table(table: &Table, items: &[Item], which: &[usize]) -> String {
+fn scratch_table(place: Scratch, table: &Table, items: &[Item], which: &[usize]) -> String {
     let at_column = |column: usize| {
         which.iter().map(|at| &items[*at]).find(
             |item| matches!(item.place, Place::Default(c) | Place::Generated(c) if c == column),
@@ -169,22 +247,20 @@ fn scratch_table(table: &Table, items: &[Item], which: &[usize]) -> String {
         elements.push(sql);
     }
     let mut indexes = String::new();
-    let name = quote(Backend::Postgres, &table.name.name);
+    let (own_name, path) = place.table(&table.name, which.first().copied().unwrap_or_default());
     for at in which {
         let item = &items[*at];
         let own = quote(Backend::Postgres, &object_name(*at));
         match item.place {
             Place::Check(_) => elements.push(format!("CONSTRAINT {own} CHECK ({})", item.text)),
-            Place::Predicate(_) => indexes.push_str(&format!(
-                "CREATE INDEX {own} ON pg_temp.{name} ((1)) WHERE {};\n",
-                item.text
-            )),
+            Place::Predicate(_) => indexes
+                .push_str(&format!("CREATE INDEX {own} ON {path} ((1)) WHERE {};\n", item.text)),
             Place::Key(index, part) => {
                 let index = &table.indexes[index];
                 let method = index.method.as_deref().unwrap_or("btree");
                 let class = index.parts[part].operator_class.as_deref().unwrap_or_default();
                 indexes.push_str(&format!(
-                    "CREATE INDEX {own} ON pg_temp.{name} USING {} (({}) {class});\n",
+                    "CREATE INDEX {own} ON {path} USING {} (({}) {class});\n",
                     quote(Backend::Postgres, method),
                     item.text
                 ));
@@ -192,5 +268,7 @@ fn scratch_table(table: &Table, items: &[Item], which: &[usize]) -> String {
             Place::Default(_) | Place::Generated(_) | Place::View => {}
         }
     }
-    format!("CREATE TEMP TABLE {name} (\n    {}\n);\n{indexes}", elements.join(",\n    "))
+    let name = quote(Backend::Postgres, &own_name);
+    let word = place.word();
+    format!("CREATE {word}TABLE {name} (\n    {}\n);\n{indexes}", elements.join(",\n    "))
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::index_text;
-use super::queries::{Attribute, Constraint, EnumRow, IndexRow, Namespace, OtherRow, Relation};
+use super::queries::{Attribute, Constraint, IndexRow, Namespace, OtherRow, Relation};
 use crate::backend::DatabaseError;
 use crate::backend::postgres::lexer::{Token, tokens};
 use crate::backend::postgres::normalize::without_parentheses;
 use crate::backend::postgres::types;
 use crate::model::{
-    CheckConstraint, Column, Deferrable, EnumType, ForeignKey, Generated, GeneratedStorage,
-    Identity, Index, IndexKey, IndexPart, OtherObject, PrimaryKey, QualifiedName,
-    ReferentialAction, Schema, SqlType, Table, UniqueConstraint, View,
+    CheckConstraint, Column, Deferrable, Dependency, EnumType, ForeignKey, Generated,
+    GeneratedStorage, Identity, Index, IndexKey, IndexPart, OtherObject, PrimaryKey, QualifiedName,
+    ReferentialAction, Schema, Server, SqlType, Table, UniqueConstraint, View,
 };
 
 /// What the server said.
@@ -21,7 +21,6 @@ pub(super) struct Answers {
     pub(super) attributes: Vec<Attribute>,
     pub(super) constraints: Vec<Constraint>,
     pub(super) indexes: Vec<IndexRow>,
-    pub(super) enums: Vec<EnumRow>,
     pub(super) others: Vec<OtherRow>,
 }
 
@@ -37,14 +36,23 @@ struct Assembly {
 }
 
 pub(super) fn schema(answers: Answers) -> Result<Schema, DatabaseError> {
+    let default = answers.namespaces.iter().find(|n| n.is_default);
+    let server = Server {
+        default_schema: default.map(|n| n.name.clone()),
+        version: answers.namespaces.first().map(|n| n.version),
+    };
     let namespaces = answers.namespaces.into_iter();
     let mut assembly = Assembly {
         namespaces: namespaces.map(|n| (n.oid, (!n.is_default).then_some(n.name))).collect(),
         relations: BTreeMap::new(),
         enums: BTreeMap::new(),
-        schema: Schema::default(),
+        schema: Schema { server, ..Schema::default() },
     };
-    assembly.enums(answers.enums);
+    let (enums, others): (Vec<_>, Vec<_>) =
+        answers.others.into_iter().partition(|row| row.topic == "enum");
+    let (dependencies, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|row| row.topic == "dependency");
+    assembly.enums(enums);
     assembly.relations(answers.relations);
     for attribute in answers.attributes {
         assembly.attribute(attribute);
@@ -55,7 +63,8 @@ pub(super) fn schema(answers: Answers) -> Result<Schema, DatabaseError> {
     for index in answers.indexes {
         assembly.index(index)?;
     }
-    assembly.others(answers.others);
+    assembly.others(others);
+    assembly.dependencies(dependencies);
     Ok(assembly.finish())
 }
 
@@ -84,10 +93,10 @@ impl Assembly {
         self.schema.others.push(OtherObject { kind: kind.to_owned(), name, table, sql });
     }
 
-    fn enums(&mut self, rows: Vec<EnumRow>) {
+    fn enums(&mut self, rows: Vec<OtherRow>) {
         for row in rows {
-            let name = self.name(row.namespace, row.name);
-            self.enums.insert(row.oid, name.clone());
+            let name = self.name(row.namespace.unwrap_or_default(), row.name);
+            self.enums.extend(row.oid.map(|oid| (oid, name.clone())));
             self.schema.enums.insert(name.clone(), EnumType { name, values: row.labels });
         }
     }
@@ -121,8 +130,10 @@ impl Assembly {
                 table.described = true;
                 self.schema.insert_table(table);
             }
-            ("v", false) => self.view(name, row.definition.unwrap_or_default()),
-            ("m", false) => self.other("materialized view", name, None, row.definition),
+            ("v" | "m", false) => {
+                let materialized = row.kind == "m";
+                self.view(name, row.definition.unwrap_or_default(), materialized, row.extras);
+            }
             ("f", false) => self.other("foreign table", name, parent, None),
             ("S", false) if !row.owned => self.other("sequence", name, None, None),
             // A sequence that a column owns is that column's identity, or its serial.
@@ -130,10 +141,18 @@ impl Assembly {
         }
     }
 
-    fn view(&mut self, name: QualifiedName, stored: String) {
+    fn view(
+        &mut self,
+        name: QualifiedName,
+        stored: String,
+        materialized: bool,
+        extras: Vec<String>,
+    ) {
         let definition = stored.trim().trim_end_matches(';').to_owned();
-        let view =
-            View { name: name.clone(), definition, materialized: false, stored: Some(stored) };
+        let view = View { name: name.clone(), definition, materialized, stored: Some(stored) };
+        if !extras.is_empty() {
+            self.schema.view_extras.insert(name.clone(), extras);
+        }
         self.schema.views.insert(name, view);
     }
 
@@ -304,9 +323,27 @@ impl Assembly {
             if row.relation.is_some() && table.is_none() {
                 continue;
             }
-            let name = self.name(row.namespace, row.name);
+            let name = self.name(row.namespace.unwrap_or_default(), row.name);
             self.other(&row.kind, name, table, row.sql);
         }
+    }
+
+    /// Objects of schemas that were not read are named in full.
+    fn dependencies(&mut self, rows: Vec<OtherRow>) {
+        for row in rows {
+            let Some(on) = row.relation else { continue };
+            let Some(on) = self.relations.get(&on).or_else(|| self.enums.get(&on)) else {
+                continue;
+            };
+            let known = row.oid.and_then(|oid| self.relations.get(&oid)).cloned();
+            self.schema.dependencies.push(Dependency {
+                kind: row.kind,
+                name: known.unwrap_or_else(|| QualifiedName::new(row.name)),
+                on: on.clone(),
+                column: row.sql,
+            });
+        }
+        self.schema.dependencies.sort();
     }
 
     fn finish(mut self) -> Schema {

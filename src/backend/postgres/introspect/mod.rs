@@ -7,8 +7,9 @@ mod queries;
 
 use diesel::pg::Pg;
 use diesel::query_builder::SqlQuery;
+use diesel::result::Error;
 use diesel::sql_types::{Array, Oid, Text};
-use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_query};
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 
 pub use catalog::catalog;
 
@@ -17,13 +18,18 @@ use crate::model::Schema;
 
 /// Reads the default schema (`current_schema()`) and the further ones of the scope.
 ///
-/// Seven queries, whatever the number of tables. Objects of the default schema have a name without
-/// a schema. What belongs to an extension is left out, and so are the tables of Diesel's and
-/// glowplug's own history.
+/// Six queries, whatever the number of tables, in a transaction of their own in which
+/// `search_path` is pinned. Objects of the default schema have a name without a schema. What
+/// belongs to an extension is left out, and so are the tables of Diesel's and glowplug's own
+/// history.
 ///
 /// # Errors
 /// When the server refuses a query, or `search_path` names no schema that exists.
 pub fn introspect(connection: &mut PgConnection, scope: &Scope) -> Result<Schema, DatabaseError> {
+    aside(connection, "reading the database", |connection| read(connection, scope))
+}
+
+fn read(connection: &mut PgConnection, scope: &Scope) -> Result<Schema, DatabaseError> {
     let namespaces: Vec<queries::Namespace> = sql_query(queries::NAMESPACES)
         .bind::<Array<Text>, _>(&scope.schemas)
         .load(connection)
@@ -41,11 +47,30 @@ pub fn introspect(connection: &mut PgConnection, scope: &Scope) -> Result<Schema
         attributes: read.all(queries::ATTRIBUTES, "reading the columns")?,
         constraints: read.all(queries::CONSTRAINTS, "reading the constraints")?,
         indexes: read.all(queries::INDEXES, "reading the indexes")?,
-        enums: read.all(queries::ENUMS, "reading the types")?,
-        others: read.all(queries::OTHERS, "reading functions and triggers")?,
+        others: read.all(queries::OTHERS, "reading types, functions and triggers")?,
         namespaces,
     };
     assemble::schema(answers)
+}
+
+/// Runs `work`, which only reads, in a transaction or a savepoint that is rolled back: a setting
+/// that it makes is gone afterwards.
+fn aside<T>(
+    connection: &mut PgConnection,
+    doing: &'static str,
+    work: impl FnOnce(&mut PgConnection) -> Result<T, DatabaseError>,
+) -> Result<T, DatabaseError> {
+    let mut outcome = None;
+    let ended: Result<(), Error> = connection.transaction(|connection| {
+        outcome = Some(work(connection));
+        Err(Error::RollbackTransaction)
+    });
+    match (outcome, ended) {
+        (Some(Ok(found)), Err(Error::RollbackTransaction)) => Ok(found),
+        (Some(Err(error)), _) => Err(error),
+        (_, Err(error)) => Err(DatabaseError::query(doing)(error)),
+        (_, Ok(())) => unreachable!("the transaction always ends in an error"),
+    }
 }
 
 struct Reader<'a> {

@@ -16,7 +16,6 @@ macro_rules! not_of_extension {
         )
     };
 }
-pub(super) use not_of_extension;
 
 #[derive(QueryableByName)]
 pub(super) struct Namespace {
@@ -26,13 +25,23 @@ pub(super) struct Namespace {
     pub(super) name: String,
     #[diesel(sql_type = Bool)]
     pub(super) is_default: bool,
+    #[diesel(sql_type = Integer)]
+    pub(super) version: i32,
 }
 
-/// `$1`: the further schemas of the scope.
+/// `$1`: the further schemas of the scope. From here on `search_path` names the default schema
+/// alone, until the transaction ends: every text of the server says where an object is, unless it
+/// is there, and no function or operator of another schema can stand in for the server's own.
+/// Until then even operators and types are named in full.
 pub(super) const NAMESPACES: &str = "\
-SELECT n.oid, n.nspname::text AS name, n.nspname = pg_catalog.current_schema() AS is_default
+SELECT n.oid, n.nspname::pg_catalog.text AS name,
+  n.nspname OPERATOR(pg_catalog.=) pg_catalog.current_schema() AS is_default,
+  pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
+  pg_catalog.set_config('search_path',
+    pg_catalog.quote_ident(pg_catalog.current_schema()), true) AS path
 FROM pg_catalog.pg_namespace n
-WHERE n.nspname = pg_catalog.current_schema() OR n.nspname::text = ANY ($1)";
+WHERE n.nspname OPERATOR(pg_catalog.=) pg_catalog.current_schema()
+  OR n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)";
 
 #[derive(QueryableByName)]
 pub(super) struct Relation {
@@ -57,6 +66,9 @@ pub(super) struct Relation {
     /// The server's text of a view, of a partitioning, or of a partition's bounds.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) definition: Option<String>,
+    /// Of a view: statements that give it back what it has besides its definition.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces.
@@ -72,8 +84,16 @@ SELECT c.oid, c.relnamespace AS namespace, c.relname::text AS name, c.relkind::t
   pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
   CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid)
        WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid)
-       WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS definition
+       WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS definition,
+  CASE WHEN c.relkind IN ('v', 'm') THEN ARRAY(",
+    include_str!("view_extras.sql"),
+    ") ELSE '{}' END AS extras
 FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace ns ON ns.oid = c.relnamespace
+CROSS JOIN LATERAL (SELECT p.prefix, p.prefix || pg_catalog.quote_ident(c.relname) AS name,
+    CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'VIEW' END AS word
+  FROM (SELECT CASE WHEN ns.nspname = pg_catalog.current_schema() THEN ''
+    ELSE pg_catalog.quote_ident(ns.nspname) || '.' END AS prefix) p) w
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ",
     not_of_extension!("pg_catalog.pg_class", "c.oid"),
     " ORDER BY c.oid"
@@ -243,80 +263,31 @@ WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relisparti
     AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 ORDER BY i.indrelid, x.relname";
 
+/// A type, a kind of object that is not modelled, or a dependency.
 #[derive(QueryableByName)]
-pub(super) struct EnumRow {
-    #[diesel(sql_type = Oid)]
-    pub(super) oid: u32,
-    #[diesel(sql_type = Oid)]
-    pub(super) namespace: u32,
+pub(super) struct OtherRow {
+    /// What the row is about: `enum`, `dependency`, or else the kind of object.
+    #[diesel(sql_type = Text)]
+    pub(super) topic: String,
+    /// The kind of object.
+    #[diesel(sql_type = Text)]
+    pub(super) kind: String,
+    #[diesel(sql_type = Nullable<Oid>)]
+    pub(super) oid: Option<u32>,
+    #[diesel(sql_type = Nullable<Oid>)]
+    pub(super) namespace: Option<u32>,
     #[diesel(sql_type = Text)]
     pub(super) name: String,
+    /// The table that it belongs to; of a dependency, what it stands on.
+    #[diesel(sql_type = Nullable<Oid>)]
+    pub(super) relation: Option<u32>,
+    /// The server's text; of a dependency, the column.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) sql: Option<String>,
+    /// The labels of an enumerated type.
     #[diesel(sql_type = Array<Text>)]
     pub(super) labels: Vec<String>,
 }
 
 /// `$1`: the namespaces.
-pub(super) const ENUMS: &str = concat!(
-    "\
-SELECT t.oid, t.typnamespace AS namespace, t.typname::text AS name,
-  ARRAY(SELECT l.enumlabel::text FROM pg_catalog.pg_enum l
-    WHERE l.enumtypid = t.oid ORDER BY l.enumsortorder) AS labels
-FROM pg_catalog.pg_type t
-WHERE t.typnamespace = ANY ($1) AND t.typtype = 'e' AND ",
-    not_of_extension!("pg_catalog.pg_type", "t.oid")
-);
-
-#[derive(QueryableByName)]
-pub(super) struct OtherRow {
-    #[diesel(sql_type = Text)]
-    pub(super) kind: String,
-    #[diesel(sql_type = Oid)]
-    pub(super) namespace: u32,
-    #[diesel(sql_type = Text)]
-    pub(super) name: String,
-    #[diesel(sql_type = Nullable<Oid>)]
-    pub(super) relation: Option<u32>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub(super) sql: Option<String>,
-}
-
-/// `$1`: the namespaces. Kinds that are read but not modelled.
-pub(super) const OTHERS: &str = concat!(
-    "\
-SELECT 'trigger' AS kind, c.relnamespace AS namespace, t.tgname::text AS name,
-  c.oid AS relation, pg_catalog.pg_get_triggerdef(t.oid) AS sql
-FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
-WHERE c.relnamespace = ANY ($1) AND NOT t.tgisinternal AND t.tgparentid = 0
-UNION ALL
-SELECT 'policy', c.relnamespace, p.polname::text, c.oid,
-  pg_catalog.concat_ws(' ', p.polcmd, p.polpermissive, p.polroles::pg_catalog.regrole[],
-    pg_catalog.pg_get_expr(p.polqual, c.oid), pg_catalog.pg_get_expr(p.polwithcheck, c.oid))
-FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
-WHERE c.relnamespace = ANY ($1)
-UNION ALL
-SELECT 'rule', c.relnamespace, r.rulename::text, c.oid, pg_catalog.pg_get_ruledef(r.oid)
-FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
-WHERE c.relnamespace = ANY ($1) AND r.rulename <> '_RETURN'
-UNION ALL
-SELECT 'statistics', s.stxnamespace, s.stxname::text, s.stxrelid,
-  pg_catalog.pg_get_statisticsobjdef(s.oid)
-FROM pg_catalog.pg_statistic_ext s WHERE s.stxnamespace = ANY ($1)
-UNION ALL
-SELECT CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
-  p.pronamespace,
-  p.proname::text || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', NULL,
-  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END
-FROM pg_catalog.pg_proc p WHERE p.pronamespace = ANY ($1) AND ",
-    not_of_extension!("pg_catalog.pg_proc", "p.oid"),
-    "
-UNION ALL
-SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type'
-    WHEN 'r' THEN 'range type' ELSE 'base type' END,
-  t.typnamespace, t.typname::text, NULL,
-  CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END
-FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
-WHERE t.typnamespace = ANY ($1)
-  AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND c.relkind = 'c'
-    OR t.typtype = 'b' AND t.typcategory <> 'A') AND ",
-    not_of_extension!("pg_catalog.pg_type", "t.oid")
-);
+pub(super) const OTHERS: &str = include_str!("others.sql");

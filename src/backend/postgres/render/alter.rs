@@ -2,7 +2,7 @@
 
 use super::column::{alter_column, comment, fill, native, set_default, set_not_null};
 use super::identity::{self, Form};
-use super::{BACKEND, regenerate, types};
+use super::{BACKEND, limits, regenerate, types};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
 use crate::model::{Column, QualifiedName, Schema};
@@ -23,6 +23,9 @@ pub(super) fn alter(
     let name = format!("{table}.{}", to.name);
     let (old, new) = (native(from, schema)?, native(to, schema)?);
     let retyped = old != new || from.collation != to.collation;
+    if retyped {
+        limits::may_be_retyped(table, &to.name, schema, after_plan)?;
+    }
     let (before, after) = (Form::of(from), Form::of(to));
     if after == Form::Serial && identity::serial(&new).is_none() {
         return Err(Refusal::new(

@@ -1,7 +1,7 @@
 //! Enumerated types: new labels are added in place; anything else is a new type in the old one's
 //! place, since PostgreSQL drops no label.
 
-use super::{BACKEND, do_block, types};
+use super::{BACKEND, do_block, limits, types};
 use crate::backend::ident::{literal, quote, quote_name};
 use crate::backend::postgres::lexer::tokens;
 use crate::backend::{Refusal, Statement};
@@ -20,17 +20,25 @@ fn create_type(enum_type: &EnumType) -> String {
     format!("CREATE TYPE {name} AS ENUM (\n    {}\n);", labels.join(",\n    "))
 }
 
+/// Whether a new type takes the place of the old one.
+pub(super) fn swaps(from: &EnumType, to: &EnumType, after_plan: &Schema) -> bool {
+    added(from, to).is_none() || used_at_once(from, to, after_plan)
+}
+
+/// A label that was added cannot be used before its transaction ends; one of a new type can.
+fn used_at_once(from: &EnumType, to: &EnumType, after_plan: &Schema) -> bool {
+    let is_new = |label: &&String| !from.values.contains(label);
+    to.values.iter().filter(is_new).any(|label| mentioned(label, after_plan))
+}
+
 pub(super) fn alter(
     from: &EnumType,
     to: &EnumType,
     schema: &Schema,
     after_plan: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
-    let is_new = |label: &&String| !from.values.contains(label);
-    let used_at_once = to.values.iter().filter(is_new).any(|label| mentioned(label, after_plan));
     match added(from, to) {
-        // A label that was added cannot be used before its transaction ends; one of a new type can.
-        Some(statements) if !used_at_once => Ok(statements),
+        Some(statements) if !used_at_once(from, to, after_plan) => Ok(statements),
         Some(_) | None => swap(from, to, schema, after_plan),
     }
 }
@@ -85,6 +93,7 @@ fn swap(
     schema: &Schema,
     after_plan: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
+    limits::no_other_stands_on(&from.name, schema, after_plan)?;
     let set_aside = from.name.sibling(format!("__glowplug_old_{}", from.name.name));
     if set_aside.name.len() > super::normalize::MAX_NAME {
         return Err(Refusal::new(
@@ -134,7 +143,7 @@ fn is_of(column: &Column, enum_type: &EnumType) -> bool {
     native.trim_end_matches("[]") == types::enum_spelling(&enum_type.name)
 }
 
-fn columns_of<'a>(
+pub(super) fn columns_of<'a>(
     enum_type: &'a EnumType,
     schema: &'a Schema,
 ) -> impl Iterator<Item = (&'a QualifiedName, &'a Column)> {

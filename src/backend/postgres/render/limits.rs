@@ -92,23 +92,226 @@ pub(super) fn nothing_goes_along(table: &QualifiedName, schema: &Schema) -> Resu
     }
 }
 
-/// `DROP COLUMN` takes along what stands on the column, unless it is another object's.
+/// A column that other tables inherit, or that is inherited, changes in all of them or not at all.
+pub(super) fn not_inherited(operation: &Operation, from: &Schema) -> Result<(), Refusal> {
+    let (table, column) = match operation {
+        Operation::AddColumn { table, column, .. }
+        | Operation::DropColumn { table, column }
+        | Operation::AlterColumn { table, to: column, .. } => (table, Some(column.name.as_str())),
+        Operation::RenameColumn { table, from, .. } => (table, Some(from.as_str())),
+        Operation::AddCheck { table, .. } | Operation::DropCheck { table, .. } => (table, None),
+        _ => return Ok(()),
+    };
+    let related = from.others.iter().find(|other| {
+        if other.kind != "inheritance" {
+            return false;
+        }
+        let is_parent = other.table.as_ref() == Some(table) && other.name != *table;
+        let is_child = other.name == *table
+            && column.is_some_and(|column| inherits(&other.name, column, from));
+        is_parent || is_child
+    });
+    match related {
+        Some(other) => {
+            let (object, reason) = match other.name == *table {
+                true => (format!("table `{table}`"), "it inherits what changes".to_owned()),
+                false => (
+                    format!("table `{table}`"),
+                    format!("what changes is inherited by the table `{}`", other.name),
+                ),
+            };
+            Err(Refusal::new(object, reason).hint("write the migration for all of them by hand"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether a parent of the table has the column, too.
+fn inherits(child: &QualifiedName, column: &str, schema: &Schema) -> bool {
+    let parents = schema.others.iter().filter(|other| {
+        other.kind == "inheritance" && other.name == *child && other.table.as_ref() != Some(child)
+    });
+    parents
+        .filter_map(|other| schema.tables.get(other.table.as_ref()?))
+        .any(|parent| parent.column(column).is_some())
+}
+
+/// What is made again with a table, a view or a type that goes, or comes back: it needs no drop of
+/// its own.
+fn is_view(kind: &str) -> bool {
+    kind == "view" || kind == "materialized view"
+}
+
+/// Whether the plan drops the view, for good or for another definition.
+fn goes(view: &QualifiedName, from: &Schema, to: &Schema) -> bool {
+    match (from.views.get(view), to.views.get(view)) {
+        (Some(_), None) => true,
+        (Some(old), Some(new)) => old.definition != new.definition,
+        (None, _) => false,
+    }
+}
+
+fn stands_on(object: String, kind: &str, name: &QualifiedName) -> Refusal {
+    Refusal::new(object, format!("the {kind} `{name}` stands on it")).hint(match is_view(kind) {
+        true => format!("change the {kind} in the models, or drop it: `--drop {name}`"),
+        false => format!("change the {kind} in a migration of its own first"),
+    })
+}
+
+/// Kinds whose text alone tells on which columns they stand.
+const TOLD_BY_TEXT: &[&str] = &[
+    "rule",
+    "partitioning",
+    "primary key with options",
+    "unique constraint with options",
+    "check with options",
+    "foreign key with options",
+    "exclusion constraint",
+    "index with options",
+    "invalid index",
+    "column with privileges",
+    "column with planner settings",
+];
+
+fn by_text<'a>(
+    table: &'a QualifiedName,
+    column: &'a str,
+    schema: &'a Schema,
+) -> impl Iterator<Item = (&'a str, &'a QualifiedName)> {
+    schema
+        .others
+        .iter()
+        .filter(move |other| {
+            other.table.as_ref() == Some(table)
+                && TOLD_BY_TEXT.contains(&other.kind.as_str())
+                && other.sql.as_deref().is_some_and(|sql| mentions(sql, column))
+        })
+        .map(|other| (other.kind.as_str(), &other.name))
+}
+
+fn by_dependency<'a>(
+    table: &'a QualifiedName,
+    column: Option<&'a str>,
+    schema: &'a Schema,
+) -> impl Iterator<Item = (&'a str, &'a QualifiedName)> {
+    schema
+        .dependencies
+        .iter()
+        .filter(move |d| d.on == *table && (column.is_none() || d.column.as_deref() == column))
+        .map(|d| (d.kind.as_str(), &d.name))
+}
+
+/// `DROP COLUMN` takes along what stands on the column, or is stopped by it.
 pub(super) fn nothing_stands_on(
     table: &QualifiedName,
     column: &str,
-    schema: &Schema,
+    from: &Schema,
+    to: &Schema,
 ) -> Result<(), Refusal> {
-    let on_column = schema.others.iter().find(|other| {
-        other.table.as_ref() == Some(table)
-            && other.sql.as_deref().is_some_and(|sql| mentions(sql, column))
-    });
-    match on_column {
-        Some(other) => Err(Refusal::new(
-            format!("column `{table}.{column}`"),
-            format!("the {} `{}` stands on it", other.kind, other.name),
-        )
-        .hint(format!("change the {} in a migration of its own first", other.kind))),
+    let found = by_text(table, column, from)
+        .chain(by_dependency(table, Some(column), from))
+        .find(|(kind, name)| !(is_view(kind) && goes(name, from, to)));
+    match found {
+        Some((kind, name)) => Err(stands_on(format!("column `{table}.{column}`"), kind, name)),
         None => Ok(()),
+    }
+}
+
+/// The same for a column that is dropped and added again: views make room.
+pub(super) fn may_be_made_anew(
+    table: &QualifiedName,
+    column: &str,
+    from: &Schema,
+) -> Result<(), Refusal> {
+    let found = by_text(table, column, from)
+        .chain(by_dependency(table, Some(column), from))
+        .find(|(kind, _)| !is_view(kind));
+    match found {
+        Some((kind, name)) => Err(stands_on(format!("column `{table}.{column}`"), kind, name)),
+        None => Ok(()),
+    }
+}
+
+/// What PostgreSQL does not write anew when the type of a column changes (`ATExecAlterColumnType`).
+/// Views make room; statistics stay.
+pub(super) fn may_be_retyped(
+    table: &QualifiedName,
+    column: &str,
+    from: &Schema,
+    to: &Schema,
+) -> Result<(), Refusal> {
+    const STAYS: &[&str] = &[
+        "statistics object",
+        "column with privileges",
+        "column with planner settings",
+        "primary key with options",
+        "unique constraint with options",
+        "check with options",
+        "foreign key with options",
+        "exclusion constraint",
+        "index with options",
+        "invalid index",
+    ];
+    let object = || format!("column `{table}.{column}`");
+    let found = by_text(table, column, from)
+        .chain(by_dependency(table, Some(column), from))
+        .find(|(kind, _)| !is_view(kind) && !STAYS.contains(kind));
+    if let Some((kind, name)) = found {
+        return Err(stands_on(object(), kind, name));
+    }
+    let computed =
+        [from, to].into_iter().filter_map(|schema| schema.tables.get(table)).flat_map(|t| {
+            t.columns.iter().filter(|other| {
+                other.name != column
+                    && other.generated.as_ref().is_some_and(|g| mentions(&g.expression, column))
+            })
+        });
+    match computed.into_iter().next() {
+        Some(other) => Err(Refusal::new(
+            object(),
+            format!("its type changes, and `{table}.{}` is computed from it", other.name),
+        )
+        .hint(format!(
+            "drop `{}` in a migration of its own first, and add it again in one after",
+            other.name
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Nothing that the plan leaves in place may stand on a table, a view or a type that goes. A
+/// view or a type that goes finds its views dropped; a table needs them to go for good.
+pub(super) fn no_other_stands_on(
+    name: &QualifiedName,
+    from: &Schema,
+    to: &Schema,
+) -> Result<(), Refusal> {
+    // Found before, among what goes along with the table.
+    const OWN: &[&str] = &["statistics object", "publication relation"];
+    let is_table = from.tables.contains_key(name);
+    let own = format!(" on {}", qualified_text(name, from));
+    let found = by_dependency(name, None, from).find(|(kind, dependent)| match is_view(kind) {
+        true => !from.views.contains_key(*dependent) || is_table && !goes(dependent, from, to),
+        false => !OWN.contains(kind) && !dependent.name.ends_with(&own),
+    });
+    let what = match (is_table, from.views.contains_key(name)) {
+        (true, _) => "table",
+        (_, true) => "view",
+        (false, false) => "type",
+    };
+    match found {
+        Some((kind, dependent)) => Err(stands_on(format!("{what} `{name}`"), kind, dependent)),
+        None => Ok(()),
+    }
+}
+
+/// A name as `pg_identify_object` tells it.
+fn qualified_text(name: &QualifiedName, schema: &Schema) -> String {
+    let quoted = |name: &str| crate::backend::postgres::spelling::quote_where_needed(name);
+    let space = name.schema.as_ref().or(schema.server.default_schema.as_ref());
+    match space {
+        Some(space) => format!("{}.{}", quoted(space), quoted(&name.name)),
+        None => quoted(&name.name),
     }
 }
 

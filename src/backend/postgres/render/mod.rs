@@ -9,12 +9,15 @@ mod limits;
 mod regenerate;
 mod schema;
 mod table;
+mod view;
 
 use super::{normalize, types};
 use crate::backend::ident::{comment, literal, quote, quote_name};
 use crate::backend::{Backend, Refusal, Script, Statement, standard};
 use crate::diff::{Operation, TableForm};
-use crate::model::{Index, PrimaryKey, QualifiedName, Schema, View};
+use crate::model::{Index, PrimaryKey, QualifiedName, Schema};
+
+pub(super) use view::moves as moves_views;
 
 const BACKEND: Backend = Backend::Postgres;
 
@@ -25,12 +28,14 @@ pub(super) fn render(
     to: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
     limits::check(operation)?;
+    limits::not_inherited(operation, from)?;
     match operation {
         Operation::CreateTable { table } => {
             Ok(in_schema(&table.name, from, table::create(table, to)?))
         }
         Operation::DropTable { table } => {
             limits::nothing_goes_along(&table.name, from)?;
+            limits::no_other_stands_on(&table.name, from, to)?;
             one(
                 format!("Drop `{}`.", table.name),
                 format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
@@ -44,7 +49,7 @@ pub(super) fn render(
             column::add(table, column, fill.as_deref(), to)
         }
         Operation::DropColumn { table, column } => {
-            limits::nothing_stands_on(table, &column.name, from)?;
+            limits::nothing_stands_on(table, &column.name, from, to)?;
             one(
                 format!("Drop `{table}.{}`.", column.name),
                 alter(table, &format!("DROP COLUMN {}", quote(BACKEND, &column.name))),
@@ -85,18 +90,23 @@ pub(super) fn render(
         }
         Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
         Operation::DropIndex { table, index } => drop_index(table, index),
-        Operation::CreateView { view } => Ok(in_schema(&view.name, from, create_view(view)?)),
-        Operation::DropView { view } => one(
-            format!("Drop the view `{}`.", view.name),
-            format!("DROP VIEW {};", quote_name(BACKEND, &view.name)),
-        ),
+        Operation::CreateView { view } => {
+            Ok(in_schema(&view.name, from, view::create(view, from, to)))
+        }
+        Operation::DropView { view } => {
+            limits::no_other_stands_on(&view.name, from, to)?;
+            Ok(vec![view::drop(view, from, to)])
+        }
         Operation::CreateEnum { enum_type } => {
             Ok(in_schema(&enum_type.name, from, vec![enums::create(enum_type)]))
         }
-        Operation::DropEnum { enum_type } => one(
-            format!("Drop the type `{}`.", enum_type.name),
-            format!("DROP TYPE {};", quote_name(BACKEND, &enum_type.name)),
-        ),
+        Operation::DropEnum { enum_type } => {
+            limits::no_other_stands_on(&enum_type.name, from, to)?;
+            one(
+                format!("Drop the type `{}`.", enum_type.name),
+                format!("DROP TYPE {};", quote_name(BACKEND, &enum_type.name)),
+            )
+        }
         Operation::AlterEnum { from: old, to: new } => enums::alter(old, new, from, to),
         Operation::RebuildTable { from, .. } => Err(Refusal::new(
             format!("table `{}`", from.name),
@@ -213,20 +223,6 @@ fn drop_index(table: &QualifiedName, index: &Index) -> Result<Vec<Statement>, Re
     one(
         format!("Drop the index `{name}` of `{table}`."),
         format!("DROP INDEX {};", quote_name(BACKEND, &table.sibling(name))),
-    )
-}
-
-fn create_view(view: &View) -> Result<Vec<Statement>, Refusal> {
-    if view.materialized {
-        return Err(Refusal::new(
-            format!("view `{}`", view.name),
-            "it is materialised, which PostgreSQL's part of glowplug does not write yet",
-        ));
-    }
-    let definition = view.definition.trim().trim_end_matches(';').trim_end();
-    one(
-        format!("View `{}`.", view.name),
-        format!("CREATE VIEW {} AS\n{definition};", quote_name(BACKEND, &view.name)),
     )
 }
 

@@ -18,7 +18,7 @@ pub(super) fn regenerate(
     after_plan: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
     let name = format!("{table}.{}", to.name);
-    limits::nothing_stands_on(table, &from.name, schema)?;
+    limits::may_be_made_anew(table, &from.name, schema)?;
     let mut around = Around::default();
     if let (Some(old), Some(new)) = (schema.tables.get(table), after_plan.tables.get(table)) {
         around.indexes(old, new, &from.name)?;

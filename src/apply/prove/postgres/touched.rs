@@ -1,0 +1,128 @@
+//! Which catalog entries a plan may change. Whatever it does not name must keep its text, on the
+//! tables of the plan, too: a trigger, a grant or a comment that goes along is a defect.
+
+use crate::backend::CatalogEntry;
+use crate::diff::Operation;
+use crate::model::{Column, QualifiedName, View};
+
+/// The kinds that a view can have in the catalog.
+const VIEWS: &[&str] = &["view", "materialized view"];
+
+/// Whether one of the operations changes the entry.
+pub(super) fn may_change(entry: &CatalogEntry, operations: &[Operation]) -> bool {
+    operations.iter().any(|operation| changes(operation, entry, operations))
+}
+
+fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bool {
+    let entry = Entry(entry);
+    match operation {
+        Operation::CreateTable { table } | Operation::DropTable { table } => {
+            entry.all_of(&table.name)
+        }
+        // What the server renames by itself is compared with the catalog after the renames alone.
+        Operation::RenameTable { .. } | Operation::RenameColumn { .. } => false,
+        Operation::AlterTable { table, .. } => entry.is("table", table),
+        Operation::AddColumn { table, column, .. } | Operation::DropColumn { table, column } => {
+            entry.column(table, column)
+        }
+        Operation::AlterColumn { table, from, to, .. } => {
+            entry.column(table, from)
+                || entry.column(table, to)
+                || rewritten(from, to) && entry.stands_on(table, from, to)
+        }
+        Operation::AlterPrimaryKey { table, from, to } => {
+            [from, to].into_iter().flatten().any(|key| {
+                entry.constraint(table, key.name.as_deref())
+                    || key.columns.iter().any(|column| {
+                        entry.of("column", table, column) || entry.of("not null", table, column)
+                    })
+            })
+        }
+        Operation::AddUnique { table, unique } | Operation::DropUnique { table, unique } => {
+            entry.constraint(table, unique.name.as_deref())
+        }
+        Operation::AddCheck { table, check } | Operation::DropCheck { table, check } => {
+            entry.constraint(table, check.name.as_deref())
+        }
+        Operation::AddForeignKey { table, foreign_key }
+        | Operation::DropForeignKey { table, foreign_key } => {
+            entry.constraint(table, foreign_key.name.as_deref())
+        }
+        Operation::CreateIndex { table, index } | Operation::DropIndex { table, index } => {
+            index.name.as_deref().is_some_and(|name| entry.of("index", table, name))
+        }
+        // A view that only makes room is to be the same afterwards.
+        Operation::CreateView { view } => !makes_room(view, all) && entry.all_of(&view.name),
+        Operation::DropView { view } => !makes_room(view, all) && entry.all_of(&view.name),
+        Operation::CreateEnum { enum_type } | Operation::DropEnum { enum_type } => {
+            entry.is("type", &enum_type.name)
+        }
+        Operation::AlterEnum { from, to } => {
+            entry.is("type", &from.name) || entry.is("type", &to.name)
+        }
+        Operation::RebuildTable { .. } => false,
+    }
+}
+
+/// Whether a view is dropped and made again as it was.
+fn makes_room(view: &View, all: &[Operation]) -> bool {
+    let same = |other: &View| {
+        other.name == view.name
+            && other.definition == view.definition
+            && other.materialized == view.materialized
+    };
+    all.iter().any(|o| matches!(o, Operation::CreateView { view } if same(view)))
+        && all.iter().any(|o| matches!(o, Operation::DropView { view } if same(view)))
+}
+
+/// Whether the server writes anew what mentions the column.
+fn rewritten(from: &Column, to: &Column) -> bool {
+    from.sql_type.native != to.sql_type.native
+        || from.collation != to.collation
+        || from.generated != to.generated
+}
+
+struct Entry<'a>(&'a CatalogEntry);
+
+impl Entry<'_> {
+    /// The object itself.
+    fn is(&self, kind: &str, name: &QualifiedName) -> bool {
+        self.0.kind == kind && self.0.name == name.to_string()
+    }
+
+    /// An object of a table.
+    fn of(&self, kind: &str, table: &QualifiedName, name: &str) -> bool {
+        self.0.kind == kind && self.0.name == name && self.on(table)
+    }
+
+    fn on(&self, table: &QualifiedName) -> bool {
+        self.0.table.as_deref() == Some(table.to_string().as_str())
+    }
+
+    /// The object or anything of it.
+    fn all_of(&self, name: &QualifiedName) -> bool {
+        let is_relation = self.0.kind == "table" || VIEWS.contains(&self.0.kind.as_str());
+        self.on(name) || is_relation && self.0.name == name.to_string()
+    }
+
+    /// A column, whether it may be NULL, and the sequence that it owns.
+    fn column(&self, table: &QualifiedName, column: &Column) -> bool {
+        let owned = format!("OWNED BY {}", column.name);
+        self.of("column", table, &column.name)
+            || self.of("not null", table, &column.name)
+            || self.0.kind == "sequence" && self.on(table) && self.0.text.contains(&owned)
+    }
+
+    /// A constraint, and the index behind it.
+    fn constraint(&self, table: &QualifiedName, name: Option<&str>) -> bool {
+        let Some(name) = name else { return false };
+        self.of("constraint", table, name) || self.of("index", table, name)
+    }
+
+    /// A constraint or an index that mentions the column; its text changes with the type.
+    fn stands_on(&self, table: &QualifiedName, from: &Column, to: &Column) -> bool {
+        ["constraint", "index"].contains(&self.0.kind.as_str())
+            && self.on(table)
+            && (self.0.text.contains(&from.name) || self.0.text.contains(&to.name))
+    }
+}

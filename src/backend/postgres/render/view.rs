@@ -1,0 +1,73 @@
+//! Views, materialised or not, and what hangs on them.
+
+use super::{BACKEND, enums};
+use crate::backend::Statement;
+use crate::backend::ident::quote_name;
+use crate::diff::Operation;
+use crate::model::{QualifiedName, Schema, View};
+
+fn word(view: &View) -> &'static str {
+    if view.materialized { "MATERIALIZED VIEW" } else { "VIEW" }
+}
+
+/// Whether the view is on both sides as it is: it only makes room.
+fn stays(view: &View, from: &Schema, to: &Schema) -> bool {
+    let same = |schema: &Schema| {
+        schema.views.get(&view.name).is_some_and(|other| {
+            other.definition == view.definition && other.materialized == view.materialized
+        })
+    };
+    same(from) && same(to)
+}
+
+/// The view, and what it had before: owner, options, comments, indexes, grants.
+pub(super) fn create(view: &View, from: &Schema, to: &Schema) -> Vec<Statement> {
+    let definition = view.definition.trim().trim_end_matches(';').trim_end();
+    let why = match stays(view, from, to) {
+        true => format!("View `{}` again, as it was.", view.name),
+        false => format!("View `{}`.", view.name),
+    };
+    let sql =
+        format!("CREATE {} {} AS\n{definition};", word(view), quote_name(BACKEND, &view.name));
+    let mut statements = vec![Statement::new(why, sql)];
+    let extras = from.view_extras.get(&view.name).or_else(|| to.view_extras.get(&view.name));
+    let of_both_kinds = |schema: &Schema| {
+        schema.views.get(&view.name).is_none_or(|other| other.materialized == view.materialized)
+    };
+    if let Some(extras) = extras.filter(|_| of_both_kinds(from) && of_both_kinds(to)) {
+        let why = format!("What `{}` had besides its definition.", view.name);
+        statements.push(Statement::new(why, extras.join("\n")));
+    }
+    statements
+}
+
+pub(super) fn drop(view: &View, from: &Schema, to: &Schema) -> Statement {
+    let why = match stays(view, from, to) {
+        true => format!("The view `{}` makes room; it comes back below.", view.name),
+        false => format!("Drop the view `{}`.", view.name),
+    };
+    Statement::new(why, format!("DROP {} {};", word(view), quote_name(BACKEND, &view.name)))
+}
+
+/// What views may not stand on while the operation runs: a column whose type changes, or that is
+/// made anew.
+pub(in crate::backend::postgres) fn moves(
+    operation: &Operation,
+    from: &Schema,
+    to: &Schema,
+) -> Vec<(QualifiedName, Option<String>)> {
+    match operation {
+        Operation::AlterColumn { table, from: old, to: new, .. } => {
+            let retyped = old.sql_type.native != new.sql_type.native
+                || old.collation != new.collation
+                || new.generated.is_some() && old.generated != new.generated;
+            retyped.then(|| (table.clone(), Some(new.name.clone()))).into_iter().collect()
+        }
+        Operation::AlterEnum { from: old, to: new } if enums::swaps(old, new, to) => {
+            let columns = enums::columns_of(old, from);
+            let columns = columns.map(|(table, column)| (table.clone(), Some(column.name.clone())));
+            columns.chain([(old.name.clone(), None)]).collect()
+        }
+        _ => Vec::new(),
+    }
+}

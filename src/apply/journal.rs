@@ -7,7 +7,7 @@ use super::event::Event;
 use super::history::{Entry, State, history};
 use super::names;
 use super::recorder::Work;
-use super::resume::{Progress, Tried, begun_text, checksum_of, resumed};
+use super::resume::{Progress, Tried, checksum_of, resumed};
 use super::run::Job;
 use super::script::{self, Kind, Step};
 use super::session::Session;
@@ -135,9 +135,10 @@ impl<C: MigrateConnection> Session<'_, C> {
             return Ok(stepped);
         }
         if !self.settled(job, start, progress.tried)? {
-            self.note(job, Tried::Unknown, start, Some(&begun_text(job, start)))?;
+            let begun = self.begun(job, start)?;
+            self.note(job, Tried::Unknown, start, Some(&begun))?;
             progress.tried = Tried::Unknown;
-            self.statement(job, start).map_err(|error| {
+            self.patiently(job, start).map_err(|error| {
                 progress.tried = Tried::Failed;
                 job.failed_at(start, &error, progress.outcome(job))
             })?;

@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod history;
 mod journal;
+mod landmark;
 mod lock;
 mod manager;
 mod names;

@@ -7,7 +7,7 @@ use super::event::Event;
 use super::history::{Entry, State, history};
 use super::names;
 use super::recorder::Work;
-use super::resume::{Progress, Tried, begun_text, checksum_of, resumed};
+use super::resume::{Progress, Tried, checksum_of, resumed};
 use super::run::Job;
 use super::script::{self, Kind, Step};
 use super::session::Session;
@@ -137,11 +137,12 @@ impl<C: MigrateConnection> Session<'_, C> {
             if let Some(stepped) = self.overtaken(job, step, progress)? {
                 return self.give_up(stepped);
             }
-            self.entry(job, Tried::Unknown, start, Some(&begun_text(job, start)))?;
+            let begun = self.begun(job, start)?;
+            self.entry(job, Tried::Unknown, start, Some(&begun))?;
             let noted = self.connection.commit();
             noted.map_err(ApplyError::database("write `__glowplug_history`"))?;
             progress.tried = Tried::Unknown;
-            self.statement(job, start).map_err(|error| {
+            self.patiently(job, start).map_err(|error| {
                 progress.tried = Tried::Failed;
                 job.failed_at(start, &error, progress.outcome(job))
             })?;

@@ -11,6 +11,7 @@ mod error;
 mod event;
 mod history;
 mod journal;
+mod landmark;
 mod lock;
 mod manager;
 mod names;

@@ -76,6 +76,32 @@ impl Statement {
         )
     }
 
+    /// MySQL: whether it changes the schema, at once or not at all.
+    pub(super) fn changes_schema(&self) -> bool {
+        matches!(self.words()[..], ["CREATE" | "ALTER" | "DROP" | "RENAME", ..])
+    }
+
+    /// MySQL: whether it does no harm to run it twice.
+    pub(super) fn is_repeatable_on_mysql(&self) -> bool {
+        matches!(
+            self.words()[..],
+            [
+                "TRUNCATE"
+                    | "ANALYZE"
+                    | "OPTIMIZE"
+                    | "CHECK"
+                    | "REPAIR"
+                    | "FLUSH"
+                    | "GRANT"
+                    | "REVOKE"
+                    | "SELECT"
+                    | "SHOW"
+                    | "DO",
+                ..
+            ]
+        )
+    }
+
     /// Whether a block of code says something that ends a transaction.
     fn may_commit(&self) -> bool {
         let sql = self.sql.to_ascii_uppercase();

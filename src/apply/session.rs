@@ -81,6 +81,11 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
                 self.connection.run_sql(&sql).and_then(|()| Settings::read(self.connection));
             self.working = settings.map_err(ApplyError::database("set the busy timeout"))?;
         }
+        if self.backend == Backend::Mysql {
+            let set = self.connection.run_sql(&self.settings_of_mysql());
+            let settings = set.and_then(|()| Settings::read(self.connection));
+            self.working = settings.map_err(ApplyError::database("make the session strict"))?;
+        }
         let schema = self.tables.schema.clone();
         let lock = Lock::acquire(
             self.connection,
@@ -92,6 +97,19 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         self.lock = Some(lock);
         self.observer.tell(&Event::Step("locked"));
         Ok(())
+    }
+
+    /// A value that does not fit is an error and not another value, and a change of a table waits
+    /// for others only for so long (`lock_wait_timeout` is a day, unless somebody set it).
+    fn settings_of_mysql(&self) -> String {
+        let mut sql =
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')".to_owned();
+        let usual = matches!(self.found.get("lock_wait_timeout"), Some("86400" | "31536000"));
+        if usual && !self.table_lock_timeout.is_zero() {
+            let seconds = self.table_lock_timeout.as_secs().max(1);
+            sql.push_str(&format!(", lock_wait_timeout = {seconds}"));
+        }
+        sql
     }
 
     pub(super) fn driver(&mut self) -> &mut dyn Driver {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::apply::probe;
 use crate::apply::prove::{self, Proof};
-use crate::backend::{Backend, DatabaseError, Dialect, Refusal};
+use crate::backend::{self, Backend, DatabaseError, Dialect, Refusal};
 use crate::connection::AnyConnection;
 use crate::diff::Operation;
 use crate::files::{MigrationsDir, NewMigration};
@@ -84,7 +84,7 @@ pub fn create(
     answers: &mut dyn Answers,
     now: Timestamp,
 ) -> Result<CreateOutcome, CreateError> {
-    let dialect = backend.dialect().ok_or(CreateError::NotSupported { backend })?;
+    let dialect = backend::dialect(connection.as_deref_mut(), backend)?;
     up_to_date(connection.as_deref_mut(), directory)?;
     let mut comparison =
         compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;

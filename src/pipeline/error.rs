@@ -38,12 +38,6 @@ pub enum CreateError {
     /// The files could not be written.
     #[error(transparent)]
     Files(#[from] FilesError),
-    /// The backend has no dialect yet.
-    #[error("{backend} is not supported by this version")]
-    NotSupported {
-        /// The backend.
-        backend: crate::backend::Backend,
-    },
     /// The migrations do not make up a database to compare with.
     #[error("the migrations cannot be replayed: {what}")]
     Replay {
@@ -66,7 +60,6 @@ impl CreateError {
             Self::Database(_)
             | Self::Apply(_)
             | Self::Files(_)
-            | Self::NotSupported { .. }
             | Self::Replay { .. } => false,
         }
     }

@@ -19,10 +19,7 @@ impl Prober<'_> {
         match self.backend {
             Backend::Sqlite => self.changed(&rows, &value, &sqlite_changes(&value, to)),
             Backend::Postgres => self.postgres_changed(&rows, &value, from, to),
-            Backend::Mysql => Err(DatabaseError::Unreadable {
-                object: format!("column `{table}.{column}`"),
-                reason: format!("what `{to}` would change is not counted on {}", self.backend),
-            }),
+            Backend::Mysql => self.mysql_changed(&rows, &value, from, to),
         }
     }
 
@@ -88,6 +85,77 @@ impl Prober<'_> {
                 reason: "the transaction that was to be rolled back was not".to_owned(),
             }),
         }
+    }
+}
+
+impl Prober<'_> {
+    /// MySQL cannot ask whether a value would fit: `INSERT IGNORE` into a temporary table makes it
+    /// fit, and what is not the same afterwards did not.
+    fn mysql_changed(
+        &mut self,
+        rows: &str,
+        value: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<Finding, DatabaseError> {
+        use diesel::connection::SimpleConnection as _;
+
+        const TABLE: &str = "`__glowplug_convert`";
+        // A type may bring what follows it in a definition.
+        let bare = |native: &str| {
+            let ends = [" on update ", " check (", " invisible"];
+            let end = ends.iter().filter_map(|word| native.find(word)).min();
+            native[..end.unwrap_or(native.len())].to_owned()
+        };
+        let (old, new) = (bare(from), bare(to));
+        let null = |native: &str| if native.starts_with("timestamp") { " NULL" } else { "" };
+        let doing = || DatabaseError::query(format!("trying to convert {value} to `{new}`"));
+        self.connection
+            .batch_execute(&format!(
+                "DROP TEMPORARY TABLE IF EXISTS {TABLE}; CREATE TEMPORARY TABLE {TABLE} \
+                 (`old` {old}{}, `new` {new}{}); \
+                 INSERT IGNORE INTO {TABLE} SELECT {value}, {value} FROM {rows}",
+                null(&old),
+                null(&new)
+            ))
+            .map_err(doing())?;
+        let changes =
+            format!("`old` IS NOT NULL AND COALESCE({}, TRUE)", mysql_changes(&old, &new));
+        let found = self.changed(TABLE, "`old`", &changes);
+        let dropped = self.connection.batch_execute(&format!("DROP TEMPORARY TABLE {TABLE}"));
+        dropped.map_err(doing())?;
+        found
+    }
+}
+
+/// True, or NULL, for rows whose new value is not the old one.
+fn mysql_changes(from: &str, to: &str) -> String {
+    let name =
+        |native: &str| native.split(['(', ' ']).next().unwrap_or_default().to_ascii_lowercase();
+    let (from, to) = (name(from), name(to));
+    let text = |name: &str| {
+        name.ends_with("text") || name.ends_with("char") || matches!(name, "enum" | "set" | "json")
+    };
+    let integer = |name: &str| name.ends_with("int") || name == "year" || name == "bit";
+    let number = |name: &str| integer(name) || matches!(name, "decimal" | "float" | "double");
+    let time = |name: &str| matches!(name, "date" | "datetime" | "timestamp");
+    match (text(&from), to.as_str()) {
+        (true, "json") => "NOT JSON_VALID(`old`)".to_owned(),
+        (_, to) if text(to) => {
+            "BINARY CONVERT(`old` USING utf8mb4) <> BINARY CONVERT(`new` USING utf8mb4)".to_owned()
+        }
+        (true, to) if integer(to) => {
+            "NOT (`old` REGEXP '^ *[-+]?[0-9]+ *$' AND CAST(`old` AS DECIMAL(65,0)) = `new`)"
+                .to_owned()
+        }
+        (true, to) if number(to) => {
+            let number = "`old` REGEXP '^ *[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *$'";
+            format!("NOT ({number} AND ABS(`old` - `new`) <= ABS(`new`) * 1e-6)")
+        }
+        (true, to) if time(to) => "`new` = 0 OR CAST(`old` AS DATETIME) IS NULL".to_owned(),
+        (true, "time") => "TIME(`old`) IS NULL".to_owned(),
+        (false, to) if number(to) || time(to) || to == "time" => "`old` <> `new`".to_owned(),
+        (_, _) => "HEX(`old`) <> HEX(`new`)".to_owned(),
     }
 }
 

@@ -148,7 +148,7 @@ fn find_table<'a>(
     dialect: &dyn Dialect,
 ) -> Option<&'a Table> {
     schema.tables.get(name).or_else(|| {
-        let any_case = dialect.capabilities().case_insensitive_names;
+        let any_case = dialect.capabilities().case_insensitive_tables;
         any_case
             .then(|| schema.tables.values().find(|t| t.name.name.eq_ignore_ascii_case(&name.name)))
             .flatten()

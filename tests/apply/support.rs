@@ -12,8 +12,6 @@ use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
 use glowplug::files::MigrationsDir;
 use glowplug::model::Backend;
 
-const SERVER: &str = "postgres://postgres@127.0.0.1:5432";
-
 /// A database that goes away with the value.
 pub(crate) struct Scratch {
     pub(crate) url: String,
@@ -35,7 +33,7 @@ impl Scratch {
         let name = format!("glowplug_test_{}_{count}", std::process::id());
         server(&format!("CREATE DATABASE {name}"));
         Self {
-            url: format!("{SERVER}/{name}"),
+            url: on_server(&name),
             backend: Backend::Postgres,
             _dir: tempfile::tempdir().expect("a directory"),
             dropped: Some(name),
@@ -115,9 +113,22 @@ pub(crate) fn open(url: &str) -> AnyConnection {
     AnyConnection::open(&url, OpenMode::Create).expect("a connection")
 }
 
+/// A database of the tests' PostgreSQL server.
+fn on_server(name: &str) -> String {
+    let (base, _) = crate::support::postgres::server().rsplit_once('/').expect("a path");
+    format!("{base}/{name}")
+}
+
+/// The same database as another role, which needs no password.
+pub(crate) fn as_role(url: &str, role: &str) -> String {
+    let (scheme, rest) = url.split_once("://").expect("a URL");
+    let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+    format!("{scheme}://{role}@{host}")
+}
+
 fn server(sql: &str) {
     let mut connection =
-        PgConnection::establish(&format!("{SERVER}/postgres")).expect("PostgreSQL");
+        PgConnection::establish(crate::support::postgres::server()).expect("PostgreSQL");
     connection.batch_execute(sql).expect(sql);
 }
 

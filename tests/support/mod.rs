@@ -9,6 +9,7 @@ pub(crate) mod env;
 pub(crate) mod fate;
 pub(crate) mod golden;
 pub(crate) mod mysql;
+pub(crate) mod pgbouncer;
 pub(crate) mod plan_text;
 pub(crate) mod postgres;
 pub(crate) mod rows;

@@ -12,6 +12,7 @@ pub(crate) mod mysql;
 pub(crate) mod pgbouncer;
 pub(crate) mod plan_text;
 pub(crate) mod postgres;
+pub(crate) mod proxy;
 pub(crate) mod rows;
 pub(crate) mod sqlite;
 pub(crate) mod tokens;

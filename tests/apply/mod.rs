@@ -1,5 +1,6 @@
 //! Tests: migrations applied to real databases.
 
+mod asynchronous;
 mod clean;
 mod code;
 mod diesel_defects;
@@ -13,5 +14,6 @@ mod rebuild;
 mod retry;
 mod revert;
 mod rules;
+mod secrets;
 pub(crate) mod support;
 mod unknown;

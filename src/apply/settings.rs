@@ -10,7 +10,7 @@ use super::sql::{literal, name};
 use crate::model::Backend;
 
 /// Settings by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings(BTreeMap<String, String>);
 
 /// SQLite's pragmas that belong to a connection and change what statements mean, with the column

@@ -7,8 +7,9 @@ use diesel_migrations::EmbeddedMigrations;
 use super::args::MigrationArgs;
 use super::config::Project;
 use super::context::{Context, relative};
+use super::locks::Locks;
 use super::report::Failure;
-use crate::apply::{ApplyError, MigrationManager, Status};
+use crate::apply::{ApplyError, Policy, Status};
 use crate::connection::{AnyConnection, with_connection};
 use crate::files::MigrationsDir;
 
@@ -55,10 +56,23 @@ impl<'a> Migrations<'a> {
     }
 
     /// Where each of them is.
-    pub(super) fn status(&self, connection: &mut AnyConnection) -> Result<Status, Failure> {
-        let manager = MigrationManager::new(self.clone());
+    pub(super) fn status(
+        &self,
+        connection: &mut AnyConnection,
+        locks: Locks,
+    ) -> Result<Status, Failure> {
+        let manager = locks.manager(self.clone());
         let status = with_connection!(connection, connection => manager.status(connection));
         status.map_err(|error| self.failure(&error))
+    }
+
+    /// Whether they could be applied to an empty database, as far as that can be told without it.
+    pub(super) fn check(&self, empty: &mut AnyConnection, locks: Locks) -> Result<(), Failure> {
+        let manager = locks.manager(self.clone()).policy(Policy::VerifyOnly);
+        match with_connection!(empty, connection => manager.apply(connection)) {
+            Err(error) if !error.is_pending() => Err(self.failure(&error)),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// An error of a run, with the place in the migration's file.

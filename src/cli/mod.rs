@@ -43,6 +43,7 @@ mod failures;
 mod fill;
 mod interrupt;
 mod load;
+mod locks;
 mod loss;
 mod migrations;
 

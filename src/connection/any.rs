@@ -138,8 +138,10 @@ fn establish_sqlite(
 ) -> Result<diesel::SqliteConnection, ConnectionError> {
     let connection = diesel::SqliteConnection::establish(name);
     let mut connection = connection.map_err(|error| failed(url, &error))?;
-    let look = "PRAGMA busy_timeout = 5000; SELECT count(*) FROM sqlite_schema";
-    match (connection.batch_execute(look), path) {
+    let looked = connection.batch_execute("SELECT count(*) FROM sqlite_schema");
+    let wait = url.wait().as_millis().min(i32::MAX as u128);
+    let set = connection.batch_execute(&format!("PRAGMA busy_timeout = {wait}"));
+    match (looked.and(set), path) {
         (Ok(()), _) => Ok(connection),
         // Somebody writes at this moment: whoever needs the file next waits as long as they want.
         (Err(error), _) if error.to_string().contains("is locked") => Ok(connection),

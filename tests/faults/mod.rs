@@ -3,6 +3,7 @@
 mod apply;
 mod files;
 mod input;
+mod server;
 
 use crate::replicas::child;
 

@@ -6,12 +6,13 @@ use clap::{Args, ValueEnum};
 use crate::apply::prove::Place;
 use crate::backend::resolve::Drops;
 use crate::cli::answers::Asked;
-use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, LockArgs, MigrationArgs, ModelArgs};
 use crate::cli::config::Project;
 use crate::cli::context::Context;
 use crate::cli::created::{self, Document};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
+use crate::cli::locks::Locks;
 use crate::cli::report::Failure;
 use crate::cli::side::Side;
 use crate::cli::{load, settings, unmanaged};
@@ -58,6 +59,8 @@ pub struct CreateArgs {
     pub(super) from: Option<From>,
     #[command(flatten)]
     pub(super) answers: AnswerArgs,
+    #[command(flatten)]
+    locks: LockArgs,
     #[command(flatten)]
     pub(super) models: ModelArgs,
     #[command(flatten)]
@@ -127,9 +130,10 @@ pub(super) enum Prove {
 
 pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
-    let url = context.database_url(&project, &args.database)?;
+    let locks = Locks::of(&project, &args.locks)?;
+    let url = locks.url(context.database_url(&project, &args.database)?);
     let models = load::models(context, &project, &args.models, url.backend())?;
-    let options = options(args, &project)?;
+    let options = options(args, &project, locks)?;
     unmanaged::warn(context, &models, &options.compare.unmanaged);
     let path = context.migration_dir(&project, &args.migrations)?;
     let now = context.now(&project)?;
@@ -168,7 +172,7 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
 }
 
 /// The flags and settings, as the pipeline takes them.
-fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failure> {
+fn options(args: &CreateArgs, project: &Project, locks: Locks) -> Result<CreateOptions, Failure> {
     let answers = &args.answers;
     let fills = |flags: &[FillFlag]| {
         let mut fills = Fills::default();
@@ -191,6 +195,7 @@ fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failur
         place: place(answers.prove, project)?,
         unproven: answers.unproven,
         dry_run: args.dry_run,
+        lock_timeout: locks.timeout,
     })
 }
 

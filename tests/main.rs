@@ -11,6 +11,7 @@ mod faults;
 mod files;
 mod freedom;
 mod hazards;
+mod mysql;
 mod ownership;
 mod parse;
 mod postgres;

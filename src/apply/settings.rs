@@ -85,6 +85,8 @@ fn set(backend: Backend, key: &str, value: &str) -> String {
             literal(backend, key),
             literal(backend, value)
         ),
+        // A variable that is a number takes no text (`lock_wait_timeout`).
+        Backend::Mysql if value.parse::<u64>().is_ok() => format!("SET SESSION {key} = {value}"),
         Backend::Mysql => format!("SET SESSION {key} = {}", literal(backend, value)),
     }
 }

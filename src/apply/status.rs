@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Direction;
 use super::applied::Applied;
 use super::history::{Entry, History, State};
+use super::landmark::BEFORE;
 use super::recorder::Work;
 use super::source::Known;
 use crate::files::Version;
@@ -231,7 +232,8 @@ pub(super) fn stopped(entry: &Entry, applied: bool) -> Option<Stopped> {
         direction,
         step: entry.step,
         steps: entry.steps,
-        error: entry.error.clone(),
+        // What the database looked like is for the next run, not for a reader.
+        error: entry.error.as_deref().and_then(|e| e.split(BEFORE).next()).map(str::to_owned),
         started_at: entry.started_at.clone(),
     })
 }

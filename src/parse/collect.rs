@@ -157,7 +157,8 @@ impl Collected<'_> {
     ) {
         match found.kind {
             MacroKind::Table => {
-                let decl = table_macro::read(found, config, comments, faults, warnings);
+                let backend = self.backend;
+                let decl = table_macro::read(found, config, comments, backend, faults, warnings);
                 if let Some(mut decl) = decl {
                     decl.table.origin = Some(self.sources[place.file].origin(decl.span));
                     self.tables.push(decl, place);

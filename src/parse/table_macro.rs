@@ -9,6 +9,7 @@ use super::scan::Found;
 use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed, name_of};
 use super::types::TypePath;
+use crate::backend::Backend;
 use crate::model::{Column, PrimaryKey, QualifiedName, SqlType, Table};
 
 /// A table as `table!` says it, with the Rust names of its parts.
@@ -41,10 +42,11 @@ pub(super) fn read(
     found: &Found,
     config: &Config<'_>,
     comments: bool,
+    backend: Backend,
     faults: &mut Vec<Fault>,
     warnings: &mut Vec<Fault>,
 ) -> Option<TableDecl> {
-    let mut reader = Reader { config, comments, faults, warnings };
+    let mut reader = Reader { config, comments, backend, faults, warnings };
     match reader.table(Cursor::inside(&found.body)) {
         Ok(table) => table,
         Err(fault) => {
@@ -57,6 +59,7 @@ pub(super) fn read(
 struct Reader<'a> {
     config: &'a Config<'a>,
     comments: bool,
+    backend: Backend,
     faults: &'a mut Vec<Fault>,
     warnings: &'a mut Vec<Fault>,
 }
@@ -137,7 +140,10 @@ impl Reader<'_> {
         if attributes.off {
             return Ok(None);
         }
-        let (diesel, nullable) = path.resolve(imports)?;
+        let (mut diesel, nullable) = path.resolve(imports)?;
+        if let (Backend::Mysql, false, Some(sized)) = (self.backend, diesel.custom, path.sized()) {
+            sized.clone_into(&mut diesel.name);
+        }
         let rust_name = name_of(&ident);
         let sql_name = attributes.sql_name.clone().unwrap_or_else(|| rust_name.clone());
         let sql_type =

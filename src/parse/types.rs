@@ -64,6 +64,23 @@ pub(super) static TYPES: &[TypeName] = &[
     generic("Nullable"), generic("Array"), generic("Unsigned"), generic("Record"),
 ];
 
+/// Aliases that say a size.
+const SIZED: [&str; 13] = [
+    "Bit",
+    "Blob",
+    "Char",
+    "Longblob",
+    "Longtext",
+    "Mediumblob",
+    "Mediumtext",
+    "Tinyblob",
+    "Tinytext",
+    "VarChar",
+    "Varbinary",
+    "Varchar",
+    "Bpchar",
+];
+
 /// How deep types may be nested.
 const MAX_DEPTH: usize = 16;
 
@@ -118,6 +135,17 @@ impl TypePath {
             }
         }
         Ok(path)
+    }
+
+    /// The name as written where it says a size, which MySQL has types for and others have not.
+    pub(super) fn sized(&self) -> Option<&'static str> {
+        let written = self.arguments.first().filter(|_| self.is_nullable()).unwrap_or(self);
+        let last = written.segments.last().map(name_of)?;
+        SIZED.iter().find(|name| **name == last).copied()
+    }
+
+    fn is_nullable(&self) -> bool {
+        self.segments.last().is_some_and(|last| *last == "Nullable")
     }
 
     /// The type that it stands for, and whether it may be NULL.

@@ -137,6 +137,9 @@ fn state(state: MigrationState) -> (Tone, &'static str) {
 
 fn halted(stopped: &Stopped) -> String {
     let Stopped { direction, step, steps, error, .. } = stopped;
-    let error = error.as_ref().map_or(String::new(), |error| format!(": {error}"));
-    format!("stopped in {} after statement {step} of {steps}{error}", direction.file())
+    let file = direction.file();
+    match error {
+        Some(error) => format!("failed at step {} of {steps} in {file}: {error}", step + 1),
+        None => format!("stopped in {file} after statement {step} of {steps}"),
+    }
 }

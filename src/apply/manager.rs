@@ -142,6 +142,15 @@ impl<S> MigrationManager<S> {
         Ok(Status::new(&known_of(&loaded), &applied, &history))
     }
 
+    /// The versions that are applied. No migration is looked into.
+    #[cfg(feature = "cli")]
+    pub(crate) fn applied_versions<C: MigrateConnection>(
+        &self,
+        connection: &mut C,
+    ) -> Result<Vec<Version>, ApplyError> {
+        Ok(self.read_applied(connection)?.into_keys().collect())
+    }
+
     /// Applies all pending migrations.
     ///
     /// # Errors

@@ -85,6 +85,10 @@ fn set(backend: Backend, key: &str, value: &str) -> String {
             literal(backend, key),
             literal(backend, value)
         ),
+        // A variable that is a number takes no text (MariaDB 10.11).
+        Backend::Mysql if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("SET SESSION {key} = {value}")
+        }
         Backend::Mysql => format!("SET SESSION {key} = {}", literal(backend, value)),
     }
 }

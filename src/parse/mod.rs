@@ -31,6 +31,7 @@ mod ddl_index;
 mod ddl_macro;
 mod diagnostic;
 mod discover;
+mod enum_derive;
 mod imports;
 mod merge;
 mod relation_macros;

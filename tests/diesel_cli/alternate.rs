@@ -94,6 +94,25 @@ fn the_two_take_turns_on_postgres() {
     }
 }
 
+#[test]
+fn the_two_take_turns_on_mariadb() {
+    for first in Tool::BOTH {
+        let [mixed, alone] = [fill(Place::mysql()), fill(Place::mysql())];
+        for place in [&mixed, &alone] {
+            // A key of text needs a length there, and so does the note that an index is on.
+            place.project.write(
+                "migrations/2026-11-22-110343-0000_add-title/up.sql",
+                "ALTER TABLE session ADD COLUMN title VARCHAR(20);\nCREATE INDEX by_title ON session (title);\n",
+            );
+            place.project.write(
+                "migrations/2026-11-22-110343-0000_add-title/down.sql",
+                "DROP INDEX by_title ON session;\nALTER TABLE session DROP COLUMN title;\n",
+            );
+        }
+        take_turns(&mixed, &alone, first);
+    }
+}
+
 /// What one of them generates the other runs, and neither takes the other's version.
 #[test]
 fn the_two_generate_beside_each_other() {

@@ -3,6 +3,7 @@
 use std::process::{Command, Output, Stdio};
 
 use crate::cli::project::Project;
+use crate::support::mysql;
 use crate::support::postgres::{self, Database};
 use crate::support::sqlite::Judge;
 
@@ -45,21 +46,29 @@ pub(super) struct Place {
     pub(super) project: Project,
     pub(super) url: String,
     pub(super) postgres: Option<Database>,
+    pub(super) mysql: Option<mysql::Database>,
 }
 
 impl Place {
     pub(super) fn sqlite() -> Self {
-        Self { project: Project::new(), url: "app.sqlite".to_owned(), postgres: None }
+        Self { project: Project::new(), url: "app.sqlite".to_owned(), postgres: None, mysql: None }
     }
 
     pub(super) fn postgres() -> Self {
         let database = Database::create();
-        Self { project: Project::new(), url: database.url.clone(), postgres: Some(database) }
+        let url = database.url.clone();
+        Self { project: Project::new(), url, postgres: Some(database), mysql: None }
+    }
+
+    pub(super) fn mysql() -> Self {
+        let database = mysql::Database::create();
+        let url = database.url.clone();
+        Self { project: Project::new(), url, postgres: None, mysql: Some(database) }
     }
 
     /// One place a backend.
-    pub(super) fn each() -> [Self; 2] {
-        [Self::sqlite(), Self::postgres()]
+    pub(super) fn each() -> [Self; 3] {
+        [Self::sqlite(), Self::postgres(), Self::mysql()]
     }
 
     /// Runs a program in the project, with an environment of `DATABASE_URL` and `PATH` alone.
@@ -109,21 +118,34 @@ impl Place {
     /// Runs SQL on the database, not through either program.
     #[track_caller]
     pub(super) fn sql(&self, sql: &str) {
-        match &self.postgres {
-            Some(database) => database.must(sql),
-            None => drop(self.project.sqlite("app.sqlite", sql)),
+        match (&self.postgres, &self.mysql) {
+            (Some(database), _) => database.must(sql),
+            (None, Some(database)) => database.must(sql),
+            (None, None) => drop(self.project.sqlite("app.sqlite", sql)),
+        }
+    }
+
+    /// The server's own text of everything.
+    pub(super) fn look_at_catalog(&self) -> Vec<String> {
+        match (&self.postgres, &self.mysql) {
+            (Some(database), _) => database.fingerprint(),
+            (None, Some(database)) => database.fingerprint(),
+            (None, None) => Judge::new(self.project.path().join("app.sqlite")).fingerprint().texts,
         }
     }
 
     /// The server's own text of everything, and the versions that Diesel's table holds.
     pub(super) fn look(&self) -> (Vec<String>, Vec<String>) {
         const VERSIONS: &str = "SELECT version AS line FROM __diesel_schema_migrations ORDER BY 1";
-        match &self.postgres {
-            Some(database) => {
+        match (&self.postgres, &self.mysql) {
+            (None, Some(database)) => {
+                (database.fingerprint(), mysql::lines(&mut database.connect(), VERSIONS))
+            }
+            (Some(database), _) => {
                 let versions = postgres::query(&mut database.connect(), VERSIONS);
                 (database.fingerprint(), versions)
             }
-            None => {
+            (None, None) => {
                 let judge = Judge::new(self.project.path().join("app.sqlite"));
                 let versions = self.project.sqlite("app.sqlite", VERSIONS);
                 (judge.fingerprint().texts, versions.lines().map(ToOwned::to_owned).collect())

@@ -7,6 +7,7 @@ mod cases;
 mod cli;
 mod connection;
 mod ddl;
+mod diesel_cli;
 mod faults;
 mod files;
 mod freedom;

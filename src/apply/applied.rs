@@ -79,6 +79,15 @@ fn of_table<T>(
     }
 }
 
+/// Whether Diesel's table is there, whatever its columns.
+///
+/// # Errors
+/// When the catalog cannot be read.
+#[cfg(feature = "cli")]
+pub(crate) fn is_set_up(driver: &mut impl Driver) -> Result<bool, ApplyError> {
+    exists(driver, DIESEL)
+}
+
 /// Whether there is such a table.
 pub(super) fn exists(driver: &mut dyn Driver, table: &str) -> Result<bool, ApplyError> {
     let sql = match driver.backend_kind() {

@@ -178,6 +178,16 @@ impl<S> MigrationManager<S> {
         Ok(Status::new(&known_of(&loaded), &applied, &history))
     }
 
+    /// The versions that are applied. No migration is looked into.
+    #[cfg(feature = "cli")]
+    pub(crate) fn applied_versions<C: MigrateConnection>(
+        &self,
+        connection: &mut C,
+    ) -> Result<Vec<Version>, ApplyError> {
+        let patience = Patience::new(self.lock_timeout);
+        Ok(self.read(patience, connection, applied::applied)?.into_keys().collect())
+    }
+
     /// Applies all pending migrations.
     ///
     /// # Errors

@@ -33,6 +33,8 @@ mod source;
 mod sql;
 mod status;
 
+#[cfg(feature = "cli")]
+pub(crate) use applied::is_set_up;
 pub use driver::MigrateConnection;
 pub use error::{ApplyError, Direction, FailedStatement, Failure, Outcome};
 pub use event::Event;

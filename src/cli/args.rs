@@ -7,6 +7,7 @@ use clap::builder::Styles;
 use clap::{Args, Parser, ValueEnum};
 
 use super::commands::Command;
+use super::diesel::BeforeVerb;
 use super::{exit, settings};
 
 /// The colours of the help: cargo's.
@@ -39,9 +40,8 @@ const fn bold(color: AnsiColor) -> Style {
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
-    /// As the flag of the verb: Diesel CLI takes it before the verb.
-    #[arg(long, value_name = "URL", hide = true)]
-    pub(super) database_url: Option<String>,
+    #[command(flatten)]
+    pub(super) before: BeforeVerb,
     #[command(subcommand)]
     pub(super) command: Command,
 }

@@ -2,7 +2,7 @@
 
 use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
-use diesel_migrations::EmbeddedMigrations;
+use diesel_migrations::{EmbeddedMigrations, FileBasedMigrations};
 
 use super::args::MigrationArgs;
 use super::config::Project;
@@ -17,6 +17,8 @@ use crate::files::MigrationsDir;
 #[derive(Clone)]
 pub(super) enum Migrations<'a> {
     Directory(MigrationsDir),
+    /// A directory as Diesel reads it, for its own verbs: no file is looked into without need.
+    Diesel(FileBasedMigrations),
     Embedded(&'a EmbeddedMigrations),
 }
 
@@ -40,19 +42,19 @@ impl<'a> Migrations<'a> {
     pub(super) fn place(&self) -> String {
         match self {
             Self::Directory(directory) => relative(directory.path()).display().to_string(),
+            Self::Diesel(files) => relative(files.path()).display().to_string(),
             Self::Embedded(_) => "embedded".to_owned(),
         }
     }
 
     /// The file of a migration, where there is one.
     pub(super) fn file(&self, migration: &str, file: &str) -> Option<String> {
-        match self {
-            Self::Directory(directory) => {
-                let path = directory.path().join(migration).join(file);
-                Some(relative(&path).display().to_string())
-            }
-            Self::Embedded(_) => None,
-        }
+        let directory = match self {
+            Self::Directory(directory) => directory.path(),
+            Self::Diesel(files) => files.path(),
+            Self::Embedded(_) => return None,
+        };
+        Some(relative(&directory.join(migration).join(file)).display().to_string())
     }
 
     /// Where each of them is.
@@ -94,6 +96,7 @@ impl<DB: Backend> MigrationSource<DB> for Migrations<'_> {
     fn migrations(&self) -> diesel::migration::Result<Vec<Box<dyn Migration<DB>>>> {
         match self {
             Self::Directory(directory) => directory.migrations(),
+            Self::Diesel(files) => files.migrations(),
             Self::Embedded(embedded) => embedded.migrations(),
         }
     }

@@ -33,10 +33,11 @@ const fn generic(name: &'static str) -> TypeName {
     TypeName { name, canonical: name, argument: None, parameters: 1 }
 }
 
-/// Every SQL type of Diesel 2.3, aliases included.
+/// Every SQL type of Diesel 2.3, aliases included, and what Diesel CLI takes for one.
 #[rustfmt::skip]
 pub(super) static TYPES: &[TypeName] = &[
-    plain("Bool"),
+    // `Boolean` is no name of Diesel's, but Diesel CLI reads it; rustc tells those who compile it.
+    plain("Bool"), alias("Boolean", "Bool"),
     plain("TinyInt"), alias("Tinyint", "TinyInt"),
     plain("SmallInt"), alias("Smallint", "SmallInt"), alias("Int2", "SmallInt"), alias("SmallSerial", "SmallInt"),
     plain("Integer"), alias("Int4", "Integer"), alias("Serial", "Integer"),

@@ -15,6 +15,10 @@ const VERBS: &[&str] = &[
     "diff",
     "pull",
     "init",
+    "setup",
+    "database",
+    "migration",
+    "print-schema",
     "completions",
 ];
 

@@ -74,7 +74,7 @@ pub struct CreateArgs {
 /// What `create` would ask on a terminal.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Answers")]
-pub(super) struct AnswerArgs {
+pub(in crate::cli) struct AnswerArgs {
     /// Rename a table or a column, as in a.b=a.c (can be repeated)
     #[arg(long, value_name = "OLD=NEW")]
     pub(super) rename: Vec<Answer>,
@@ -89,7 +89,7 @@ pub(super) struct AnswerArgs {
     pub(super) fill_down: Vec<FillFlag>,
     /// Allow these hazards, comma-separated, or `all`
     #[arg(long, value_name = "HAZARDS", value_delimiter = ',', value_parser = hazard)]
-    pub(super) allow: Vec<String>,
+    pub(in crate::cli) allow: Vec<String>,
     /// Drop these objects that no model names, comma-separated, or `unnamed` for all of them
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(super) drop: Vec<String>,
@@ -173,7 +173,19 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
 
 /// The flags and settings, as the pipeline takes them.
 fn options(args: &CreateArgs, project: &Project, locks: Locks) -> Result<CreateOptions, Failure> {
-    let answers = &args.answers;
+    Ok(CreateOptions {
+        name: args.name.clone().or_else(|| args.named.clone()),
+        dry_run: args.dry_run,
+        lock_timeout: locks.timeout,
+        ..options_of(&args.answers, project)?
+    })
+}
+
+/// What the answers and the settings say.
+pub(in crate::cli) fn options_of(
+    answers: &AnswerArgs,
+    project: &Project,
+) -> Result<CreateOptions, Failure> {
     let fills = |flags: &[FillFlag]| {
         let mut fills = Fills::default();
         for flag in flags {
@@ -188,14 +200,14 @@ fn options(args: &CreateArgs, project: &Project, locks: Locks) -> Result<CreateO
             drops: drops(&answers.drop),
             unmanaged: unmanaged::read(project)?,
         },
-        name: args.name.clone().or_else(|| args.named.clone()),
+        name: None,
         fills: fills(&answers.fill),
         down_fills: fills(&answers.fill_down),
         allow: answers.allow.iter().cloned().collect(),
         place: place(answers.prove, project)?,
         unproven: answers.unproven,
-        dry_run: args.dry_run,
-        lock_timeout: locks.timeout,
+        dry_run: false,
+        lock_timeout: None,
     })
 }
 

@@ -5,8 +5,18 @@
 use super::project::Project;
 
 /// Every verb.
-const VERBS: &[&str] =
-    &["create", "migrate", "status", "revert", "redo", "diff", "pull", "init", "completions"];
+const VERBS: &[&str] = &[
+    "create",
+    "migrate",
+    "status",
+    "revert",
+    "redo",
+    "check",
+    "diff",
+    "pull",
+    "init",
+    "completions",
+];
 
 #[test]
 fn each_page_is_as_it_was() {

@@ -1,5 +1,6 @@
 //! The verbs, one a file.
 
+mod check;
 mod completions;
 pub(super) mod create;
 mod diff;
@@ -37,6 +38,9 @@ pub enum Command {
     /// Revert the latest migrations and apply them again
     #[command(after_long_help = revert::REDO_EXAMPLES)]
     Redo(revert::RevertArgs),
+    /// Tell whether models, migrations and database agree
+    #[command(after_long_help = check::EXAMPLES)]
+    Check(check::CheckArgs),
     /// Show the difference between models, databases, migrations and SQL files
     #[command(after_long_help = diff::EXAMPLES)]
     Diff(diff::DiffArgs),
@@ -69,6 +73,7 @@ impl Command {
             Self::Status(args) => status::run(args, &context),
             Self::Revert(args) => revert::run(args, Then::Stop, &context),
             Self::Redo(args) => revert::run(args, Then::ApplyAgain, &context),
+            Self::Check(args) => check::run(args, &context),
             Self::Diff(args) => diff::run(args, &context),
             Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
@@ -84,6 +89,7 @@ impl Command {
             Self::Migrate(args) => args.format.format,
             Self::Status(args) => args.format.format,
             Self::Revert(args) | Self::Redo(args) => args.format.format,
+            Self::Check(args) => args.format.format,
             Self::Diff(args) => args.format.format,
             Self::Pull(_) | Self::Init(_) | Self::Completions(_) => Format::Text,
         }
@@ -104,6 +110,7 @@ impl Command {
             Self::Migrate(args) => Some(&mut args.database),
             Self::Status(args) => Some(&mut args.database),
             Self::Revert(args) | Self::Redo(args) => Some(&mut args.database),
+            Self::Check(args) => Some(&mut args.database),
             Self::Diff(args) => Some(&mut args.database),
             Self::Pull(args) => Some(&mut args.database),
             Self::Init(_) | Self::Completions(_) => None,

@@ -46,6 +46,10 @@ migrate: ## apply what is pending
 migrate-status: ## tell what is applied and what is pending
 	@$(glowplug) status $(args)
 
+.PHONY: migrate-check
+migrate-check: ## tell whether models, migrations and database agree (args=--no-database for CI)
+	@$(glowplug) check $(args)
+
 .PHONY: migrate-revert
 migrate-revert: ## revert the latest migration (args='-n 2' for two)
 	@$(glowplug) revert $(args)

@@ -7,6 +7,7 @@
 //! Each backend's folder has the same files: `types`, `normalize`, `render`, `introspect`.
 
 mod capabilities;
+mod catalog;
 mod error;
 pub mod ident;
 mod live;
@@ -18,6 +19,7 @@ pub(crate) mod standard;
 
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
+pub use catalog::{CatalogChange, catalog_changes};
 pub use error::DatabaseError;
 pub use live::{canonicalize, catalog, dialect, introspect};
 
@@ -265,6 +267,23 @@ pub trait Dialect: Sync {
     /// frame around them where it brings its own transaction. Both directions of a migration do,
     /// or neither: `metadata.toml` speaks for both.
     fn script(&self, header: &[String], statements: &[Statement], own_transaction: bool) -> Script;
+
+    /// The text of an entry, as far as it says the same in another database: without the server's own
+    /// numbers.
+    fn catalog_text<'e>(&self, entry: &'e CatalogEntry) -> &'e str {
+        &entry.text
+    }
+
+    /// A key under which two texts of the catalog say the same. Never printed. A server that writes
+    /// its texts itself writes one thing one way.
+    fn catalog_key(&self, entry: &CatalogEntry) -> String {
+        entry.text.clone()
+    }
+
+    /// Whether an entry of the catalog is about a history of migrations, or the server's own.
+    fn is_internal(&self, _entry: &CatalogEntry) -> bool {
+        false
+    }
 }
 
 /// How tables and columns are compared when one may be the other renamed.

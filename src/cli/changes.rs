@@ -7,6 +7,15 @@ use crate::diff::Operation;
 
 /// The line of one change.
 pub(super) fn line(operation: &Operation) -> Text {
+    onto(Text::new(), operation)
+}
+
+/// The same as part of a list.
+pub(super) fn indented(operation: &Operation) -> Text {
+    onto(Text::new().plain("  "), operation)
+}
+
+fn onto(start: Text, operation: &Operation) -> Text {
     let summary = operation.summary();
     let (sign, words) = summary.split_at(1);
     let tone = match sign {
@@ -14,7 +23,7 @@ pub(super) fn line(operation: &Operation) -> Text {
         "-" => Tone::Remove,
         _ => Tone::Change,
     };
-    Text::new().toned(tone, sign).plain(words)
+    start.toned(tone, sign).plain(words)
 }
 
 /// A change in JSON: the line, and the operation.

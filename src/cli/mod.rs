@@ -33,6 +33,7 @@ mod answers;
 mod application;
 mod args;
 mod changes;
+mod checked;
 mod commands;
 mod config;
 mod context;

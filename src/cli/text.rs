@@ -72,6 +72,12 @@ impl Text {
         self
     }
 
+    /// Adds another text.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.0.push_str(&other.0);
+        self
+    }
+
     /// The text with its escapes.
     pub(super) fn ansi(&self) -> &str {
         &self.0

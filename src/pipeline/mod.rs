@@ -5,13 +5,16 @@
 //! [`Answers`]; without an answer the whole is refused, and nothing is written.
 
 mod answers;
+mod check;
 mod compare;
 mod create;
 mod error;
 mod history;
+mod rows;
 mod unmanaged;
 
 pub use answers::{Answers, NoAnswers};
+pub use check::{Check, CheckRequest, Drift, Note, Problem, RoundTrip, check};
 pub use compare::{CompareOptions, Comparison, compare, read};
 pub use create::{CreateOptions, CreateOutcome, Created, create};
 pub use error::CreateError;

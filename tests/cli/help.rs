@@ -11,6 +11,7 @@ const VERBS: &[&str] = &[
     "status",
     "revert",
     "redo",
+    "check",
     "repair",
     "diff",
     "pull",

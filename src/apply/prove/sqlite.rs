@@ -10,9 +10,8 @@ use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection as _;
 
 use super::{Proof, ProveError, Request, Stage, compare, is_named, named};
-use crate::backend::sqlite::introspect;
-use crate::backend::sqlite::stored::{self, TokenKind, unquote};
-use crate::backend::{CatalogEntry, Scope, Script};
+use crate::backend::sqlite::{Sqlite, introspect};
+use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -185,7 +184,7 @@ fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result
     let visible = |entries: &[CatalogEntry]| -> Vec<CatalogEntry> {
         entries.iter().filter(|entry| !is_internal(entry)).cloned().collect()
     };
-    match first_difference(&visible(before), &visible(after), text_key) {
+    match first_difference(&visible(before), &visible(after), |entry| Sqlite.catalog_key(entry)) {
         Some(object) => {
             let differences = vec![format!("{object} has another text")];
             Err(ProveError::Differs { stage, differences })
@@ -197,19 +196,6 @@ fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result
 /// `sqlite_sequence` comes with the first AUTOINCREMENT and never goes.
 fn is_internal(entry: &CatalogEntry) -> bool {
     entry.name.starts_with("sqlite_")
-}
-
-/// A text without regard to spaces, quotes of names and, in a table, the order of the elements.
-fn text_key(entry: &CatalogEntry) -> String {
-    match stored::read_table(&entry.text) {
-        Ok(table) => {
-            let mut elements: Vec<_> =
-                table.elements.iter().map(|element| words(table.slice(&element.range))).collect();
-            elements.sort();
-            format!("{}|{}", elements.join(","), words(table.slice(&table.tail)))
-        }
-        Err(_) => words(&entry.text),
-    }
 }
 
 /// The first entry that is on one side only, or whose text differs.
@@ -233,22 +219,4 @@ fn first_difference(
     };
     let (kind, name) = old.keys().chain(new.keys()).find(differs)?;
     Some(format!("{kind} `{name}`"))
-}
-
-/// The words of a text. A rename there and back leaves a name in other quotes than it found it, so
-/// that `[Abc]`, `"Abc"` and `Abc` are one here; as a text SQLite takes `"Abc"` only where it is no name.
-fn words(sql: &str) -> String {
-    let Ok(tokens) = stored::tokens(sql) else { return sql.to_owned() };
-    let words = tokens.into_iter().map(|token| {
-        let text = &sql[token.range];
-        match token.kind {
-            TokenKind::Word | TokenKind::Quoted => unquote(text).to_ascii_lowercase(),
-            TokenKind::Text
-            | TokenKind::Number
-            | TokenKind::Blob
-            | TokenKind::Parameter
-            | TokenKind::Symbol => text.to_owned(),
-        }
-    });
-    words.collect::<Vec<_>>().join("\u{0}")
 }

@@ -13,7 +13,7 @@ mod types;
 #[cfg(feature = "postgres")]
 pub use canonical::canonicalize;
 
-use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
+use super::{Backend, Capabilities, CatalogEntry, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Identity, Index, QualifiedName, Schema, Table};
 
@@ -75,6 +75,14 @@ impl Dialect for Postgres {
         _others: &[Operation],
     ) -> bool {
         true
+    }
+    fn catalog_text<'e>(&self, entry: &'e CatalogEntry) -> &'e str {
+        // A whole row of the catalog begins with the number of the object.
+        let number = entry.text.strip_prefix('(').and_then(|row| row.split_once(','));
+        match number {
+            Some((oid, _)) if oid.parse::<u32>().is_ok() => "",
+            Some(_) | None => &entry.text,
+        }
     }
     fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String> {
         types::neutral_value(native, schema)

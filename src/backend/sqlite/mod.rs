@@ -1,4 +1,5 @@
 //! SQLite.
+mod catalog_key;
 #[cfg(feature = "sqlite")]
 pub mod introspect;
 mod normalize;
@@ -7,7 +8,7 @@ mod splice;
 pub mod stored;
 mod types;
 
-use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
+use super::{Backend, Capabilities, CatalogEntry, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Identity, Schema, Table};
 
@@ -75,6 +76,12 @@ impl Dialect for Sqlite {
         others: &[Operation],
     ) -> bool {
         render::alters_in_place(operation, table, to, others)
+    }
+    fn catalog_key(&self, entry: &CatalogEntry) -> String {
+        catalog_key::catalog_key(entry)
+    }
+    fn is_internal(&self, entry: &CatalogEntry) -> bool {
+        catalog_key::is_internal(entry)
     }
     fn neutral_value(&self, native: &str, schema: &Schema) -> Option<String> {
         types::neutral_value(native, schema)

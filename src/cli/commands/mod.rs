@@ -1,5 +1,6 @@
 //! The verbs, one a file.
 
+mod check;
 mod completions;
 pub(super) mod create;
 mod diff;
@@ -39,6 +40,9 @@ pub enum Command {
     /// Revert the latest migrations and apply them again
     #[command(after_long_help = revert::REDO_EXAMPLES)]
     Redo(revert::RevertArgs),
+    /// Tell whether models, migrations and database agree
+    #[command(after_long_help = check::EXAMPLES)]
+    Check(check::CheckArgs),
     /// Mend the notes about migrations: accept edited ones, forget where one stopped
     #[command(after_long_help = repair::EXAMPLES)]
     Repair(repair::RepairArgs),
@@ -86,6 +90,7 @@ impl Command {
             Self::Status(args) => status::run(args, &context),
             Self::Revert(args) => revert::run(args, Then::Stop, &context),
             Self::Redo(args) => revert::run(args, Then::ApplyAgain, &context),
+            Self::Check(args) => check::run(args, &context),
             Self::Repair(args) => repair::run(args, &context),
             Self::Diff(args) => diff::run(args, &context),
             Self::Pull(args) => pull::run(args, &context),
@@ -106,6 +111,7 @@ impl Command {
             Self::Migrate(args) => args.format.format,
             Self::Status(args) => args.format.format,
             Self::Revert(args) | Self::Redo(args) => args.format.format,
+            Self::Check(args) => args.format.format,
             Self::Repair(args) => args.format.format,
             Self::Diff(args) => args.format.format,
             Self::Pull(_)
@@ -141,6 +147,7 @@ impl Command {
             | Self::Status(_)
             | Self::Revert(_)
             | Self::Redo(_)
+            | Self::Check(_)
             | Self::Repair(_)
             | Self::Diff(_)
             | Self::Pull(_)
@@ -156,6 +163,7 @@ impl Command {
             Self::Migrate(args) => Some(&mut args.database),
             Self::Status(args) => Some(&mut args.database),
             Self::Revert(args) | Self::Redo(args) => Some(&mut args.database),
+            Self::Check(args) => Some(&mut args.database),
             Self::Repair(args) => Some(&mut args.database),
             Self::Diff(args) => Some(&mut args.database),
             Self::Pull(args) => Some(&mut args.database),

@@ -108,20 +108,22 @@ fn list(context: &Context<'_>, status: &Status) -> Result<(), Failure> {
     if !status.migrations.is_empty() {
         context.ui.answer("")?;
     }
-    for migration in &status.migrations {
-        let (tone, word) = state(migration.state);
-        let mut line = Text::new().toned(tone, format!("{word:<12}")).plain(" ");
-        // A name may hold a newline; a migration stays one line.
-        line = line.plain(migration.name.replace('\n', "\\n"));
-        if let Some(time) = &migration.applied_at {
-            line = line.plain("  ").toned(Tone::Quiet, time);
-        }
-        if let Some(stopped) = &migration.stopped {
-            line = line.plain("  ").toned(Tone::Error, halted(stopped));
-        }
-        context.ui.answer(line)?;
+    status.migrations.iter().try_for_each(|migration| context.ui.answer(line(migration)))
+}
+
+/// `pending      2026-11-22-110343-0000_add_plan`, with when it was applied and where it stopped.
+pub(in crate::cli) fn line(migration: &MigrationStatus) -> Text {
+    let (tone, word) = state(migration.state);
+    let mut line = Text::new().toned(tone, format!("{word:<12}")).plain(" ");
+    // A name may hold a newline; a migration stays one line.
+    line = line.plain(migration.name.replace('\n', "\\n"));
+    if let Some(time) = &migration.applied_at {
+        line = line.plain("  ").toned(Tone::Quiet, time);
     }
-    Ok(())
+    if let Some(stopped) = &migration.stopped {
+        line = line.plain("  ").toned(Tone::Error, halted(stopped));
+    }
+    line
 }
 
 fn state(state: MigrationState) -> (Tone, &'static str) {

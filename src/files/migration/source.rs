@@ -15,6 +15,13 @@ impl<DB: Backend> MigrationSource<DB> for MigrationsDir {
     }
 }
 
+/// A migration is a source of one.
+impl<DB: Backend> MigrationSource<DB> for MigrationFile {
+    fn migrations(&self) -> Result<Vec<Box<dyn Migration<DB>>>> {
+        Ok(vec![Box::new(self.clone())])
+    }
+}
+
 impl<DB: Backend> Migration<DB> for MigrationFile {
     fn run(&self, connection: &mut dyn BoxableConnection<DB>) -> Result<()> {
         Ok(connection.batch_execute(without_bom(&self.up))?)

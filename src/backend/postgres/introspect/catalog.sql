@@ -23,7 +23,6 @@ SELECT CASE r.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'v' THEN 
     pg_catalog.pg_get_partkeydef(r.oid), pg_catalog.pg_get_expr(r.relpartbound, r.oid),
     (SELECT pg_catalog.string_agg('INHERITS ' || i.inhparent::pg_catalog.regclass, ' '
       ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i WHERE i.inhrelid = r.oid),
-    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(r.relowner) FROM me WHERE me.oid <> r.relowner), r.relacl::text,
     'TABLESPACE ' || NULLIF(r.reltablespace, 0)::text,
     'METHOD ' || (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'heap'),
     'OF ' || pg_catalog.format_type(NULLIF(r.reloftype, 0), NULL),
@@ -49,7 +48,7 @@ SELECT 'column', a.attname::text, r.display::text,
     'DEFAULT ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid),
     'STORAGE ' || NULLIF(a.attstorage::text, t.typstorage::text),
     'COMPRESSION ' || NULLIF(pg_catalog.to_jsonb(a) ->> 'attcompression', ''),
-    'STATISTICS ' || NULLIF(a.attstattarget, -1), a.attacl::text,
+    'STATISTICS ' || NULLIF(a.attstattarget, -1),
     'INHERITED ' || NULLIF(a.attinhcount, 0), 'OPTIONS ' || a.attfdwoptions::text,
     (SELECT pg_catalog.string_agg(o, ' ' ORDER BY o) FROM pg_catalog.unnest(a.attoptions) o
      WHERE o LIKE 'n\_distinct%'), 'COMMENT ' || pg_catalog.col_description(r.oid, a.attnum))
@@ -83,8 +82,7 @@ JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 UNION ALL
 SELECT 'sequence', r.display::text, o.display::text,
   pg_catalog.concat_ws(' ', pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement,
-    q.seqmin, q.seqmax, q.seqcache, q.seqcycle, r.relpersistence, r.relacl::text,
-    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(r.relowner) FROM me WHERE me.oid <> r.relowner), 'OWNED BY ' || a.attname,
+    q.seqmin, q.seqmax, q.seqcache, q.seqcycle, r.relpersistence, 'OWNED BY ' || a.attname,
     'COMMENT ' || pg_catalog.obj_description(r.oid, 'pg_class'))
 FROM r JOIN pg_catalog.pg_sequence q ON q.seqrelid = r.oid
 LEFT JOIN pg_catalog.pg_depend d
@@ -111,7 +109,6 @@ FROM r JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid WHERE w.rulename <> '_
 UNION ALL
 SELECT 'statistics', (s.prefix || x.stxname)::text, r.display::text,
   pg_catalog.concat_ws(' ', pg_catalog.pg_get_statisticsobjdef(x.oid), x.stxstattarget,
-    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(x.stxowner) FROM me WHERE me.oid <> x.stxowner),
     'COMMENT ' || pg_catalog.obj_description(x.oid, 'pg_statistic_ext'))
 FROM pg_catalog.pg_statistic_ext x JOIN s ON s.oid = x.stxnamespace
 LEFT JOIN r ON r.oid = x.stxrelid
@@ -120,7 +117,6 @@ SELECT 'function',
   s.prefix || p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
   NULL, pg_catalog.concat_ws(' ',
     CASE WHEN p.prokind = 'a' THEN 'aggregate' ELSE pg_catalog.pg_get_functiondef(p.oid) END,
-    p.proacl::text, 'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(p.proowner) FROM me WHERE me.oid <> p.proowner),
     'COMMENT ' || pg_catalog.obj_description(p.oid, 'pg_proc'))
 FROM pg_catalog.pg_proc p JOIN s ON s.oid = p.pronamespace
 WHERE ('pg_catalog.pg_proc'::pg_catalog.regclass, p.oid) NOT IN (SELECT e.classid, e.objid FROM e)
@@ -134,10 +130,9 @@ SELECT 'type', (s.prefix || t.typname)::text, NULL,
       THEN 'COLLATE ' || t.typcollation::pg_catalog.regcollation END,
     (SELECT pg_catalog.format_type(g.rngsubtype, NULL) FROM pg_catalog.pg_range g
       WHERE g.rngtypid = t.oid),
-    CASE WHEN t.typnotnull THEN 'NOT NULL' END, t.typdefault, t.typacl::text,
+    CASE WHEN t.typnotnull THEN 'NOT NULL' END, t.typdefault,
     (SELECT pg_catalog.string_agg(k.conname || ' ' || pg_catalog.pg_get_constraintdef(k.oid), ' '
        ORDER BY k.conname) FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid),
-    'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(t.typowner) FROM me WHERE me.oid <> t.typowner),
     'COMMENT ' || pg_catalog.obj_description(t.oid, 'pg_type'))
 FROM pg_catalog.pg_type t JOIN s ON s.oid = t.typnamespace
 LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
@@ -180,7 +175,31 @@ FROM (
 ) x, LATERAL pg_catalog.pg_identify_object(x.class, x.oid, 0) o
 WHERE x.oid >= 16384 AND (x.class, x.oid) NOT IN (SELECT e.classid, e.objid FROM e)
 UNION ALL
-SELECT 'schema', s.nspname::text, NULL, pg_catalog.concat_ws(' ', x.nspacl::text,
-  'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(x.nspowner) FROM me WHERE me.oid <> x.nspowner),
+SELECT 'schema', s.nspname::text, NULL, pg_catalog.concat_ws(' ',
   'COMMENT ' || pg_catalog.obj_description(x.oid, 'pg_namespace'))
 FROM pg_catalog.pg_namespace x JOIN s ON s.oid = x.oid
+UNION ALL
+-- Who owns an object and who may use it, by itself: migrations alone do not say that.
+SELECT 'grants', g.name, g.owner, pg_catalog.concat_ws(' ', g.acl,
+  'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(g.role) FROM me WHERE me.oid <> g.role))
+FROM (
+  SELECT r.display::text AS name, r.display::text AS owner, r.relacl::text AS acl, r.relowner AS role
+  FROM r WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S')
+  UNION ALL SELECT r.display || '.' || a.attname, r.display, a.attacl::text, NULL
+  FROM r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
+  WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
+  UNION ALL SELECT s.prefix || x.stxname, r.display, NULL, x.stxowner
+  FROM pg_catalog.pg_statistic_ext x JOIN s ON s.oid = x.stxnamespace LEFT JOIN r ON r.oid = x.stxrelid
+  UNION ALL SELECT
+    s.prefix || p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
+    NULL, p.proacl::text, p.proowner
+  FROM pg_catalog.pg_proc p JOIN s ON s.oid = p.pronamespace
+  WHERE ('pg_catalog.pg_proc'::pg_catalog.regclass, p.oid) NOT IN (SELECT e.classid, e.objid FROM e)
+  UNION ALL SELECT s.prefix || t.typname, NULL, t.typacl::text, t.typowner
+  FROM pg_catalog.pg_type t JOIN s ON s.oid = t.typnamespace
+  WHERE (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'b' AND t.typcategory <> 'A')
+    AND ('pg_catalog.pg_type'::pg_catalog.regclass, t.oid) NOT IN (SELECT e.classid, e.objid FROM e)
+  UNION ALL SELECT 'schema ' || s.nspname, NULL, x.nspacl::text, x.nspowner
+  FROM pg_catalog.pg_namespace x JOIN s ON s.oid = x.oid
+) g
+WHERE g.acl IS NOT NULL OR g.role <> (SELECT me.oid FROM me)

@@ -155,15 +155,15 @@ fn what_the_caller_set_is_kept() {
         "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS v; SELECT 1 / 0;",
         "SELECT 1;",
     );
-    let tried = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let tried = Arc::new(AtomicUsize::new(0));
     let count = tried.clone();
     let manager = migrations.manager().on_event(move |event| {
         if let Event::Statement { number: 2, .. } = event {
-            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            count.fetch_add(1, Ordering::Relaxed);
         }
     });
     manager.apply(&mut scratch.open()).expect_err("division by zero");
-    assert_eq!(tried.load(std::sync::atomic::Ordering::Relaxed), 1);
+    assert_eq!(tried.load(Ordering::Relaxed), 1);
     for (set, timeout, expected) in [
         ("SET lock_timeout = '7s'", 5, "7s"),
         ("SET lock_timeout = 0", 5, "5s"),

@@ -132,18 +132,19 @@ fn twice(place: Place) {
 }
 
 /// All numbers of processes, as many rounds as `GLOWPLUG_TEST_ROUNDS` says, where
-/// `GLOWPLUG_TEST_PLACE` says:
+/// `GLOWPLUG_TEST_PLACE` says, and of `GLOWPLUG_TEST_PROCESSES` only:
 /// `scripts/with-postgres cargo nextest run --features full --run-ignored only --no-capture every_number`
 #[test]
 #[ignore = "takes an hour; its figures are reported, not tested"]
 fn every_number_of_processes() {
     let rounds = env::number("GLOWPLUG_TEST_ROUNDS").unwrap_or(1);
     let wanted = env::text("GLOWPLUG_TEST_PLACE");
+    let only = env::number("GLOWPLUG_TEST_PROCESSES").and_then(|n| usize::try_from(n).ok());
     let places = PLACES.into_iter().filter(|place| {
         wanted.as_ref().is_none_or(|wanted| format!("{place:?}").eq_ignore_ascii_case(wanted))
     });
     for place in places {
-        for processes in [2, 8, 32, 64] {
+        for processes in [2, 8, 32, 64].into_iter().filter(|all| only.is_none_or(|n| n == *all)) {
             for pending in [false, true] {
                 let mut slowest = Duration::ZERO;
                 for _ in 0..rounds {

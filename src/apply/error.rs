@@ -299,6 +299,9 @@ pub struct Failure {
     pub hint: Option<String>,
     /// What is left of it.
     pub outcome: Outcome,
+    /// Whether the server could not serialize it beside others (40001).
+    #[serde(skip)]
+    pub(super) serialization: bool,
 }
 
 /// The statement that failed.

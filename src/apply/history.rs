@@ -115,12 +115,18 @@ impl From<HistoryRow> for Entry {
 
 /// What glowplug noted. An absent table is an empty one.
 pub(super) fn history(driver: &mut dyn Driver) -> Result<History, ApplyError> {
-    if !exists(driver, GLOWPLUG)? {
+    let found = columns(driver, GLOWPLUG)?;
+    if found.is_empty() {
         return Ok(History::new());
     }
     let tables = Tables::find(driver)?;
     let text = text_type(driver.backend_kind());
-    let columns = COLUMNS.map(|(column, _)| format!("CAST({column} AS {text}) AS {column}"));
+    let columns = COLUMNS.map(|(column, _)| {
+        // A table of an earlier version may lack some; without versions it says nothing.
+        let there = column == "version" || found.iter().any(|found| found == column);
+        let value = if there { column } else { "NULL" };
+        format!("CAST({value} AS {text}) AS {column}")
+    });
     let sql = format!("SELECT {} FROM {}", columns.join(", "), tables.history);
     let rows = driver.history_rows(&sql);
     let rows = rows.map_err(ApplyError::database("read `__glowplug_history`"))?;
@@ -131,6 +137,23 @@ pub(super) fn history(driver: &mut dyn Driver) -> Result<History, ApplyError> {
         }
     }
     Ok(history)
+}
+
+/// The columns of a table; none where there is no such table.
+fn columns(driver: &mut dyn Driver, table: &str) -> Result<Vec<String>, ApplyError> {
+    let sql = match driver.backend_kind() {
+        Backend::Sqlite => format!("SELECT name AS v FROM pragma_table_info('{table}', 'main')"),
+        Backend::Postgres => format!(
+            "SELECT attname::text AS v FROM pg_catalog.pg_attribute \
+             WHERE attrelid = pg_catalog.to_regclass('{table}') AND attnum > 0 AND NOT attisdropped"
+        ),
+        Backend::Mysql => format!(
+            "SELECT column_name AS v FROM information_schema.columns \
+             WHERE table_schema = DATABASE() AND table_name = '{table}'"
+        ),
+    };
+    let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// The two tables under names that a changed `search_path` does not change, and what is written
@@ -190,7 +213,26 @@ impl Tables {
                 present = false;
             }
         }
+        if present {
+            self.upgrade(driver)?;
+        }
         self.present = present;
+        Ok(())
+    }
+
+    /// Adds the columns that an earlier version did not have.
+    fn upgrade(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
+        let lookup = qualified_for_lookup(self.backend, GLOWPLUG, &self.history);
+        let found = columns(driver, lookup)?;
+        for (column, kind) in COLUMNS {
+            if !found.iter().any(|found| found == column) {
+                // Rows that are there know nothing of it.
+                let kind = kind.replace(" NOT NULL", "");
+                let sql = format!("ALTER TABLE {} ADD COLUMN {column} {kind}", self.history);
+                let added = driver.run_sql(&sql);
+                added.map_err(ApplyError::database("add a column to `__glowplug_history`"))?;
+            }
+        }
         Ok(())
     }
 

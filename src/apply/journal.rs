@@ -1,5 +1,7 @@
 //! Runs a migration outside a transaction, step by step, with a mark after each.
 
+use diesel::result::Error;
+
 use super::ApplyError;
 use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
@@ -47,6 +49,9 @@ impl<C: MigrateConnection> Session<'_, C> {
             // A file that says when is believed.
             self.foreign_keys_off()?;
         }
+        let off = self.backend == Backend::Sqlite && names::needs_foreign_keys_off(&job.statements);
+        // glowplug's own frame looks for itself.
+        self.broken_before = if off && !whole { Some(self.broken_references()?) } else { None };
         let result = self.all_steps(job, &steps, &mut progress);
         if let (Err(error), false) = (&result, whole) {
             self.note_failure(job, &progress, error);
@@ -267,6 +272,12 @@ impl<C: MigrateConnection> Session<'_, C> {
     ) -> Result<(), ApplyError> {
         self.observer.tell(&Event::Step("rows"));
         if last {
+            if let Some(before) = self.broken_before
+                && self.broken_references()? > before
+            {
+                let error = Error::QueryBuilderError("foreign keys would be broken".into());
+                return Err(job.failed(None, &error, progress.outcome(job)));
+            }
             self.write_rows(job)
         } else if progress.whole {
             Ok(())

@@ -73,6 +73,18 @@ pub enum Revert<'a> {
 }
 
 /// What [`MigrationManager::apply`] does when migrations are pending.
+///
+/// | The migrations and the database | `Apply` | `Apply`, strict | `VerifyOnly` | `Wait` |
+/// |---|---|---|---|---|
+/// | all are applied, and no others | nothing | nothing | nothing | nothing |
+/// | one is pending | applied | applied | error `Pending` | error `StillPending` |
+/// | an applied version is not among them | a warning | a warning | a warning | a warning |
+/// | a pending one sorts before an applied one | applied, a warning | error `OutOfOrder` | error `Pending` | error `StillPending` |
+/// | an applied one was edited | nothing | error `Edited` | error `Edited` | nothing |
+/// | two have one version | error `Duplicate` | error `Duplicate` | error `Duplicate` | error `Duplicate` |
+///
+/// `Wait` is an error only after the wait. With `Apply`, edited migrations are looked for when there
+/// is something to apply, and are a warning then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Policy {

@@ -13,10 +13,20 @@ use super::run::Job;
 use super::session::Session;
 use crate::model::Backend;
 
-/// How PostgreSQL says 55P03, 40P01 and 40001; Diesel does not hand the codes on. In another
-/// language of the server (`lc_messages`) nothing is tried again.
+/// How PostgreSQL says 55P03, 40P01 and 40001 in English; Diesel hands on the last code alone.
 const PASSING: [&str; 3] =
     ["canceling statement due to lock timeout", "deadlock detected", "could not serialize access"];
+
+/// What a server does within a transaction: its limits, and its language.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bounds {
+    /// SQL that sets what is to be set.
+    sql: String,
+    /// How long a statement waits for a lock; none is for ever.
+    lock_timeout: Option<Duration>,
+    /// Whether its messages are English.
+    english: bool,
+}
 
 /// How MySQL and MariaDB say 1205 and 1213: the statement has done nothing.
 const PASSING_ON_MYSQL: [&str; 2] = ["Lock wait timeout exceeded", "Deadlock found"];
@@ -48,38 +58,47 @@ impl Tries {
 }
 
 impl<C: MigrateConnection> Session<'_, C> {
-    /// SQL that bounds the wait for locks, and the time of a statement, in one transaction, unless
-    /// the caller, the role or the database does so already. Asked before the transaction: in it, a
+    /// What bounds the wait for locks, and the time of a statement, in one transaction, unless the
+    /// caller, the role or the database does so already. Asked before the transaction: in it, a
     /// query would come before a `SET TRANSACTION` of the migration.
-    pub(super) fn bounds(&mut self) -> Result<String, ApplyError> {
-        let wanted = [
-            ("lock_timeout", self.table_lock_timeout),
-            ("statement_timeout", self.statement_timeout),
-        ];
-        let wanted: Vec<_> = wanted.into_iter().filter(|(_, time)| !time.is_zero()).collect();
-        if self.backend != Backend::Postgres || self.outer > 0 || wanted.is_empty() {
-            return Ok(String::new());
+    pub(super) fn bounds(&mut self) -> Result<Bounds, ApplyError> {
+        if self.backend != Backend::Postgres || self.outer > 0 {
+            return Ok(Bounds::default());
         }
-        let mut bounds = String::new();
-        for (setting, time) in wanted {
-            let sql = format!("SELECT pg_catalog.current_setting('{setting}') AS v");
-            let found = self.connection.texts(&sql);
-            let found =
-                found.map_err(ApplyError::database("read the settings of the connection"))?;
-            if found.into_iter().flatten().next().as_deref() == Some("0") {
-                let milliseconds = time.as_millis().clamp(1, i32::MAX as u128);
-                bounds.push_str(&format!("SET LOCAL {setting} = '{milliseconds}ms';"));
+        let answer = self.connection.texts(ASKED);
+        let answer = answer.map_err(ApplyError::database("read the settings of the connection"))?;
+        let answer = answer.into_iter().flatten().next().unwrap_or_default();
+        let mut parts = answer.split('/');
+        let mut next = || parts.next().unwrap_or_default().to_owned();
+        let (lock, statement, may, language) = (next(), next(), next(), next());
+        let mut bounds = Bounds { lock_timeout: milliseconds(&lock), ..Bounds::default() };
+        for (setting, found, wanted) in [
+            ("lock_timeout", &lock, self.table_lock_timeout),
+            ("statement_timeout", &statement, self.statement_timeout),
+        ] {
+            if found == "0" && !wanted.is_zero() {
+                let time = wanted.as_millis().clamp(1, i32::MAX as u128);
+                bounds.sql.push_str(&format!("SET LOCAL {setting} = '{time}ms';"));
+                if setting == "lock_timeout" {
+                    bounds.lock_timeout = Some(wanted);
+                }
             }
+        }
+        bounds.english = ["C", "POSIX", "en"].iter().any(|start| language.starts_with(start));
+        if !bounds.english && may == "1" {
+            // Errors are known by their text; only a superuser may choose its language.
+            bounds.sql.push_str("SET LOCAL lc_messages = 'C';");
+            bounds.english = true;
         }
         Ok(bounds)
     }
 
     /// Sets them in the transaction that is open.
-    pub(super) fn bound(&mut self, bounds: &str) -> Result<(), ApplyError> {
-        if bounds.is_empty() {
+    pub(super) fn bound(&mut self, bounds: &Bounds) -> Result<(), ApplyError> {
+        if bounds.sql.is_empty() {
             return Ok(());
         }
-        let set = self.connection.run_sql(bounds);
+        let set = self.connection.run_sql(&bounds.sql);
         set.map_err(ApplyError::database("bound the wait for locks"))
     }
 
@@ -104,17 +123,89 @@ impl<C: MigrateConnection> Session<'_, C> {
         &mut self,
         job: &Job<'_>,
         error: &ApplyError,
+        bounds: &Bounds,
         tries: &mut Tries,
     ) -> bool {
-        let Some(failure) = error.failure() else { return false };
-        let passing = PASSING.iter().any(|message| failure.message.starts_with(message));
         let text = matches!(job.known.work(job.direction), Work::Sql(_));
-        let may = self.backend == Backend::Postgres && self.outer == 0 && text && passing;
-        if !may || self.roll_back().is_err() || !tries.wait(self.timeout) {
+        let may = self.backend == Backend::Postgres && self.outer == 0 && text;
+        if !may || !self.passes(error, bounds) {
             return false;
         }
-        let migration = job.known.name.as_str();
-        tracing::info!(migration, reason = failure.message, "trying again");
+        if self.roll_back().is_err() || !tries.wait(self.timeout) {
+            return false;
+        }
+        tracing::info!(migration = job.known.name, reason = %error, "trying again");
         true
     }
+
+    /// Whether the same may work a moment later: a lock that was not free, a deadlock, a failed
+    /// serialization. Where the server speaks another language, a statement that failed no earlier
+    /// than its wait for a lock ends is taken for one that waited, and one whose details name
+    /// several processes for a deadlock: to try that in vain costs time and nothing else.
+    fn passes(&self, error: &ApplyError, bounds: &Bounds) -> bool {
+        let english = |message: &str| PASSING.iter().any(|text| message.starts_with(text));
+        let Some(failure) = error.failure() else {
+            return matches!(error, ApplyError::Database { source: Error::DatabaseError(_, said), .. }
+                if english(said.message()));
+        };
+        if failure.serialization || english(&failure.message) {
+            return true;
+        }
+        if bounds.english || failure.statement.is_none() {
+            return false;
+        }
+        let waited = bounds.lock_timeout.is_some_and(|time| self.statement_began.elapsed() >= time);
+        let numbers = |line: &str| {
+            line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count()
+        };
+        let locked = failure.detail.as_ref().is_some_and(|detail| {
+            detail.lines().count() > 1 && detail.lines().all(|line| numbers(line) >= 2)
+        });
+        locked || waited && failure.detail.is_none() && failure.hint.is_none()
+    }
+
+    /// Adds to a wait for a lock that was in vain who holds locks of tables.
+    pub(super) fn with_holders(&mut self, error: ApplyError) -> ApplyError {
+        let ApplyError::Failed(mut failure) = error else { return error };
+        if self.backend == Backend::Postgres && failure.message.starts_with(PASSING[0]) {
+            let holders = self.connection.texts(HOLDERS).unwrap_or_default();
+            let holders: Vec<_> = holders.into_iter().flatten().collect();
+            if !holders.is_empty() {
+                failure.hint = Some(holders.join("; "));
+            }
+        }
+        ApplyError::Failed(failure)
+    }
+}
+
+/// The limits, whether the role may choose the language, and the language: it may hold any sign.
+const ASKED: &str = "SELECT pg_catalog.concat_ws('/', pg_catalog.current_setting('lock_timeout'), \
+    pg_catalog.current_setting('statement_timeout'), \
+    (SELECT CASE WHEN rolsuper THEN '1' ELSE '0' END FROM pg_catalog.pg_roles \
+     WHERE rolname = current_user), \
+    pg_catalog.current_setting('lc_messages')) AS v";
+
+/// Other sessions with locks on tables of this database.
+const HOLDERS: &str = "SELECT 'server process ' || l.pid \
+    || coalesce(' (' || nullif(max(a.application_name), '') || ')', '') || ' has locks on ' \
+    || string_agg(DISTINCT l.relation::regclass::text, ', ') || ' since ' || max(a.xact_start)::timestamptz(0) \
+    || ', SELECT pg_terminate_backend(' || l.pid || ') ends it' AS v \
+    FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
+    JOIN pg_catalog.pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'm') \
+    WHERE l.granted AND l.pid <> pg_catalog.pg_backend_pid() AND c.relnamespace <> 'pg_catalog'::regnamespace \
+    AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) \
+    GROUP BY l.pid ORDER BY min(a.xact_start) LIMIT 3";
+
+/// A time as PostgreSQL shows it: `5s`, `200ms`, `1min`; none where there is no limit.
+fn milliseconds(text: &str) -> Option<Duration> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number: u64 = digits.parse().ok()?;
+    let unit = match &text[digits.len()..] {
+        "ms" | "" => 1,
+        "s" => 1_000,
+        "min" => 60_000,
+        "h" => 3_600_000,
+        _ => 86_400_000,
+    };
+    (number > 0).then(|| Duration::from_millis(number * unit))
 }

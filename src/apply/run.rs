@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use diesel::result::Error;
+use diesel::result::{DatabaseErrorKind, Error};
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
@@ -11,7 +11,7 @@ use super::event::Event;
 use super::history::{Entry, Note, now};
 use super::names;
 use super::recorder::Work;
-use super::retry::Tries;
+use super::retry::{Bounds, Tries};
 use super::script::{self, Statement};
 use super::session::Session;
 use super::source::{Known, Loaded};
@@ -107,6 +107,10 @@ impl<'a> Job<'a> {
             detail: detail.map(str::to_owned),
             hint: hint.map(str::to_owned),
             outcome,
+            serialization: matches!(
+                error,
+                Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _)
+            ),
         }))
     }
 }
@@ -186,12 +190,14 @@ impl<C: MigrateConnection> Session<'_, C> {
         } else if rebuilds {
             self.foreign_keys_off()?;
         }
-        let bounds = if self.is_pooled() { None } else { Some(self.bounds()?) };
+        let mut bounds = if self.is_pooled() { None } else { Some(self.bounds()?) };
         let mut tries = Tries::new();
         loop {
-            match self.attempt(loaded, job, rebuilds, bounds.as_deref()) {
-                Err(error) if self.tries_again(job, &error, &mut tries) => {}
-                ended => return ended,
+            let ended = self.attempt(loaded, job, rebuilds, &mut bounds);
+            let Err(error) = ended else { return ended };
+            let known = bounds.clone().unwrap_or_default();
+            if !self.tries_again(job, &error, &known, &mut tries) {
+                return Err(self.with_holders(error));
             }
         }
     }
@@ -201,12 +207,20 @@ impl<C: MigrateConnection> Session<'_, C> {
         loaded: &Loaded<C::Backend>,
         job: &Job<'_>,
         rebuilds: bool,
-        bounds: Option<&str>,
+        bounds: &mut Option<Bounds>,
     ) -> Result<bool, ApplyError> {
         self.begin()?;
+        if self.is_pooled() {
+            // They are those of the server process that this transaction meets.
+            *bounds = None;
+        }
         let bounded = match bounds {
             Some(bounds) => self.bound(bounds),
-            None => self.meet().and_then(|()| self.bounds()).and_then(|all| self.bound(&all)),
+            None => self.meet().and_then(|()| self.bounds()).and_then(|all| {
+                let bounded = self.bound(&all);
+                *bounds = Some(all);
+                bounded
+            }),
         };
         let done = bounded.and_then(|()| self.inside(loaded, job, rebuilds));
         let committed = match done {
@@ -298,6 +312,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         let statement = &job.statements[position];
         self.own_transaction |= statement.begins();
         self.settings_changed |= statement.may_change_settings(self.backend);
+        self.statement_began = Instant::now();
         let sql = &statement.sql;
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,
@@ -308,7 +323,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         self.connection.run_sql(sql)
     }
 
-    fn broken_references(&mut self) -> Result<i64, ApplyError> {
+    pub(super) fn broken_references(&mut self) -> Result<i64, ApplyError> {
         let sql = "SELECT CAST(count(*) AS TEXT) AS v FROM pragma_foreign_key_check";
         let count = self.connection.texts(sql).map_err(ApplyError::database("check references"))?;
         Ok(count.into_iter().flatten().next().and_then(|count| count.parse().ok()).unwrap_or(0))

@@ -1,7 +1,7 @@
 //! A run on a connection: lock, settings and transactions, all undone at its end, whatever
 //! happens.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::result::Error;
 
@@ -39,6 +39,11 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     pub(super) table_lock_timeout: Duration,
     /// How long a statement may take; zero is for ever.
     pub(super) statement_timeout: Duration,
+    /// How many references were broken before a migration that runs outside a transaction with
+    /// foreign keys off.
+    pub(super) broken_before: Option<i64>,
+    /// When the latest statement of a migration began.
+    pub(super) statement_began: Instant,
     /// Since when the run waits for its first lock.
     waiting: Option<Patience>,
     closed: bool,
@@ -104,6 +109,8 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             timeout: manners.patience.timeout,
             table_lock_timeout: manners.table_lock_timeout,
             statement_timeout: manners.statement_timeout,
+            broken_before: None,
+            statement_began: Instant::now(),
             waiting: Some(manners.patience),
             closed: false,
         };

@@ -244,3 +244,28 @@ impl From<diesel::result::Error> for Refused {
         panic!("{source}")
     }
 }
+
+/// Outside a transaction, too: a reference that points nowhere afterwards is not noted as done.
+#[test]
+fn a_rebuild_outside_a_transaction_that_breaks_references_fails() {
+    let scratch = Scratch::sqlite();
+    let migrations = Migrations::of(&[(
+        "1_a",
+        "CREATE TABLE p (id INTEGER PRIMARY KEY, x TEXT); \
+         CREATE TABLE c (p INTEGER REFERENCES p (id)); \
+         INSERT INTO p VALUES (1, 'a'), (2, 'b'); INSERT INTO c VALUES (1), (2);",
+    )]);
+    let swap = "CREATE TABLE n (id INTEGER PRIMARY KEY, x TEXT NOT NULL); \
+        INSERT INTO n SELECT * FROM p WHERE id = 1; DROP TABLE p; ALTER TABLE n RENAME TO p;";
+    migrations.add_outside("2_b", swap, "SELECT 1;");
+    let mut connection = scratch.open();
+    let error = migrations.manager().apply(&mut connection).expect_err("a row is missing");
+    assert!(error.to_string().contains("foreign keys would be broken"), "{error}");
+    assert_eq!(scratch.applied(), ["1"]);
+    assert_eq!(scratch.ask("SELECT count(*) FROM c"), "2");
+    // The row is put back: it goes on, and is done.
+    scratch.ask("INSERT INTO n VALUES (2, 'b')");
+    migrations.manager().apply(&mut connection).expect("goes on");
+    assert_eq!(scratch.applied(), ["1", "2"]);
+    assert_eq!(scratch.ask("PRAGMA foreign_key_check"), "");
+}

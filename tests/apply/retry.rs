@@ -1,11 +1,14 @@
 //! PostgreSQL: somebody else uses the table that a migration changes.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
 use glowplug::apply::{Event, Outcome};
 
-use super::support::{Migrations, Scratch, assert_usable};
+use super::support::{Migrations, Scratch, as_role, assert_usable, open, query};
+use crate::support::postgres::PrivateServer;
 
 const UP: &str = "INSERT INTO b VALUES (1); ALTER TABLE a ADD COLUMN y int;";
 
@@ -56,8 +59,91 @@ fn trying_again_has_an_end() {
     let failure = error.failure().expect("a failure");
     assert_eq!(failure.outcome, Outcome::RolledBack);
     assert_eq!(failure.message, "canceling statement due to lock timeout");
+    let hint = failure.hint.as_ref().expect("who has the lock");
+    assert!(hint.contains("has locks on a since"), "{hint}");
+    assert!(hint.contains("SELECT pg_terminate_backend("), "{hint}");
     assert_eq!(scratch.ask("SELECT count(*) FROM b"), "0");
     assert_usable(&scratch, &mut connection);
+}
+
+/// A lock that is not free in time, a deadlock, a failed serialization: each is tried again, on a
+/// server that speaks German too, for a superuser and for who may not choose the language.
+#[test]
+fn what_passes_is_tried_again_in_any_language() {
+    let german = PrivateServer::german();
+    let english = crate::support::postgres::server();
+    for server in [english, &german.url] {
+        let scratch = Scratch::on(server);
+        let role = format!("glowplug_plain_{}", std::process::id());
+        scratch.ask(&format!("DROP ROLE IF EXISTS {role}; CREATE ROLE {role} LOGIN"));
+        scratch.ask(&format!("GRANT ALL ON SCHEMA public TO {role}"));
+        for url in [scratch.url.clone(), as_role(&scratch.url, &role)] {
+            for conflict in [Conflict::Lock, Conflict::Deadlock, Conflict::Serialization] {
+                try_again_after(conflict, &scratch, &url);
+                scratch.empty();
+                scratch.ask(&format!("GRANT ALL ON SCHEMA public TO {role}"));
+            }
+        }
+        scratch.ask(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+    }
+    // It is German.
+    let error = open(&german.url).batch_execute("nonsense").expect_err("no SQL").to_string();
+    assert!(error.contains("Syntaxfehler"), "{error}");
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Conflict {
+    Lock,
+    Deadlock,
+    Serialization,
+}
+
+fn try_again_after(conflict: Conflict, scratch: &Scratch, url: &str) {
+    let tables = "CREATE TABLE a (x int); CREATE TABLE b (x int); INSERT INTO a VALUES (0);";
+    let migrations = Migrations::of(&[("1_a", tables)]);
+    migrations.manager().apply(&mut open(url)).expect("applied");
+    let up = match conflict {
+        Conflict::Lock => "INSERT INTO b VALUES (1); ALTER TABLE a ADD COLUMN y int; SELECT 1;",
+        Conflict::Deadlock => "LOCK TABLE b; LOCK TABLE a; INSERT INTO b VALUES (1);",
+        Conflict::Serialization => {
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; INSERT INTO b SELECT 1 FROM a; UPDATE a SET x = x + 1;"
+        }
+    };
+    migrations.add("2_b", up, "SELECT 1;");
+    let at = if conflict == Conflict::Serialization { 3 } else { 2 };
+    let (tries, other) = (Arc::new(AtomicUsize::new(0)), scratch.url.clone());
+    let count = tries.clone();
+    let thread = Arc::new(Mutex::new(None));
+    let begun = thread.clone();
+    let manager =
+        migrations.manager().table_lock_timeout(Duration::from_secs(2)).on_event(move |event| {
+            let Event::Statement { migration: "2_b", number, .. } = event else { return };
+            if *number != at || count.fetch_add(1, Ordering::Relaxed) > 0 {
+                return;
+            }
+            let mut other = open(&other);
+            let (first, second) = match conflict {
+                Conflict::Lock => ("BEGIN; LOCK TABLE a", "SELECT pg_sleep(2.5); COMMIT"),
+                // The migration looks for a deadlock first, and is its victim.
+                Conflict::Deadlock => {
+                    ("SET deadlock_timeout = '60s'; BEGIN; LOCK TABLE a", "LOCK TABLE b; COMMIT")
+                }
+                Conflict::Serialization => ("UPDATE a SET x = 5", "SELECT 1"),
+            };
+            other.batch_execute(first).expect(first);
+            let then = move || other.batch_execute(second).expect(second);
+            *begun.lock().expect("unpoisoned") = Some(std::thread::spawn(then));
+        });
+    let mut connection = open(url);
+    let report = manager.apply(&mut connection);
+    let report = report.unwrap_or_else(|error| panic!("{conflict:?}, {url}: {error:?}"));
+    assert_eq!(report.applied.len(), 1);
+    assert!(tries.load(Ordering::Relaxed) >= 2, "{conflict:?}: there was none");
+    thread.lock().expect("unpoisoned").take().expect("begun").join().expect("no panic");
+    assert_eq!(scratch.ask("SELECT count(*) FROM b"), "1", "{conflict:?}");
+    let language =
+        "SELECT (setting = reset_val)::text AS v FROM pg_settings WHERE name = 'lc_messages'";
+    assert_eq!(query(&mut connection, language), ["true"]);
 }
 
 /// Who says how long to wait is believed, and other errors come at once.
@@ -69,15 +155,15 @@ fn what_the_caller_set_is_kept() {
         "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS v; SELECT 1 / 0;",
         "SELECT 1;",
     );
-    let tried = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let tried = Arc::new(AtomicUsize::new(0));
     let count = tried.clone();
     let manager = migrations.manager().on_event(move |event| {
         if let Event::Statement { number: 2, .. } = event {
-            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            count.fetch_add(1, Ordering::Relaxed);
         }
     });
     manager.apply(&mut scratch.open()).expect_err("division by zero");
-    assert_eq!(tried.load(std::sync::atomic::Ordering::Relaxed), 1);
+    assert_eq!(tried.load(Ordering::Relaxed), 1);
     for (set, timeout, expected) in [
         ("SET lock_timeout = '7s'", 5, "7s"),
         ("SET lock_timeout = 0", 5, "5s"),

@@ -360,3 +360,27 @@ fn the_manager_takes_every_kind_of_connection() {
     let mut plain = PgConnection::establish(&postgres.url).expect("a connection");
     assert!(MigrationManager::new(source()).apply(&mut plain).expect("nothing").is_empty());
 }
+
+/// An earlier version's table lacks columns, a later one's has more.
+#[test]
+fn the_history_of_another_version_is_read_and_upgraded() {
+    each(|scratch| {
+        let migrations = Migrations::of(&TWO[..1]);
+        let mut connection = scratch.open();
+        migrations.manager().apply(&mut connection).expect("applied");
+        for column in ["checksum", "done_checksum", "tool_version"] {
+            scratch.ask(&format!("ALTER TABLE __glowplug_history DROP COLUMN {column}"));
+        }
+        scratch.ask("ALTER TABLE __glowplug_history ADD COLUMN planet TEXT DEFAULT 'earth'");
+        let status = migrations.manager().status(&mut connection).expect("a status");
+        assert!(status.is_up_to_date() && !status.migrations[0].verified);
+        migrations.manager().strict(true).apply(&mut connection).expect("nothing to do");
+
+        migrations.add(TWO[1].0, TWO[1].1, "SELECT 1;");
+        migrations.manager().apply(&mut connection).expect("upgraded");
+        let noted =
+            "SELECT count(checksum), count(tool_version), count(planet) FROM __glowplug_history";
+        assert_eq!(scratch.ask(noted), "1|1|2");
+        assert!(migrations.manager().status(&mut connection).expect("a status").is_up_to_date());
+    });
+}

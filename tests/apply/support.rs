@@ -19,13 +19,14 @@ pub(crate) struct Scratch {
     _dir: tempfile::TempDir,
     /// The server that it is dropped from, and its name there.
     dropped: Option<(String, String)>,
+    _mariadb: Option<crate::support::mysql::Database>,
 }
 
 impl Scratch {
     pub(crate) fn sqlite() -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let url = dir.path().join("dev.db").display().to_string();
-        Self { url, backend: Backend::Sqlite, _dir: dir, dropped: None }
+        Self { url, backend: Backend::Sqlite, _dir: dir, dropped: None, _mariadb: None }
     }
 
     pub(crate) fn postgres() -> Self {
@@ -44,6 +45,19 @@ impl Scratch {
             backend: Backend::Postgres,
             _dir: tempfile::tempdir().expect("a directory"),
             dropped: Some((server.to_owned(), name)),
+            _mariadb: None,
+        }
+    }
+
+    /// A database of the tests' MariaDB server.
+    pub(crate) fn mariadb() -> Self {
+        let database = crate::support::mysql::Database::create();
+        Self {
+            url: database.url.clone(),
+            backend: Backend::Mysql,
+            _dir: tempfile::tempdir().expect("a directory"),
+            dropped: None,
+            _mariadb: Some(database),
         }
     }
 
@@ -60,7 +74,17 @@ impl Scratch {
                 command.args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-d", &self.url, "-c", sql]);
                 command
             }
-            Backend::Mysql => unreachable!("no such scratch"),
+            Backend::Mysql => {
+                let (_, rest) = self.url.split_once("://").expect("a URL");
+                let (authority, database) = rest.rsplit_once('/').expect("a path");
+                let (user, host) = authority.split_once('@').expect("a user");
+                let user = user.split(':').next().expect("a name");
+                let (host, port) = host.split_once(':').expect("a port");
+                let mut command = Command::new("mariadb");
+                command.args(["--no-defaults", "-NB", "-h", host, "-P", port, "-u", user]);
+                command.args(["-D", database, "-e", sql]);
+                command
+            }
         };
         if self.backend == Backend::Sqlite {
             command.args(["-batch", &self.url, sql]);
@@ -68,7 +92,8 @@ impl Scratch {
         let output = command.output().expect("the client");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         assert!(output.status.success(), "{sql}: {}", text(&output.stderr));
-        text(&output.stdout)
+        // MariaDB's client separates columns by tabs.
+        text(&output.stdout).replace('\t', "|")
     }
 
     /// Every object of the database in the server's words, glowplug's and Diesel's tables left out.
@@ -94,7 +119,11 @@ impl Scratch {
             Backend::Sqlite => {
                 let _ = std::fs::remove_file(&self.url);
             }
-            _ => drop(self.ask(
+            Backend::Mysql => {
+                let (_, name) = self.url.rsplit_once('/').expect("a path");
+                drop(self.ask(&format!("DROP DATABASE {name}; CREATE DATABASE {name}")));
+            }
+            Backend::Postgres => drop(self.ask(
                 "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public",
             )),
         }

@@ -9,12 +9,16 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
 use glowplug::apply::Event;
+use glowplug::model::Backend;
 
 use crate::apply::support::{Migrations, Scratch, assert_usable, open};
 use crate::support::postgres::PrivateServer;
 use crate::support::proxy::Proxy;
 
-fn migrations() -> Migrations {
+fn migrations(backend: Backend) -> Migrations {
+    if backend == Backend::Mysql {
+        return migrations_of_mariadb();
+    }
     let migrations = Migrations::of(&[(
         "1_a",
         "CREATE TABLE t (id int PRIMARY KEY, x text); INSERT INTO t VALUES (1, 'a'); CREATE INDEX old ON t (x);",
@@ -26,12 +30,30 @@ fn migrations() -> Migrations {
     migrations
 }
 
+/// Each change of the schema commits by itself: they are gone on with at the right one.
+fn migrations_of_mariadb() -> Migrations {
+    let first =
+        "CREATE TABLE t (id int PRIMARY KEY, x varchar(20)); INSERT INTO t VALUES (1, 'a');";
+    let up = "UPDATE t SET x = concat(x, 'b'); ALTER TABLE t ADD COLUMN y int; CREATE INDEX i ON t (x); \
+        UPDATE t SET x = concat(x, 'c'); DROP INDEX i ON t; CREATE INDEX j ON t (y); \
+        UPDATE t SET x = concat(x, 'd');";
+    Migrations::of(&[("1_a", first), ("2_b", up)])
+}
+
+const EFFECT_ON_MARIADB: &str = "SELECT x, (SELECT count(*) FROM information_schema.columns WHERE \
+    table_schema = database() AND column_name = 'y'), (SELECT count(DISTINCT index_name) FROM \
+    information_schema.statistics WHERE table_schema = database() AND index_name IN ('i', 'j')) FROM t";
+
 const EFFECT: &str = "SELECT x || ':' || (SELECT count(*) FROM pg_index WHERE indisvalid \
     AND indrelid = 't'::regclass) FROM t";
 
 /// Runs with a disturbance at a higher and higher point, until there are no more points.
 fn sweep(scratch: &Scratch, url: &str, disturb: impl Fn() + Send + Sync + 'static) -> usize {
-    let (migrations, disturb) = (migrations(), Arc::new(disturb));
+    let (migrations, disturb) = (migrations(scratch.backend), Arc::new(disturb));
+    let (effect, expected) = match scratch.backend {
+        Backend::Mysql => (EFFECT_ON_MARIADB, "abcd|1|1"),
+        _ => (EFFECT, "abcd:2"),
+    };
     for point in 0..200 {
         let reached = Arc::new(AtomicUsize::new(0));
         let (seen, disturb) = (reached.clone(), disturb.clone());
@@ -45,7 +67,7 @@ fn sweep(scratch: &Scratch, url: &str, disturb: impl Fn() + Send + Sync + 'stati
         let result = manager.apply(&mut connection);
         if reached.load(Ordering::Relaxed) <= point {
             result.expect("nothing was disturbed");
-            assert_eq!(scratch.ask(EFFECT), "abcd:2");
+            assert_eq!(scratch.ask(effect), expected);
             return point;
         }
         let error = result.expect_err("disturbed");
@@ -56,7 +78,7 @@ fn sweep(scratch: &Scratch, url: &str, disturb: impl Fn() + Send + Sync + 'stati
         assert!(status.pending_count() > 0 || status.is_up_to_date(), "at point {point}");
         let again = migrations.manager().lock_timeout(Duration::from_secs(30));
         again.apply(&mut connection).unwrap_or_else(|error| panic!("at point {point}: {error}"));
-        assert_eq!(scratch.ask(EFFECT), "abcd:2", "at point {point}");
+        assert_eq!(scratch.ask(effect), expected, "at point {point}");
         assert_eq!(scratch.applied(), ["1", "2"]);
         assert_usable(scratch, &mut connection);
         drop(connection);
@@ -73,6 +95,20 @@ fn a_server_process_that_is_ended_at_every_point() {
         let others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
             WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
         PgConnection::establish(&url).expect("open").batch_execute(others).expect("terminated");
+    });
+    assert!(points > 30, "there were only {points} points");
+}
+
+#[test]
+fn a_connection_of_mariadb_that_is_killed_at_every_point() {
+    let scratch = Scratch::mariadb();
+    let url = scratch.url.clone();
+    let points = sweep(&scratch, &scratch.url, move || {
+        let mut other = diesel::MysqlConnection::establish(&url).expect("open");
+        let kill = "BEGIN NOT ATOMIC FOR c IN (SELECT id FROM information_schema.processlist \
+            WHERE db = database() AND id <> connection_id()) DO \
+            EXECUTE IMMEDIATE CONCAT('KILL ', c.id); END FOR; END";
+        other.batch_execute(kill).expect("killed");
     });
     assert!(points > 30, "there were only {points} points");
 }

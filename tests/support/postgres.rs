@@ -159,14 +159,15 @@ impl Server {
     fn start() -> Self {
         match super::env::text("GLOWPLUG_TEST_POSTGRES") {
             Some(url) => Self { url, _running: None },
-            None => Self::own(),
+            None => Self::own(&[]),
         }
     }
 
-    fn own() -> Self {
+    fn own(variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(super::file("scripts/with-postgres"))
             .args(["sh", "-c", "echo \"url=$GLOWPLUG_TEST_POSTGRES\"; cat >/dev/null"])
             .env_remove("GLOWPLUG_TEST_POSTGRES")
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -185,21 +186,44 @@ impl Server {
 pub(crate) struct PrivateServer {
     pub(crate) url: String,
     _server: Server,
+    _locales: Option<tempfile::TempDir>,
 }
 
 impl PrivateServer {
     pub(crate) fn start() -> Self {
-        let server = Server::own();
-        Self { url: server.url.clone(), _server: server }
+        let server = Server::own(&[]);
+        Self { url: server.url.clone(), _server: server, _locales: None }
+    }
+
+    /// One whose messages are German, in a locale that is made for it.
+    pub(crate) fn german() -> Self {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let locales = tempfile::tempdir().expect("a directory");
+        let for_all = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(locales.path(), for_all).expect("permissions");
+        let made = Command::new("localedef")
+            .args(["-i", "de_DE", "-f", "UTF-8"])
+            .arg(locales.path().join("de_DE.UTF-8"))
+            .output()
+            .expect("localedef");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let path = locales.path().display().to_string();
+        let server = Server::own(&[
+            ("LOCPATH", path.as_str()),
+            ("GLOWPLUG_POSTGRES_OPTIONS", "-c lc_messages=de_DE.UTF-8"),
+        ]);
+        Self { url: server.url.clone(), _server: server, _locales: Some(locales) }
     }
 
     /// A shell command that crashes it, and starts it again with the options that it had.
     pub(crate) fn restart(&self) -> String {
         let mut connection = connect(&self.url);
         let data = query(&mut connection, "SELECT current_setting('data_directory') AS line");
-        let script = super::file("scripts/with-postgres");
-        let find = format!("$({} --find)", script.display());
-        let pg_ctl = format!("{find}/pg_ctl --pgdata {0} --log {0}/../server.log", data[0]);
+        // The programs of the very version that runs.
+        let programs =
+            format!("$(dirname \"$(readlink /proc/$(head -n 1 {}/postmaster.pid)/exe)\")", data[0]);
+        let pg_ctl = format!("{programs}/pg_ctl --pgdata {0} --log {0}/../server.log", data[0]);
         let restart = format!("{pg_ctl} --mode immediate --silent --wait restart");
         // PostgreSQL does not run as root.
         format!(

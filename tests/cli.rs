@@ -1,6 +1,7 @@
 //! The binary: what it prints where, and how it ends.
 #![expect(clippy::unwrap_used, reason = "what a test cannot set up is a failure of it")]
 
+mod baseline;
 mod check;
 mod create;
 mod database;

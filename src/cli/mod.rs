@@ -29,6 +29,7 @@
 //! }
 //! ```
 
+mod adoption;
 mod answers;
 mod application;
 mod args;

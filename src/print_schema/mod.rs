@@ -7,7 +7,7 @@
 mod joins;
 #[cfg(feature = "mysql")]
 mod mysql;
-mod names;
+pub(crate) mod names;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]

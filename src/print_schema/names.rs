@@ -4,13 +4,13 @@
 const RESERVED: [&str; 3] = ["table", "columns", "is_nullable"];
 
 /// The Rust name of a table or schema.
-pub(super) fn rust_name(sql: &str) -> String {
+pub(crate) fn rust_name(sql: &str) -> String {
     let name = mapped(sql);
     if is_reserved(&name) { format!("{name}_") } else { name }
 }
 
 /// The Rust name of a column: it may not have that of its table.
-pub(super) fn rust_name_of_column(sql: &str, table: &str) -> String {
+pub(crate) fn rust_name_of_column(sql: &str, table: &str) -> String {
     let name = mapped(sql);
     if is_reserved(&name) || name == table { format!("{name}_") } else { name }
 }

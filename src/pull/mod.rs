@@ -51,6 +51,38 @@ pub fn print(schema: &Schema, dialect: &dyn Dialect) -> Result<String, Vec<Refus
     Ok(out.finish())
 }
 
+/// The `ddl!` blocks alone, for `table!`s that stand elsewhere under the names that Diesel CLI's
+/// `print-schema` gives. `imports` are the paths of their modules.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_ddl(
+    schema: &Schema,
+    dialect: &dyn Dialect,
+    imports: &[String],
+) -> Result<String, Vec<Refusal>> {
+    let names = Names::of_diesel_cli(schema);
+    let types = Types::of(schema, dialect);
+    let pull = Pull { schema, dialect, unnamed: without_names(schema, dialect), names, types };
+    pull.refuse_what_has_no_words()?;
+    let mut out = Writer::default();
+    out.line("// Read from a database by `glowplug pull --ddl-only`. It is yours to edit.");
+    if !imports.is_empty() {
+        out.blank();
+    }
+    for import in imports {
+        out.line(&format!("use {import}::*;"));
+    }
+    write_types(&pull, &mut out);
+    for table in schema.tables.values() {
+        out.blank();
+        ddl_block::write(&pull, table, &mut out);
+    }
+    write_views(&pull, &mut out);
+    write_others(&pull, &mut out);
+    Ok(out.finish())
+}
+
 /// The same schema with all names of constraints and indexes left to the backend.
 fn without_names(schema: &Schema, dialect: &dyn Dialect) -> Schema {
     let mut unnamed = schema.clone();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::backend::Refusal;
 use crate::model::{QualifiedName, Schema, Table};
+use crate::print_schema::names as diesel;
 
 /// Names that `table!` gives to parts of its module, or that the text itself uses.
 const RESERVED: &[&str] = &[
@@ -60,6 +61,17 @@ impl Names {
             tables.insert(table.name.clone(), TableNames { rust, columns });
         }
         if refusals.is_empty() { Ok(Self { tables }) } else { Err(refusals) }
+    }
+
+    /// The names that Diesel CLI's `print-schema` gives.
+    pub(super) fn of_diesel_cli(schema: &Schema) -> Self {
+        let names = |table: &Table| {
+            let rust = diesel::rust_name(&table.name.name);
+            let column = |sql: &String| (sql.clone(), diesel::rust_name_of_column(sql, &rust));
+            let columns = table.columns.iter().map(|it| column(&it.name)).collect();
+            (table.name.clone(), TableNames { rust, columns })
+        };
+        Self { tables: schema.tables.values().map(names).collect() }
     }
 
     /// The Rust name of a table, within its module.

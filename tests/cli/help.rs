@@ -16,6 +16,7 @@ const VERBS: &[&str] = &[
     "diff",
     "pull",
     "init",
+    "baseline",
     "setup",
     "database",
     "migration",

@@ -51,3 +51,24 @@ fn without_a_database_there_is_nothing_to_pull() {
     project.run("pull extra").exit(2);
     assert!(!project.exists("app.sqlite"));
 }
+
+#[test]
+fn the_ddl_alone_goes_with_diesel_clis_own_schema() {
+    let project = project();
+    project.sqlite("app.sqlite", "CREATE TABLE \"type\" (id INTEGER NOT NULL PRIMARY KEY, \"it's\" TEXT DEFAULT 'x'); CREATE TABLE other (id INTEGER PRIMARY KEY);");
+    let printed = project.run("print-schema --except-tables other").exit(0).out();
+    project.write("src/schema.rs", &printed);
+    project.run("pull --ddl-only --output src/ddl.rs").exit(0).stdout("src/ddl.rs\n");
+    let ddl = project.read("src/ddl.rs");
+    assert!(ddl.contains("use crate::schema::*;") && !ddl.contains("table! {"), "{ddl}");
+    assert!(ddl.contains("table type_ {") && ddl.contains("it_s: default"), "{ddl}");
+    assert!(!ddl.contains("table other"), "what no model names has no block: {ddl}");
+    assert_eq!(project.read("src/schema.rs"), printed);
+    project.run("diff --exit-code").exit(0).stdout("");
+    // And it says all: an index that goes is a difference.
+    project.sqlite("app.sqlite", "DROP INDEX session_status");
+    project.run("diff --exit-code").exit(3).stdout_has("session_status");
+    // Written again it stays out of its own way.
+    project.run("pull --ddl-only --yes --output src/ddl.rs").exit(0);
+    project.run("diff --exit-code").exit(0).stdout("");
+}

@@ -314,3 +314,22 @@ fn a_wrong_model_is_an_error_with_its_place() {
         assert!(!said.err.contains("panicked") && said.err.contains(reason), "{ty}: {}", said.err);
     }
 }
+
+/// docs/diesel-cli.md lists what is tested here, and nothing else.
+#[test]
+fn each_defect_of_the_document_has_its_test() {
+    let document = crate::support::file("docs/diesel-cli.md");
+    let document = std::fs::read_to_string(document).unwrap();
+    let numbers = |text: &str| -> std::collections::BTreeSet<u32> {
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect()
+    };
+    let rows = document.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next());
+    let listed: std::collections::BTreeSet<u32> = rows.filter_map(|it| it.parse().ok()).collect();
+    let source = crate::support::file("tests/diesel_cli/defects.rs");
+    let source = std::fs::read_to_string(source).unwrap();
+    let heads = source.lines().filter_map(|line| line.strip_prefix("/// ")?.split_once(": "));
+    let tested = heads.filter(|(head, _)| head.starts_with(|c: char| c.is_ascii_digit()));
+    let tested = tested.flat_map(|(head, _)| numbers(head)).collect();
+    assert_eq!(listed, tested);
+    assert_eq!(listed, (1..=20).collect());
+}

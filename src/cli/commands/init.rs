@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::cli::adoption;
 use crate::cli::args::{ConfigArgs, MigrationArgs};
 use crate::cli::context::{Context, relative};
 use crate::cli::exit::Exit;
@@ -21,7 +22,7 @@ Examples:
 /// The flags of `init`.
 #[derive(Args, Clone, Debug)]
 pub struct InitArgs {
-    /// Write a Makefile with the targets migrate-create, migrate and migrate-status
+    /// Write the targets migrate-create, migrate and migrate-status into the Makefile
     #[arg(long)]
     makefile: bool,
     /// Write a build.rs that rebuilds the application when a migration is added
@@ -39,11 +40,17 @@ const BUILD_SCRIPT: &str = r#"fn main() {
 }
 "#;
 
+/// The name goes through the environment as it was typed: make does not expand it, and no shell
+/// splits it.
 const MAKEFILE: &str = "\
+override raw_name := $(if $(filter command line,$(origin name)),$(value name))
+export raw_name
+unexport name
+
 .PHONY: migrate-create migrate migrate-status
 
 migrate-create: ## compare the models with the database and write a migration
-\t@glowplug create $(if $(name),--name=\"$(name)\")
+\t@glowplug create $${raw_name:+\"--name=$$raw_name\"}
 
 migrate: ## apply what is pending
 \t@glowplug migrate
@@ -73,6 +80,9 @@ enum Made {
 pub(super) fn run(args: &InitArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.config.config_file.as_deref())?;
     let dir = context.migration_dir(&project, &args.migrations)?;
+    if project.diesel_toml().is_some() {
+        adoption::tell(context, &project, &dir);
+    }
     if dir.is_dir() {
         context.ui.status(format!("`{}` is already there", relative(&dir).display()));
     } else {
@@ -87,9 +97,31 @@ pub(super) fn run(args: &InitArgs, context: &Context<'_>) -> Result<Exit, Failur
 
     show(context, "In Cargo.toml, below [dependencies]:", DEPENDENCIES);
     offer(context, &project.root().join("build.rs"), args.build_script, &build_script)?;
-    offer(context, &project.root().join("Makefile"), args.makefile, MAKEFILE)?;
+    let makefile = project.root().join("Makefile");
+    if !(args.makefile && append(context, &makefile)?) {
+        offer(context, &makefile, args.makefile, MAKEFILE)?;
+    }
     show(context, "In the application, before it starts:", &in_dir(START_UP));
     Ok(Exit::Done)
+}
+
+/// Adds the targets to a Makefile that has none of them; tells whether it did.
+fn append(context: &Context<'_>, path: &Path) -> Result<bool, Failure> {
+    let Ok(text) = fs::read_to_string(path) else { return Ok(false) };
+    let is_taken = text.lines().any(|line| {
+        line.split(':').next().is_some_and(|targets| {
+            targets.split_whitespace().any(|it| it.starts_with("migrate")) && line.contains(':')
+        })
+    });
+    if is_taken {
+        return Ok(false);
+    }
+    let gap = if text.ends_with('\n') || text.is_empty() { "\n" } else { "\n\n" };
+    let mut file =
+        OpenOptions::new().append(true).open(path).map_err(|e| cannot_write(path, &e))?;
+    file.write_all(format!("{gap}{MAKEFILE}").as_bytes()).map_err(|e| cannot_write(path, &e))?;
+    context.ui.answer(relative(path).display().to_string())?;
+    Ok(true)
 }
 
 /// Writes the file where that is asked for and there is none; else shows what to add to it.

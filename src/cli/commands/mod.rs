@@ -1,5 +1,6 @@
 //! The verbs, one a file.
 
+mod baseline;
 mod check;
 mod completions;
 pub(super) mod create;
@@ -55,6 +56,9 @@ pub enum Command {
     /// Prepare a project: make the migrations directory and show what to add where
     #[command(after_long_help = init::EXAMPLES)]
     Init(init::InitArgs),
+    /// Take an existing database as the starting point
+    #[command(after_long_help = baseline::EXAMPLES)]
+    Baseline(baseline::BaselineArgs),
     /// Create the database, the migrations directory and diesel.toml, as Diesel CLI
     #[command(after_long_help = diesel::setup::EXAMPLES)]
     Setup(diesel::setup::SetupCommand),
@@ -95,6 +99,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, &context),
             Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
+            Self::Baseline(args) => baseline::run(args, &context),
             Self::Setup(args) => diesel::end(diesel::setup::run(args, &context)),
             Self::Database(args) => diesel::end(diesel::database::run(args, &context)),
             Self::Migration(args) => diesel::end(diesel::migration::run(args, &context)),
@@ -116,6 +121,7 @@ impl Command {
             Self::Diff(args) => args.format.format,
             Self::Pull(_)
             | Self::Init(_)
+            | Self::Baseline(_)
             | Self::Setup(_)
             | Self::Database(_)
             | Self::Migration(_)
@@ -152,6 +158,7 @@ impl Command {
             | Self::Diff(_)
             | Self::Pull(_)
             | Self::Init(_)
+            | Self::Baseline(_)
             | Self::Completions(_) => None,
         }
     }
@@ -167,6 +174,7 @@ impl Command {
             Self::Repair(args) => Some(&mut args.database),
             Self::Diff(args) => Some(&mut args.database),
             Self::Pull(args) => Some(&mut args.database),
+            Self::Baseline(args) => Some(&mut args.database),
             Self::Init(_)
             | Self::Setup(_)
             | Self::Database(_)

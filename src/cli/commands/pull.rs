@@ -8,18 +8,23 @@ use clap::Args;
 
 use crate::backend::Scope;
 use crate::cli::args::DatabaseArgs;
+use crate::cli::config::Project;
 use crate::cli::context::{Context, relative};
 use crate::cli::exit::Exit;
 use crate::cli::failures::refused;
 use crate::cli::prompt::Prompt;
 use crate::cli::report::Failure;
-use crate::connection::{AnyConnection, OpenMode};
+use crate::cli::settings;
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode};
+use crate::model::Schema;
+use crate::parse::{ParseOptions, read_models};
 use crate::{backend, pipeline, pull};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
   glowplug pull
   glowplug pull --output schema.rs
+  glowplug pull --ddl-only --output src/ddl.rs    what Diesel CLI's schema.rs does not say
   glowplug pull --database-url postgres://app@localhost/app --schema audit --output schema.rs
 
 What is written are the `table!`, `joinable!` and `ddl!` that describe the database as it is:
@@ -35,6 +40,9 @@ pub struct PullArgs {
     /// Read this schema besides the default one (can be repeated)
     #[arg(long, value_name = "NAME")]
     schema: Vec<String>,
+    /// Write the `ddl!` blocks alone, for the tables of the project's models
+    #[arg(long)]
+    ddl_only: bool,
     /// Overwrite the file without asking
     #[arg(short, long)]
     yes: bool,
@@ -52,7 +60,10 @@ pub(super) fn run(args: &PullArgs, context: &Context<'_>) -> Result<Exit, Failur
     let dialect = backend::dialect(Some(&mut connection), url.backend())?;
     let scope = Scope { schemas: args.schema.clone() };
     let schema = pipeline::read(Some(&mut connection), dialect, &scope)?;
-    let models = pull::print(&schema, dialect).map_err(|refusals| refused(&refusals))?;
+    let models = match args.ddl_only {
+        true => ddl_of_models(args, context, &project, &url, schema)?,
+        false => pull::print(&schema, dialect).map_err(|refusals| refused(&refusals))?,
+    };
     match &args.output {
         None => context.ui.document(&models)?,
         Some(path) => {
@@ -64,6 +75,49 @@ pub(super) fn run(args: &PullArgs, context: &Context<'_>) -> Result<Exit, Failur
         }
     }
     Ok(Exit::Done)
+}
+
+/// The `ddl!` blocks of the tables that the models name. The models stay as they are.
+fn ddl_of_models(
+    args: &PullArgs,
+    context: &Context<'_>,
+    project: &Project,
+    url: &DatabaseUrl,
+    mut schema: Schema,
+) -> Result<String, Failure> {
+    let options = ParseOptions {
+        paths: project.models(&[])?,
+        features: project.texts(&settings::FEATURES, &[])?,
+        ..ParseOptions::new(project.root(), url.backend())
+    };
+    let models = read_models(&options)?;
+    let named = &models.schema;
+    schema.tables.retain(|name, _| named.tables.contains_key(name));
+    schema.enums.retain(|name, _| !named.enums.contains_key(name));
+    schema.views.retain(|name, _| {
+        let said = named.views.contains_key(name);
+        if !said && !named.tables.contains_key(name) {
+            context.ui.status(format!("  view {name} is in no model and is left out"));
+        }
+        !said && named.tables.contains_key(name)
+    });
+    schema.others.clear();
+    let output = args.output.as_deref().map(|path| std::path::absolute(path).unwrap_or_default());
+    let files = models
+        .files
+        .iter()
+        .filter(|file| output.as_ref().is_none_or(|output| *output != project.root().join(file)));
+    let imports: Vec<_> = files.map(|file| module_of(file)).collect();
+    pull::print_ddl(&schema, url.backend().dialect(), &imports)
+        .map_err(|refusals| refused(&refusals))
+}
+
+/// The module of a file of models: `src/db/schema.rs` is `crate::db::schema`.
+fn module_of(file: &Path) -> String {
+    let file = file.strip_prefix("src").unwrap_or(file).with_extension("");
+    let parts = file.iter().map(|part| part.to_string_lossy().into_owned());
+    let parts = parts.filter(|part| !matches!(part.as_str(), "mod" | "lib" | "main"));
+    std::iter::once("crate".to_owned()).chain(parts).collect::<Vec<_>>().join("::")
 }
 
 /// A file that is there is overwritten when that is said, or answered.

@@ -16,7 +16,7 @@ mod redo;
 mod regenerate;
 mod revert;
 mod run;
-mod sections;
+pub(super) mod sections;
 mod server;
 pub(super) mod setup;
 mod words;

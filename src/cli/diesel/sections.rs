@@ -14,19 +14,19 @@ use crate::print_schema::{Docs, Filter, Groups, PrintOptions, Sorting};
 
 /// One section: where its text goes, and what is in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Section {
-    pub(super) file: Option<PathBuf>,
-    pub(super) patch_file: Option<PathBuf>,
-    pub(super) options: PrintOptions,
+pub(in crate::cli) struct Section {
+    pub(in crate::cli) file: Option<PathBuf>,
+    pub(in crate::cli) patch_file: Option<PathBuf>,
+    pub(in crate::cli) options: PrintOptions,
 }
 
 /// The sections by name, and whether there is more than the plain one.
 #[derive(Clone, Debug)]
-pub(super) struct Sections {
-    pub(super) by_name: BTreeMap<String, Section>,
-    pub(super) has_names: bool,
+pub(in crate::cli) struct Sections {
+    pub(in crate::cli) by_name: BTreeMap<String, Section>,
+    pub(in crate::cli) has_names: bool,
     /// Whether diesel.toml has any.
-    pub(super) is_written: bool,
+    pub(in crate::cli) is_written: bool,
 }
 
 /// The name of the plain section.
@@ -140,7 +140,7 @@ const KEYS: [&str; 17] = [
 
 impl Sections {
     /// Reads diesel.toml; without one there is one plain section.
-    pub(super) fn of(project: &Project) -> Result<Self, Failure> {
+    pub(in crate::cli) fn of(project: &Project) -> Result<Self, Failure> {
         let Some(toml) = project.diesel_toml() else {
             return Ok(Self::plain(Section::default(), false));
         };

@@ -1,0 +1,140 @@
+//! `glowplug baseline`
+
+use std::path::Path;
+
+use clap::Args;
+
+use crate::backend::Scope;
+use crate::backend::resolve::Drops;
+use crate::cli::args::{DatabaseArgs, MigrationArgs};
+use crate::cli::changes;
+use crate::cli::config::Project;
+use crate::cli::context::{Context, relative};
+use crate::cli::difference::Difference;
+use crate::cli::exit::Exit;
+use crate::cli::failures::refused;
+use crate::cli::load;
+use crate::cli::migrations::Migrations;
+use crate::cli::report::Failure;
+use crate::cli::side::Side;
+use crate::cli::text::count;
+use crate::cli::unmanaged;
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, Scratch, with_connection};
+use crate::files::MigrationsDir;
+use crate::parse::parse_source;
+use crate::pipeline::{self, CompareOptions, CreateOptions, CreateOutcome, NoAnswers};
+use crate::{apply::MigrationManager, pull};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  glowplug baseline
+  glowplug baseline --to 2026-11-22-110343-0000
+  glowplug baseline --name initial
+
+Where there are migrations, they are compared with the database and noted as applied, without being
+run. Where there is none, one is written that makes what the database holds, and noted.
+";
+
+/// The flags of `baseline`.
+#[derive(Args, Clone, Debug)]
+pub struct BaselineArgs {
+    /// Note the migrations up to this one: its version or its directory's name
+    #[arg(long, value_name = "VERSION")]
+    to: Option<String>,
+    /// Name the migration that is written where there is none
+    #[arg(long, value_name = "NAME", default_value = "baseline", hide_default_value = true)]
+    name: String,
+    /// Note them although the database is not what they make
+    #[arg(short, long)]
+    yes: bool,
+    #[command(flatten)]
+    migrations: MigrationArgs,
+    #[command(flatten)]
+    pub(super) database: DatabaseArgs,
+}
+
+pub(super) fn run(args: &BaselineArgs, context: &Context<'_>) -> Result<Exit, Failure> {
+    let project = context.project(args.database.config.config_file.as_deref())?;
+    let url = context.database_url(&project, &args.database)?;
+    let path = context.migration_dir(&project, &args.migrations)?;
+    let directory = load::Directory::for_writing(&path)?;
+    let mut connection = AnyConnection::open(&url, OpenMode::Existing)?;
+    if directory.migrations().list()?.is_empty() {
+        write_first(args, &project, &url, &mut connection, directory.migrations(), context)?;
+    } else if args.to.is_none() && !args.yes {
+        compare(&project, &url, &path, context)?;
+    }
+    let migrations = Migrations::Directory(directory.migrations().clone());
+    let manager = MigrationManager::new(migrations.clone());
+    let to = args.to.as_deref();
+    let report = with_connection!(&mut connection, one => manager.fake(one, to));
+    let report = report.map_err(|error| migrations.failure(&error))?;
+    for done in &report.applied {
+        context.ui.answer(&*done.name)?;
+    }
+    let noted = count(report.applied.len() as u64, "migration");
+    context.ui.status(format!("{noted} noted as applied; nothing was run"));
+    Ok(Exit::Done)
+}
+
+/// Writes the migration that makes what the database holds.
+fn write_first(
+    args: &BaselineArgs,
+    project: &Project,
+    url: &DatabaseUrl,
+    connection: &mut AnyConnection,
+    directory: &MigrationsDir,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let dialect = url.backend().dialect();
+    let schema = pipeline::read(Some(connection), dialect, &Scope::default())?;
+    let schema = unmanaged::read(project)?.without(&schema).into_owned();
+    // By way of the models that say it: what they cannot say is refused by name.
+    let models = pull::print(&schema, dialect).map_err(|refusals| refused(&refusals))?;
+    let models = parse_source(Path::new("pulled.rs"), &models, url.backend())?;
+    let mut empty = Scratch::create(url.backend(), Some(url))?;
+    let options = CreateOptions {
+        compare: CompareOptions { drops: Drops::None, ..CompareOptions::default() },
+        name: Some(args.name.clone()),
+        ..CreateOptions::default()
+    };
+    let now = context.now(project)?;
+    let made = pipeline::create(
+        Some(&mut empty),
+        url.backend(),
+        &models,
+        directory,
+        &options,
+        &mut NoAnswers,
+        now,
+    )?;
+    if let CreateOutcome::Created(made) = made {
+        for file in &made.files {
+            context.ui.status(format!("written: {}", relative(file).display()));
+        }
+    }
+    Ok(())
+}
+
+/// The database must be what the migrations make, or the next one would fail, or worse.
+fn compare(
+    project: &Project,
+    url: &DatabaseUrl,
+    path: &Path,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let migrations = Side::of_migrations(path, url.backend(), Some(url))?;
+    let database = Side::of_database(url)?;
+    let dialect = url.backend().dialect();
+    let difference = Difference::between(migrations, database, dialect, unmanaged::read(project)?)?;
+    let changes = difference.changes();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    for change in &changes {
+        context.ui.status(changes::line(change));
+    }
+    Err(Failure::new(Exit::Refused, "the database is not what the migrations make")
+        .hint("`glowplug diff migrations database` shows it as SQL with `--sql`")
+        .hint("`--yes` notes them all the same; `--to VERSION` notes only the first ones"))
+}

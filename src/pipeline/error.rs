@@ -57,10 +57,7 @@ impl CreateError {
             | Self::Rename(_)
             | Self::Behind(_) => true,
             Self::Unproven(error) => error.is_refusal(),
-            Self::Database(_)
-            | Self::Apply(_)
-            | Self::Files(_)
-            | Self::Replay { .. } => false,
+            Self::Database(_) | Self::Apply(_) | Self::Files(_) | Self::Replay { .. } => false,
         }
     }
 }

@@ -61,7 +61,7 @@ demo: ## watch a model change become a migration, in a scratch directory
 ##@ Development:
 
 .PHONY: test
-test: ## run every test, against SQLite, PostgreSQL and the stock Diesel CLI
+test: ## run every test, against SQLite, PostgreSQL, MariaDB and the stock Diesel CLI
 	@scripts/test $(args)
 
 .PHONY: test-matrix

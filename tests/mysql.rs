@@ -5,3 +5,6 @@
 mod apply;
 mod cli;
 mod freedom;
+mod hostile;
+mod property;
+mod render;

@@ -174,6 +174,11 @@ pub trait Dialect: Sync {
     /// Whether an expression mentions a column of this name; when in doubt, yes.
     fn mentions(&self, sql: &str, column: &str) -> bool;
 
+    /// The models with the names that the server will give their tables, where it changes them.
+    fn folded(&self, _models: &Schema) -> Option<Schema> {
+        None
+    }
+
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);
@@ -290,6 +295,10 @@ pub trait Dialect: Sync {
 impl Likeness for dyn Dialect + '_ {
     fn same_name(&self, a: &str, b: &str) -> bool {
         a == b || self.capabilities().case_insensitive_names && a.eq_ignore_ascii_case(b)
+    }
+
+    fn same_table_name(&self, a: &str, b: &str) -> bool {
+        a == b || self.capabilities().case_insensitive_tables && a.eq_ignore_ascii_case(b)
     }
 
     fn same_family(&self, a: &SqlType, b: &SqlType) -> bool {

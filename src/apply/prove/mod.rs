@@ -1,7 +1,8 @@
 //! Runs a migration before it is written: the very text of up.sql, down.sql and up.sql again.
 //!
 //! SQLite is proven on a private copy of the file, with every row, once with foreign keys on and
-//! once off. PostgreSQL is proven in one transaction that is rolled back.
+//! once off. PostgreSQL is proven in one transaction that is rolled back, MySQL in a scratch database
+//! with a sample of the rows.
 //!
 //! The proof compares introspection with the schema that was wanted, and, since that is blind
 //! where introspection is, the server's own text of every object that the plan does not name.

@@ -18,7 +18,7 @@ pub use flavor::Flavor;
 
 use super::{Backend, Capabilities, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Identity, Schema, Table};
+use crate::model::{Column, DieselType, Identity, QualifiedName, Schema, Table};
 
 /// MariaDB 10.6 and MySQL 8.0.19, and later.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,6 +72,20 @@ const CAPABILITIES: Capabilities = Capabilities {
 static EXACT: Capabilities = CAPABILITIES;
 static FOLDING: Capabilities = Capabilities { case_insensitive_tables: true, ..CAPABILITIES };
 
+impl Mysql {
+    /// The complete definition of a column, as CREATE TABLE and MODIFY have it.
+    ///
+    /// # Errors
+    /// When the column has a type that is not understood.
+    pub fn column_definition(
+        &self,
+        table: &QualifiedName,
+        column: &Column,
+    ) -> Result<String, Refusal> {
+        render::column_definition(table, column, self.flavor)
+    }
+}
+
 /// The labels of an enum or a set, as literals, and whether it is a set.
 pub(crate) fn labels(native: &str) -> Option<(Vec<String>, bool)> {
     let spelling = spelling::Spelling::read(native);
@@ -114,6 +128,9 @@ impl Dialect for Mysql {
     }
     fn mentions(&self, sql: &str, column: &str) -> bool {
         normalize::mentions(sql, column)
+    }
+    fn folded(&self, models: &Schema) -> Option<Schema> {
+        self.folds_tables.then(|| normalize::folded(models))
     }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema, self.flavor);

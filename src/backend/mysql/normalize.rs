@@ -1,6 +1,6 @@
 //! One spelling for what can be spelt in several ways, and names for what has none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexer::{Kind, Token, tokens};
 use super::spelling::{parenthesised, unquoted};
@@ -8,8 +8,8 @@ use super::{Flavor, types};
 use crate::backend::postgres::normalize::implied_name;
 use crate::backend::{Backend, ident};
 use crate::model::{
-    ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey, ReferentialAction, Schema, Table,
-    TableOptions, UniqueConstraint,
+    ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey, QualifiedName, ReferentialAction,
+    Schema, Table, TableOptions, UniqueConstraint, View,
 };
 
 /// The longest name, in characters.
@@ -105,6 +105,32 @@ pub(super) fn schema(schema: &mut Schema, flavor: Flavor) {
     schema.tables.values_mut().for_each(indexes_of_foreign_keys);
 }
 
+/// The models with names of tables and views in small letters, as `lower_case_table_names = 1`
+/// keeps them.
+pub(super) fn folded(models: &Schema) -> Schema {
+    let fold = |name: &QualifiedName| QualifiedName {
+        schema: name.schema.clone(),
+        name: name.name.to_lowercase(),
+    };
+    let mut folded = Schema { tables: BTreeMap::new(), views: BTreeMap::new(), ..models.clone() };
+    for table in models.tables.values() {
+        let mut table = Table { name: fold(&table.name), ..table.clone() };
+        for key in &mut table.foreign_keys {
+            key.foreign_table = fold(&key.foreign_table);
+        }
+        folded.insert_table(table);
+    }
+    for view in models.views.values() {
+        let view = View { name: fold(&view.name), ..view.clone() };
+        folded.views.insert(view.name.clone(), view);
+    }
+    for joinable in &mut folded.joinables {
+        joinable.child = fold(&joinable.child);
+        joinable.parent = fold(&joinable.parent);
+    }
+    folded
+}
+
 fn options(options: &mut TableOptions) {
     let others = std::mem::take(&mut options.others);
     let engine = options.engine.take().filter(|engine| !engine.eq_ignore_ascii_case("innodb"));
@@ -162,6 +188,12 @@ fn columns(table: &mut Table, flavor: Flavor) {
         // `DEFAULT NULL` is what a column has that states none.
         let null = |sql: &String| expression(sql) == "null";
         if column.nullable && column.default.as_ref().is_some_and(null) {
+            column.default = None;
+        }
+        // MariaDB gives this one to a time that is set ON UPDATE and states none.
+        let native = column.sql_type.native.as_deref().unwrap_or_default();
+        let zero = |sql: &String| sql.starts_with("'0000-00-00 00:00:00");
+        if native.contains(" on update ") && column.default.as_ref().is_some_and(zero) {
             column.default = None;
         }
         if column.comment.as_deref() == Some("") {

@@ -83,6 +83,8 @@ pub fn resolve(
     dialect: &dyn Dialect,
     drops: &Drops,
 ) -> Result<Resolved, Vec<Refusal>> {
+    let folded = dialect.folded(models);
+    let models = folded.as_ref().unwrap_or(models);
     let mut resolved = Resolved::default();
     let mut refusals = names::refuse(models, dialect);
     refusals.extend(unknown_drops(drops, models, database));

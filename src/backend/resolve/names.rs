@@ -15,14 +15,16 @@ pub(super) fn refuse(models: &Schema, dialect: &dyn Dialect) -> Vec<Refusal> {
         models.tables.keys().filter_map(|name| reserved(name, dialect)).collect();
     let relations = models.tables.keys().chain(models.views.keys());
     let names = relations.map(|name| (name.schema.as_deref(), name.name.as_str()));
-    refusals.extend(clashes(names, dialect).map(|((schema, first), second)| {
+    let folds = dialect.capabilities().case_insensitive_tables;
+    refusals.extend(clashes(names, folds).map(|((schema, first), second)| {
         let of =
             |name: &str| QualifiedName { schema: schema.map(str::to_owned), name: name.to_owned() };
         refusal(format!("names `{}` and `{}`", of(first), of(second)), dialect)
     }));
     for table in models.tables.values() {
         let names = table.columns.iter().map(|column| (None, column.name.as_str()));
-        refusals.extend(clashes(names, dialect).map(|((_, first), second)| {
+        let folds = dialect.capabilities().case_insensitive_names;
+        refusals.extend(clashes(names, folds).map(|((_, first), second)| {
             refusal(format!("columns `{first}` and `{second}` of `{}`", table.name), dialect)
         }));
     }
@@ -48,9 +50,8 @@ fn reserved(name: &QualifiedName, dialect: &dyn Dialect) -> Option<Refusal> {
 /// The pairs of names of one schema that differ, but not to the backend.
 fn clashes<'a>(
     names: impl Iterator<Item = (Option<&'a str>, &'a str)>,
-    dialect: &dyn Dialect,
+    folds: bool,
 ) -> impl Iterator<Item = ((Option<&'a str>, &'a str), &'a str)> {
-    let folds = dialect.capabilities().case_insensitive_names;
     let mut known = BTreeMap::new();
     names.filter(move |_| folds).filter_map(move |(schema, name)| {
         let first = known.insert((schema, name.to_ascii_lowercase()), name)?;

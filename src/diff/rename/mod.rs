@@ -29,6 +29,11 @@ pub trait Likeness {
     /// Whether two names of tables or columns are one.
     fn same_name(&self, a: &str, b: &str) -> bool;
 
+    /// The same of tables, where that is another question.
+    fn same_table_name(&self, a: &str, b: &str) -> bool {
+        self.same_name(a, b)
+    }
+
     /// Whether two types are of one family, so that the values of one could be the other's.
     fn same_family(&self, a: &SqlType, b: &SqlType) -> bool;
 }
@@ -244,7 +249,8 @@ fn find<'s>(
 ) -> Option<&'s Table> {
     schema.tables.get(name).or_else(|| {
         schema.tables.values().find(|table| {
-            table.name.schema == name.schema && likeness.same_name(&table.name.name, &name.name)
+            table.name.schema == name.schema
+                && likeness.same_table_name(&table.name.name, &name.name)
         })
     })
 }

@@ -6,7 +6,7 @@ use diesel::sql_types::Text;
 use diesel::{MysqlConnection, sql_query};
 
 use crate::backend::DatabaseError;
-use crate::backend::mysql::introspect::{server, without_database};
+use crate::backend::mysql::introspect::{in_plain_mode, server, without_database};
 
 #[derive(QueryableByName)]
 struct Written {
@@ -16,6 +16,13 @@ struct Written {
 
 /// The server's text of a view; `None` where it refuses it, or a database for it.
 pub(super) fn view(
+    connection: &mut MysqlConnection,
+    definition: &str,
+) -> Result<Option<String>, DatabaseError> {
+    in_plain_mode(connection, |connection| written(connection, definition))
+}
+
+fn written(
     connection: &mut MysqlConnection,
     definition: &str,
 ) -> Result<Option<String>, DatabaseError> {

@@ -6,10 +6,11 @@ use diesel::sql_types::Text;
 use diesel::{MysqlConnection, sql_query};
 
 use crate::backend::ident::quote;
+use crate::backend::mysql::Flavor;
+use crate::backend::mysql::introspect::in_plain_mode;
 use crate::backend::mysql::lexer::{Token, tokens};
 use crate::backend::mysql::normalize::without_parentheses;
 use crate::backend::mysql::spelling::parenthesised;
-use crate::backend::mysql::{Flavor, render};
 use crate::backend::{Backend, DatabaseError};
 use crate::model::{CheckConstraint, Column, Identity, Table};
 
@@ -30,7 +31,15 @@ pub(super) fn through_the_server(
     flavor: Flavor,
 ) -> Result<Option<Table>, DatabaseError> {
     let Ok(sql) = statement(table, flavor) else { return Ok(None) };
-    if connection.batch_execute(&sql).is_err() {
+    in_plain_mode(connection, |connection| shown_table(connection, table, &sql))
+}
+
+fn shown_table(
+    connection: &mut MysqlConnection,
+    table: &Table,
+    sql: &str,
+) -> Result<Option<Table>, DatabaseError> {
+    if connection.batch_execute(sql).is_err() {
         return Ok(None);
     }
     let shown: Shown = sql_query(format!("SHOW CREATE TABLE `{NAME}`"))
@@ -47,7 +56,7 @@ fn statement(table: &Table, flavor: Flavor) -> Result<String, crate::backend::Re
     let mut elements = Vec::new();
     for column in &table.columns {
         let bare = Column { identity: Identity::Unassigned, ..column.clone() };
-        elements.push(render::column_definition(&table.name, &bare, flavor)?);
+        elements.push(flavor.dialect(false).column_definition(&table.name, &bare)?);
     }
     elements.extend(table.checks.iter().enumerate().map(|(at, check)| {
         format!(

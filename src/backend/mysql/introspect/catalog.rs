@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{MysqlConnection, sql_query};
 
-use super::{Reader, server, without_database};
+use super::{Reader, in_plain_mode, server, without_database};
 use crate::backend::ident::quote;
 use crate::backend::{Backend, CatalogEntry, DatabaseError};
 
@@ -54,6 +54,10 @@ FROM information_schema.EVENTS WHERE EVENT_SCHEMA = {db}";
 /// # Errors
 /// When the server refuses a query.
 pub fn catalog(connection: &mut MysqlConnection) -> Result<Vec<CatalogEntry>, DatabaseError> {
+    in_plain_mode(connection, read_all)
+}
+
+fn read_all(connection: &mut MysqlConnection) -> Result<Vec<CatalogEntry>, DatabaseError> {
     let database = server(connection)?.database;
     let mut read = Reader { connection, database: database.clone() };
     let found: Vec<Named> = read.all(OBJECTS, "reading the catalog")?;

@@ -6,6 +6,7 @@ mod objects;
 mod queries;
 mod view_text;
 
+use diesel::connection::SimpleConnection as _;
 use diesel::mysql::Mysql;
 use diesel::{MysqlConnection, QueryableByName, RunQueryDsl as _, sql_query};
 
@@ -75,6 +76,24 @@ pub fn introspect(
     connection: &mut MysqlConnection,
     _scope: &Scope,
 ) -> Result<Schema, DatabaseError> {
+    in_plain_mode(connection, read_all)
+}
+
+/// Runs with the server's texts as they are documented: under `ANSI_QUOTES` it writes names in
+/// double quotes, and without backslashes it reads them otherwise.
+pub(super) fn in_plain_mode<T>(
+    connection: &mut MysqlConnection,
+    work: impl FnOnce(&mut MysqlConnection) -> Result<T, DatabaseError>,
+) -> Result<T, DatabaseError> {
+    let mode = "SET @glowplug_mode = @@SESSION.sql_mode; SET SESSION sql_mode = ''";
+    let failed = || DatabaseError::query("setting the mode of the session");
+    connection.batch_execute(mode).map_err(failed())?;
+    let result = work(connection);
+    connection.batch_execute("SET SESSION sql_mode = @glowplug_mode").map_err(failed())?;
+    result
+}
+
+fn read_all(connection: &mut MysqlConnection) -> Result<Schema, DatabaseError> {
     let server = server(connection)?;
     let (flavor, database) = (server.flavor, server.database.clone());
     let mut read = Reader { connection, database };

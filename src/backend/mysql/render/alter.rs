@@ -213,7 +213,11 @@ impl Alter<'_> {
     fn after_column(&mut self, column: &Column) -> Result<(), Refusal> {
         let definition = column::definition(self.name, column, self.context)?;
         self.after.push(format!("MODIFY COLUMN {definition}"));
-        self.after_speed = self.after_speed.min(Speed::InPlace);
+        let native = column.sql_type.native.as_deref().unwrap_or_default();
+        let constant =
+            column.default.as_deref().is_none_or(is_constant) && !native.starts_with("timestamp");
+        let speed = if constant { Speed::InPlace } else { Speed::Unknown };
+        self.after_speed = self.after_speed.min(speed);
         Ok(())
     }
 

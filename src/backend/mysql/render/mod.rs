@@ -156,7 +156,6 @@ fn create_view(view: &View) -> Result<Vec<Statement>, Refusal> {
 }
 
 /// The complete definition of a column, outside of any plan.
-#[cfg(feature = "mysql")]
 pub(super) fn column_definition(
     table: &QualifiedName,
     column: &crate::model::Column,

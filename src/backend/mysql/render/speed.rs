@@ -129,7 +129,14 @@ fn of_changed_column(from: &Column, to: &Column, flavor: Flavor) -> Speed {
     if !same_text || !tail || !grows {
         return Speed::Unknown;
     }
-    if from.nullable == to.nullable { Speed::Instant } else { Speed::InPlace }
+    // A NULL of a timestamp becomes the present time.
+    let constant = to.default.as_deref().is_none_or(column::is_constant) && new.name != "timestamp";
+    match (from.nullable, to.nullable) {
+        // MariaDB fills no NULL from an expression unless it copies.
+        (true, false) if !constant => Speed::Unknown,
+        (a, b) if a != b => Speed::InPlace,
+        _ => Speed::Instant,
+    }
 }
 
 /// A longer `varchar`, or an `enum` with further labels at its end, of the same size.

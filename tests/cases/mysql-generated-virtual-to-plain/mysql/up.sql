@@ -10,8 +10,5 @@ ALTER TABLE `item`
 -- `item.total` keeps what it computed.
 UPDATE `item` SET `total` = a * b;
 
--- The columns of `item` as they stay.
-ALTER TABLE `item` MODIFY COLUMN `total` INT, ALGORITHM = INPLACE, LOCK = NONE;
-
 -- The mode of the session as it was.
 SET SESSION sql_mode = @glowplug_sql_mode;

@@ -12,6 +12,7 @@ use super::run::Ran;
 use super::select::{chosen, refuse_control, versions};
 use super::session::Session;
 use super::source::{self, Known, Loaded, known_of, load, load_all, read};
+use super::squash;
 use super::status::{MigrationState, Status};
 use super::{ApplyError, Direction};
 use crate::files::Version;
@@ -134,6 +135,7 @@ impl<S> MigrationManager<S> {
     {
         let mut loaded = load_all(&self.source)?;
         let applied = self.read_applied(connection)?;
+        squash::expand(&mut loaded, &applied)?;
         let history = self.read_history(connection)?;
         read(&mut loaded, &[Direction::Up, Direction::Down], |known| {
             let is_code = history.get(&known.version).is_some_and(Entry::is_of_code);
@@ -190,6 +192,7 @@ impl<S> MigrationManager<S> {
             return Err(ApplyError::UnknownVersion { version: to.to_owned() });
         }
         let applied = self.read_applied(connection)?;
+        squash::expand(&mut loaded, &applied)?;
         let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
         read(&mut loaded, &[Direction::Up], |known| {
             wanted(&known.version) && !applied.contains_key(&known.version)
@@ -210,6 +213,7 @@ impl<S> MigrationManager<S> {
         S: MigrationSource<C::Backend>,
     {
         let mut loaded = load_all(&self.source)?;
+        squash::expand(&mut loaded, &self.read_applied(connection)?)?;
         let history = self.read_history(connection)?;
         read(&mut loaded, &[Direction::Up], |known| {
             history.get(&known.version).is_some_and(|entry| !entry.is_of_code())
@@ -234,7 +238,9 @@ impl<S> MigrationManager<S> {
         S: MigrationSource<C::Backend>,
     {
         let mut loaded = load(&self.source)?;
-        let versions = versions(&self.read_applied(connection)?, which)?;
+        let applied = self.read_applied(connection)?;
+        squash::expand(&mut loaded, &applied)?;
+        let versions = versions(&applied, which)?;
         Ok(chosen(&mut loaded, &versions)?.iter().map(|one| Reverting::new(&one.known)).collect())
     }
 
@@ -281,6 +287,7 @@ impl<S> MigrationManager<S> {
         let mut loaded = source::each_once(source::all(migrations)?)?;
         let applied: Applied =
             versions.into_iter().map(|version| (Version::from(version), None)).collect();
+        squash::expand(&mut loaded, &applied)?;
         let is_pending = |one: &Loaded<C::Backend>| !applied.contains_key(&one.known.version);
         let pending = loaded.iter().any(|one| is_pending(one) && wanted(&one.known));
         if self.strict || self.verify_only {
@@ -300,10 +307,11 @@ impl<S> MigrationManager<S> {
     fn apply_locked<C: MigrateConnection>(
         &self,
         session: &mut Session<'_, C>,
-        loaded: &mut [Loaded<C::Backend>],
+        loaded: &mut Vec<Loaded<C::Backend>>,
         wanted: impl Fn(&Known) -> bool,
     ) -> Result<Report, ApplyError> {
         let applied = self.read_applied(session.driver())?;
+        squash::expand(loaded, &applied)?;
         let history = self.read_history(session.driver())?;
         read(loaded, &[Direction::Up], |known| {
             is_compared(known, &applied, &history)
@@ -353,11 +361,12 @@ impl<S> MigrationManager<S> {
     fn revert_locked<C: MigrateConnection>(
         &self,
         session: &mut Session<'_, C>,
-        loaded: &mut [Loaded<C::Backend>],
+        loaded: &mut Vec<Loaded<C::Backend>>,
         which: Revert<'_>,
         again: bool,
     ) -> Result<Report, ApplyError> {
         let applied = self.read_applied(session.driver())?;
+        squash::expand(loaded, &applied)?;
         let history = self.read_history(session.driver())?;
         let chosen = chosen(loaded, &versions(&applied, which)?)?;
         refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Down)?;

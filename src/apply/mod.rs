@@ -31,6 +31,7 @@ mod session;
 mod settings;
 mod source;
 mod sql;
+mod squash;
 mod status;
 
 pub use driver::MigrateConnection;

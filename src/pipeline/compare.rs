@@ -101,9 +101,9 @@ pub fn compare(
     let scope = scope(&models);
     let live = read(connection.as_deref_mut(), dialect, &scope)?;
     let models = &match &live.server.default_schema {
-        Some(default) => Cow::Owned(
-            models.relative_to(default).map_err(|twice| twice_there(&twice, default))?,
-        ),
+        Some(default) => {
+            Cow::Owned(models.relative_to(default).map_err(|twice| twice_there(&twice, default))?)
+        }
         None => models,
     };
     let renames = renames(&live, models, dialect, options, answers)?;

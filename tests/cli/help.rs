@@ -12,6 +12,7 @@ const VERBS: &[&str] = &[
     "revert",
     "redo",
     "check",
+    "squash",
     "diff",
     "pull",
     "init",

@@ -8,6 +8,7 @@ mod init;
 pub(super) mod migrate;
 mod pull;
 pub(super) mod revert;
+mod squash;
 pub(super) mod status;
 
 use clap::Subcommand;
@@ -41,6 +42,9 @@ pub enum Command {
     /// Tell whether models, migrations and database agree
     #[command(after_long_help = check::EXAMPLES)]
     Check(check::CheckArgs),
+    /// Replace several migrations by one that does the same
+    #[command(after_long_help = squash::EXAMPLES)]
+    Squash(squash::SquashArgs),
     /// Show the difference between models, databases, migrations and SQL files
     #[command(after_long_help = diff::EXAMPLES)]
     Diff(diff::DiffArgs),
@@ -74,6 +78,7 @@ impl Command {
             Self::Revert(args) => revert::run(args, Then::Stop, &context),
             Self::Redo(args) => revert::run(args, Then::ApplyAgain, &context),
             Self::Check(args) => check::run(args, &context),
+            Self::Squash(args) => squash::run(args, &context),
             Self::Diff(args) => diff::run(args, &context),
             Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
@@ -90,6 +95,7 @@ impl Command {
             Self::Status(args) => args.format.format,
             Self::Revert(args) | Self::Redo(args) => args.format.format,
             Self::Check(args) => args.format.format,
+            Self::Squash(args) => args.format.format,
             Self::Diff(args) => args.format.format,
             Self::Pull(_) | Self::Init(_) | Self::Completions(_) => Format::Text,
         }
@@ -111,6 +117,7 @@ impl Command {
             Self::Status(args) => Some(&mut args.database),
             Self::Revert(args) | Self::Redo(args) => Some(&mut args.database),
             Self::Check(args) => Some(&mut args.database),
+            Self::Squash(args) => Some(&mut args.database),
             Self::Diff(args) => Some(&mut args.database),
             Self::Pull(args) => Some(&mut args.database),
             Self::Init(_) | Self::Completions(_) => None,

@@ -46,7 +46,7 @@
 //! | `plan` | order, lowering to rebuilds, hazards | the above |
 //! | `files` | migrations as files | backend's texts |
 //! | `apply` | lock, history, journal, proof, counts | the above |
-//! | `pipeline` | `create`, step by step | the above |
+//! | `pipeline` | `create`, `check` and `squash`, step by step | the above |
 //! | `cli` | the only room that prints, asks or reads the environment | all |
 //!
 //! Each backend's folder has the same files, so that who knows one knows all. A test holds the

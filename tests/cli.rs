@@ -15,4 +15,5 @@ mod postgres;
 pub(crate) mod project;
 mod pull;
 mod settings;
+mod squash;
 mod terminal;

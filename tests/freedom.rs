@@ -119,7 +119,7 @@ fn fates(case: &Case, backend: Backend) -> Fates {
 
 /// Runs stock Diesel CLI, which must succeed.
 #[track_caller]
-fn diesel(project: &Project, url: &str, arguments: &[&str]) -> String {
+pub(crate) fn diesel(project: &Project, url: &str, arguments: &[&str]) -> String {
     let output = diesel_in(&project.path(), url, arguments);
     assert!(
         output.status.success(),
@@ -128,6 +128,17 @@ fn diesel(project: &Project, url: &str, arguments: &[&str]) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The same, where it may refuse; what it says then.
+pub(crate) fn try_diesel(
+    project: &Project,
+    url: &str,
+    arguments: &[&str],
+) -> Result<String, String> {
+    let output = diesel_in(&project.path(), url, arguments);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
 }
 
 fn diesel_in(directory: &Path, url: &str, arguments: &[&str]) -> std::process::Output {

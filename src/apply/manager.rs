@@ -15,6 +15,7 @@ use super::run::Ran;
 use super::select::{chosen, refuse_control, refuse_outside, versions};
 use super::session::{Manners, Session, reading};
 use super::source::{self, Known, Loaded, known_of, load, load_all, read};
+use super::squash;
 use super::status::{MigrationState, Status};
 use super::{ApplyError, Direction};
 use crate::files::Version;
@@ -182,6 +183,7 @@ impl<S> MigrationManager<S> {
         let patience = Patience::new(self.lock_timeout);
         let mut loaded = load_all(&self.source)?;
         let applied = self.read(patience, connection, applied::applied)?;
+        squash::expand(&mut loaded, &applied)?;
         let history = self.read(patience, connection, history::history)?;
         read(&mut loaded, &[Direction::Up, Direction::Down], |known| {
             let is_code = history.get(&known.version).is_some_and(Entry::is_of_code);
@@ -249,6 +251,7 @@ impl<S> MigrationManager<S> {
         }
         let patience = Patience::new(self.lock_timeout);
         let applied = self.read(patience, connection, applied::applied)?;
+        squash::expand(&mut loaded, &applied)?;
         let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
         read(&mut loaded, &[Direction::Up], |known| {
             wanted(&known.version) && !applied.contains_key(&known.version)
@@ -304,6 +307,8 @@ impl<S> MigrationManager<S> {
         S: MigrationSource<C::Backend>,
     {
         let mut loaded = load_all(&self.source)?;
+        let applied = self.read(patience, connection, applied::applied)?;
+        squash::expand(&mut loaded, &applied)?;
         let history = self.read(patience, connection, history::history)?;
         read(&mut loaded, &[Direction::Up], |known| {
             history.get(&known.version).is_some_and(|entry| !entry.is_of_code())
@@ -326,7 +331,9 @@ impl<S> MigrationManager<S> {
     {
         let mut loaded = load(&self.source)?;
         let patience = Patience::new(self.lock_timeout);
-        let versions = versions(&self.read(patience, connection, applied::applied)?, which)?;
+        let applied = self.read(patience, connection, applied::applied)?;
+        squash::expand(&mut loaded, &applied)?;
+        let versions = versions(&applied, which)?;
         Ok(chosen(&mut loaded, &versions)?.iter().map(|one| Reverting::new(&one.known)).collect())
     }
 
@@ -377,6 +384,7 @@ impl<S> MigrationManager<S> {
         if self.policy == Policy::Wait {
             applied = self.wait(patience, connection, &loaded, applied, &wanted)?;
         }
+        squash::expand(&mut loaded, &applied)?;
         let is_pending = |one: &Loaded<C::Backend>| !applied.contains_key(&one.known.version);
         let pending = loaded.iter().any(|one| is_pending(one) && wanted(&one.known));
         if looks_closer {
@@ -430,11 +438,12 @@ impl<S> MigrationManager<S> {
     fn apply_locked<C: MigrateConnection>(
         &self,
         session: &mut Session<'_, C>,
-        loaded: &mut [Loaded<C::Backend>],
+        loaded: &mut Vec<Loaded<C::Backend>>,
         wanted: impl Fn(&Known) -> bool,
     ) -> Result<Report, ApplyError> {
         let patience = Patience::new(self.lock_timeout);
         let applied = self.read(patience, session.driver(), applied::applied)?;
+        squash::expand(loaded, &applied)?;
         let history = self.read(patience, session.driver(), history::history)?;
         read(loaded, &[Direction::Up], |known| {
             is_compared(known, &applied, &history)
@@ -488,12 +497,13 @@ impl<S> MigrationManager<S> {
     fn revert_locked<C: MigrateConnection>(
         &self,
         session: &mut Session<'_, C>,
-        loaded: &mut [Loaded<C::Backend>],
+        loaded: &mut Vec<Loaded<C::Backend>>,
         which: Revert<'_>,
         again: bool,
     ) -> Result<Report, ApplyError> {
         let patience = Patience::new(self.lock_timeout);
         let applied = self.read(patience, session.driver(), applied::applied)?;
+        squash::expand(loaded, &applied)?;
         let history = self.read(patience, session.driver(), history::history)?;
         let chosen = chosen(loaded, &versions(&applied, which)?)?;
         refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Down)?;

@@ -83,6 +83,7 @@ mod session;
 mod settings;
 mod source;
 mod sql;
+mod squash;
 mod status;
 
 #[cfg(feature = "cli")]

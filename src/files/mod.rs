@@ -7,11 +7,12 @@ mod format;
 #[cfg(feature = "engine")]
 mod migration;
 mod slug;
+pub mod squash;
 pub mod statement;
 mod version;
 
 pub use format::{checksum, without_bom};
 #[cfg(feature = "engine")]
-pub use migration::{FilesError, MigrationFile, MigrationsDir, NewMigration, Written};
+pub use migration::{FilesError, MigrationFile, MigrationsDir, NewMigration, Replacement, Written};
 pub use slug::slug;
 pub use version::Version;

@@ -38,6 +38,9 @@ pub enum CreateError {
     /// The files could not be written.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// Somebody asked to stop.
+    #[error("stopped, as asked; nothing was changed")]
+    Stopped,
     /// The migrations do not make up a database to compare with.
     #[error("the migrations cannot be replayed: {what}")]
     Replay {
@@ -57,7 +60,11 @@ impl CreateError {
             | Self::Rename(_)
             | Self::Behind(_) => true,
             Self::Unproven(error) => error.is_refusal(),
-            Self::Database(_) | Self::Apply(_) | Self::Files(_) | Self::Replay { .. } => false,
+            Self::Database(_)
+            | Self::Apply(_)
+            | Self::Files(_)
+            | Self::Stopped
+            | Self::Replay { .. } => false,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! `create`, step by step: read, resolve, decide renames, diff, look for hazards, count, plan,
 //! prove, write.
 //!
+//! Besides, on the same parts: `check`, whether models, migrations and database agree, and `squash`,
+//! which proves one migration in the place of several.
+//!
 //! Every step before the last only reads. What needs an answer of the user is asked through
 //! [`Answers`]; without an answer the whole is refused, and nothing is written.
 
@@ -11,6 +14,7 @@ mod create;
 mod error;
 mod history;
 mod rows;
+mod squash;
 mod unmanaged;
 
 pub use answers::{Answers, NoAnswers};
@@ -19,4 +23,5 @@ pub use compare::{CompareOptions, Comparison, compare, read};
 pub use create::{CreateOptions, CreateOutcome, Created, create};
 pub use error::CreateError;
 pub use history::replay;
+pub use squash::{Squash, SquashProof, SquashRequest, squash};
 pub use unmanaged::{FilterError, Unmanaged};

@@ -13,6 +13,7 @@ const VERBS: &[&str] = &[
     "redo",
     "check",
     "repair",
+    "squash",
     "diff",
     "pull",
     "init",

@@ -266,3 +266,59 @@ fn without_the_right_to_make_a_database_check_says_so() {
     let run = project.run(&format!("check --no-database --database-url {url}"));
     run.exit(1).stderr_has("the server makes no scratch database").stderr_has("permission denied");
 }
+
+#[test]
+fn a_squash_serves_databases_at_every_old_state() {
+    let one = "2026-01-01-000000-0000_one";
+    let two = "2026-01-02-000000-0000_two";
+    let three = "2026-01-03-000000-0000_three";
+    let all = [one, two, three];
+    let first = Database::create();
+    let project = checked(&first)
+        .migration(two, "CREATE TABLE b (k integer, at timestamp DEFAULT clock_timestamp());\nINSERT INTO b VALUES (1), (2)", "DROP TABLE b")
+        .migration(three, "DO $$ BEGIN EXECUTE 'CREATE INDEX b_k ON b (k)'; END $$;\nUPDATE b SET k = k + 1;", "DROP INDEX b_k; UPDATE b SET k = k - 1;");
+    let databases = [Database::create(), Database::create(), Database::create()];
+    for (database, name) in databases.iter().zip(all) {
+        project.run(&format!("migrate --to {name} --database-url {}", database.url)).exit(0);
+    }
+    let end = databases[2].fingerprint();
+    project
+        .run("squash --yes")
+        .exit(0)
+        .stderr_has("The rows of `b` hold values that differ from run to run.");
+    assert_eq!(project.migrations(), ["2026-01-03-000000-0000_squashed"]);
+    for database in &databases[..2] {
+        let refused = crate::freedom::try_diesel(&project, &database.url, &["migration", "run"]);
+        assert!(refused.unwrap_err().contains("which takes glowplug"));
+    }
+    for database in &databases {
+        let flag = format!("--database-url {}", database.url);
+        project.run(&format!("migrate {flag}")).exit(0);
+        project.run(&format!("check {flag}")).exit(0);
+        assert_eq!(database.fingerprint(), end);
+        assert_eq!(
+            database.rows()["b"].iter().map(|row| &*row["k"]).collect::<Vec<_>>(),
+            ["2", "3"]
+        );
+    }
+    for verb in ["run", "revert", "run", "redo"] {
+        crate::freedom::diesel(&project, &first.url, &["migration", verb]);
+        assert_eq!(first.fingerprint() == end, verb != "revert", "diesel migration {verb}");
+    }
+    project.run("check").exit(0);
+}
+
+#[test]
+fn what_must_run_alone_is_not_squashed() {
+    let database = Database::create();
+    let two = "2026-01-02-000000-0000_two";
+    let project = checked(&database)
+        .migration(two, "CREATE INDEX CONCURRENTLY i ON child (kind)", "DROP INDEX CONCURRENTLY i")
+        .file(&format!("migrations/{two}/metadata.toml"), "run_in_transaction = false\n");
+    project
+        .run("squash --yes")
+        .exit(4)
+        .stderr_has(&format!("migration `{two}`: it runs outside a transaction"))
+        .stderr_has("hint: `--to 2026-01-01-000000-0000_one` ends before it");
+    assert_eq!(project.migrations().len(), 2);
+}

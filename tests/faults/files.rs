@@ -1,5 +1,5 @@
 use glowplug::backend::Script;
-use glowplug::files::{MigrationsDir, NewMigration};
+use glowplug::files::{MigrationFile, MigrationsDir, NewMigration, Replacement};
 
 use super::{at_every_point, die_at, point};
 use crate::apply::support::Migrations;
@@ -51,4 +51,66 @@ fn a_killed_write_leaves_nothing_or_all() {
         name.to_string_lossy().starts_with('.')
     });
     assert_eq!(hidden.count(), 0);
+}
+
+/// What stays, and what is replaced by one.
+fn chain(path: &std::path::Path) -> Vec<MigrationFile> {
+    MigrationsDir::open(path).expect("a directory").list().expect("readable")
+}
+
+#[test]
+#[ignore = "a process of the test below"]
+fn replacer() {
+    let Some(path) = told(MIGRATIONS) else { return };
+    let point = point();
+    let all = chain(path.as_ref());
+    let contents = vec![("up.sql", "SELECT 3;\n".repeat(LONG)), ("down.sql", "SELECT 4;".into())];
+    let replacement = Replacement { gone: &all[1..4], directory_name: "4_new", contents };
+    let dir = MigrationsDir::open(path.as_ref()).expect("a directory");
+    dir.replace_observed(&replacement, &mut |_| die_at(&point)).expect("replaced");
+}
+
+#[test]
+fn a_killed_squash_leaves_the_old_chain_or_the_new_one() {
+    let parent = tempfile::tempdir().expect("a directory");
+    let path = parent.path().join("migrations");
+    let write = || {
+        for name in ["1_a", "2_b", "3_c", "4_d", "5_e"] {
+            let directory = path.join(name);
+            std::fs::create_dir_all(&directory).expect("made");
+            std::fs::write(directory.join("up.sql"), "SELECT 1;").expect("written");
+            std::fs::write(directory.join("metadata.toml"), "run_in_transaction = false\n")
+                .expect("written");
+        }
+    };
+    write();
+    let names = || -> Vec<String> {
+        let all = chain(&path).into_iter();
+        all.map(|one| {
+            match &*one.directory_name {
+                "4_new" => assert_eq!(one.up, "SELECT 3;\n".repeat(LONG)),
+                _ => assert!(one.up == "SELECT 1;" && !one.run_in_transaction),
+            }
+            one.directory_name
+        })
+        .collect()
+    };
+    let (old, new) = (["1_a", "2_b", "3_c", "4_d", "5_e"], ["1_a", "4_new", "5_e"]);
+    let (mut olds, mut news) = (0, 0);
+    let told = path.display().to_string();
+    let points = at_every_point("faults::files::replacer", &[(MIGRATIONS, &told)], |_| {
+        if names() == old {
+            olds += 1;
+        } else {
+            assert_eq!(names(), new);
+            news += 1;
+            std::fs::remove_dir_all(&path).expect("removed");
+            write();
+        }
+    });
+    assert_eq!(names(), new);
+    // It dies on both sides of the exchange, and what dead runs left is gone.
+    assert!(points >= 15 && olds > 10 && news >= 1, "{points} points, {olds} old, {news} new");
+    let left: Vec<_> = std::fs::read_dir(parent.path()).expect("a directory").collect();
+    assert_eq!(left.len(), 1, "{left:?}");
 }

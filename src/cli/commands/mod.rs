@@ -10,6 +10,7 @@ pub(super) mod migrate;
 mod pull;
 mod repair;
 pub(super) mod revert;
+mod squash;
 pub(super) mod status;
 
 use clap::Subcommand;
@@ -47,6 +48,9 @@ pub enum Command {
     /// Mend the notes about migrations: accept edited ones, forget where one stopped
     #[command(after_long_help = repair::EXAMPLES)]
     Repair(repair::RepairArgs),
+    /// Replace several migrations by one that does the same
+    #[command(after_long_help = squash::EXAMPLES)]
+    Squash(squash::SquashArgs),
     /// Show the difference between models, databases, migrations and SQL files
     #[command(after_long_help = diff::EXAMPLES)]
     Diff(diff::DiffArgs),
@@ -96,6 +100,7 @@ impl Command {
             Self::Redo(args) => revert::run(args, Then::ApplyAgain, &context),
             Self::Check(args) => check::run(args, &context),
             Self::Repair(args) => repair::run(args, &context),
+            Self::Squash(args) => squash::run(args, &context),
             Self::Diff(args) => diff::run(args, &context),
             Self::Pull(args) => pull::run(args, &context),
             Self::Init(args) => init::run(args, &context),
@@ -118,6 +123,7 @@ impl Command {
             Self::Revert(args) | Self::Redo(args) => args.format.format,
             Self::Check(args) => args.format.format,
             Self::Repair(args) => args.format.format,
+            Self::Squash(args) => args.format.format,
             Self::Diff(args) => args.format.format,
             Self::Pull(_)
             | Self::Init(_)
@@ -155,6 +161,7 @@ impl Command {
             | Self::Redo(_)
             | Self::Check(_)
             | Self::Repair(_)
+            | Self::Squash(_)
             | Self::Diff(_)
             | Self::Pull(_)
             | Self::Init(_)
@@ -172,6 +179,7 @@ impl Command {
             Self::Revert(args) | Self::Redo(args) => Some(&mut args.database),
             Self::Check(args) => Some(&mut args.database),
             Self::Repair(args) => Some(&mut args.database),
+            Self::Squash(args) => Some(&mut args.database),
             Self::Diff(args) => Some(&mut args.database),
             Self::Pull(args) => Some(&mut args.database),
             Self::Baseline(args) => Some(&mut args.database),

@@ -109,6 +109,22 @@ pub enum FilesError {
         /// Its version.
         version: String,
     },
+    /// The directory was changed by somebody else in the meantime.
+    #[error("`{}` was changed in the meantime; expected what was read before", path.display())]
+    Changed {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// One directory cannot take the place of another in one step here.
+    #[error(
+        "`{}` cannot be replaced in one step on this file system: {source}", path.display()
+    )]
+    NoExchange {
+        /// The directory.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// Another process keeps writing here.
     #[error("another process is writing to `{}`", path.display())]
     Busy {

@@ -2,14 +2,17 @@
 
 mod error;
 mod read;
+mod replace;
 mod source;
 mod write;
 
 pub use error::FilesError;
+pub use replace::Replacement;
 pub use write::{NewMigration, Written};
 
 use std::path::{Path, PathBuf};
 
+use super::squash::{self, Squashed};
 use super::{Version, checksum};
 
 /// A directory of migrations. It is also a [`MigrationSource`](diesel::migration::MigrationSource).
@@ -47,6 +50,35 @@ pub struct MigrationFile {
 }
 
 impl MigrationFile {
+    /// The migration as a squash holds it.
+    #[must_use]
+    pub fn squashed(&self) -> Squashed {
+        Squashed {
+            name: self.directory_name.clone(),
+            run_in_transaction: self.run_in_transaction,
+            up: self.up.clone(),
+            down: self.down.clone(),
+        }
+    }
+
+    /// The migrations that it stands for, as if they were in its directory; none where it stands
+    /// for itself.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Self> {
+        let parts = squash::read(&self.up).unwrap_or_default().into_iter();
+        parts
+            .map(|part| Self {
+                version: part.version(),
+                name: part.name.split_once('_').map_or(&*part.name, |(_, name)| name).to_owned(),
+                directory_name: part.name,
+                path: self.path.clone(),
+                up: part.up,
+                down: part.down,
+                run_in_transaction: part.run_in_transaction,
+            })
+            .collect()
+    }
+
     /// The checksum of up.sql.
     #[must_use]
     pub fn checksum(&self) -> String {

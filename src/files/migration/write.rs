@@ -36,7 +36,7 @@ pub struct Written {
 }
 
 /// The start and the end of the name of a directory that is being written.
-const DRAFT: (&str, &str) = (".glowplug-", ".tmp");
+pub(super) const DRAFT: (&str, &str) = (".glowplug-", ".tmp");
 
 /// How long to wait for another process that writes here.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -128,7 +128,7 @@ fn contents(new: &NewMigration<'_>) -> Vec<(&'static str, String)> {
     files
 }
 
-fn fill(
+pub(super) fn fill(
     draft: &Path,
     contents: &[(&'static str, String)],
     observe: &mut dyn FnMut(&'static str),
@@ -153,7 +153,7 @@ fn fill(
 
 /// Keeps other glowplug processes out while it lives; nothing is left of it. The directory itself
 /// is locked, so it takes no file. Where a directory cannot be locked (Windows) nothing is.
-fn lock(path: &Path) -> Result<Option<File>, FilesError> {
+pub(super) fn lock(path: &Path) -> Result<Option<File>, FilesError> {
     if !cfg!(unix) {
         return Ok(None);
     }
@@ -191,12 +191,12 @@ fn remove_drafts(path: &Path) -> Result<(), FilesError> {
 }
 
 #[cfg(unix)]
-fn sync_directory(path: &Path) -> io::Result<()> {
+pub(super) fn sync_directory(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_directory(_: &Path) -> io::Result<()> {
+pub(super) fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

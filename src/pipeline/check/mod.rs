@@ -104,7 +104,7 @@ pub fn check(
         let applied = applied(&migrations, status);
         let chain = match chain.filter(|_| applied.len() == migrations.len()) {
             Some(chain) => Ok(chain),
-            None => Chain::of(backend, server, applied),
+            None => Chain::of(backend, server, &applied),
         };
         match chain {
             Ok(mut chain) => {
@@ -155,11 +155,16 @@ fn duplicates(migrations: &[MigrationFile]) -> Vec<String> {
     doubled.map(|migration| migration.directory_name.clone()).collect()
 }
 
-/// The migrations that the database has, in their order.
-fn applied<'m>(migrations: &'m [MigrationFile], status: &Status) -> Vec<&'m MigrationFile> {
-    let is_applied = |migration: &&MigrationFile| {
+/// The migrations that the database has, in their order: of a squash those that it has one by one.
+fn applied(migrations: &[MigrationFile], status: &Status) -> Vec<MigrationFile> {
+    let mut applied = Vec::new();
+    for migration in migrations {
         let mut all = status.migrations.iter();
-        all.any(|one| one.version == migration.version && one.state.is_applied())
-    };
-    migrations.iter().filter(is_applied).collect()
+        if all.any(|one| one.version == migration.version && one.state.is_applied()) {
+            applied.push(migration.clone());
+        } else {
+            applied.extend(self::applied(&migration.parts(), status));
+        }
+    }
+    applied
 }

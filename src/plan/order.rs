@@ -69,6 +69,7 @@ fn phase(operation: &Operation) -> u8 {
         Operation::DropForeignKey { .. } => 2,
         Operation::DropIndex { .. }
         | Operation::DropUnique { .. }
+        | Operation::DropExclusion { .. }
         | Operation::DropCheck { .. } => 3,
         Operation::RenameTable { .. } => 4,
         Operation::RenameColumn { .. } => 5,
@@ -79,7 +80,9 @@ fn phase(operation: &Operation) -> u8 {
         | Operation::RebuildTable { .. } => 8,
         Operation::AlterPrimaryKey { .. } => 9,
         Operation::DropColumn { .. } => 10,
-        Operation::AddUnique { .. } | Operation::AddCheck { .. } => 11,
+        Operation::AddUnique { .. }
+        | Operation::AddCheck { .. }
+        | Operation::AddExclusion { .. } => 11,
         Operation::CreateIndex { .. } => 12,
         Operation::AddForeignKey { .. } => 13,
         Operation::DropTable { .. } => 14,

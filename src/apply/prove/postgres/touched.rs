@@ -44,6 +44,10 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
         Operation::AddCheck { table, check } | Operation::DropCheck { table, check } => {
             entry.constraint(table, check.name.as_deref())
         }
+        Operation::AddExclusion { table, exclusion }
+        | Operation::DropExclusion { table, exclusion } => {
+            entry.constraint(table, exclusion.name.as_deref())
+        }
         Operation::AddForeignKey { table, foreign_key }
         | Operation::DropForeignKey { table, foreign_key } => {
             entry.constraint(table, foreign_key.name.as_deref())

@@ -29,6 +29,9 @@ fn names(operation: &Operation) -> Vec<&str> {
         }
         Operation::AddUnique { unique, .. } => unique.name.as_deref().into_iter().collect(),
         Operation::AddCheck { check, .. } => check.name.as_deref().into_iter().collect(),
+        Operation::AddExclusion { exclusion, .. } => {
+            exclusion.name.as_deref().into_iter().collect()
+        }
         Operation::AddForeignKey { foreign_key, .. } => {
             foreign_key.name.as_deref().into_iter().collect()
         }
@@ -45,6 +48,7 @@ fn names(operation: &Operation) -> Vec<&str> {
         | Operation::AlterColumn { .. }
         | Operation::DropUnique { .. }
         | Operation::DropCheck { .. }
+        | Operation::DropExclusion { .. }
         | Operation::DropForeignKey { .. }
         | Operation::DropIndex { .. }
         | Operation::DropView { .. }
@@ -63,6 +67,7 @@ fn table_names(table: &Table) -> Vec<&str> {
     names.extend(table.primary_key.iter().filter_map(|key| key.name.as_deref()));
     names.extend(table.uniques.iter().filter_map(|unique| unique.name.as_deref()));
     names.extend(table.checks.iter().filter_map(|check| check.name.as_deref()));
+    names.extend(table.exclusions.iter().filter_map(|it| it.name.as_deref()));
     names.extend(table.foreign_keys.iter().filter_map(|key| key.name.as_deref()));
     names.extend(table.indexes.iter().filter_map(|index| index.name.as_deref()));
     names

@@ -74,6 +74,11 @@ impl Around {
                 both.push((check.name.as_deref(), standard::check(BACKEND, check)));
             }
         }
+        for exclusion in old.exclusions.iter().filter(|it| mentions(&it.definition, column)) {
+            if new.exclusions.contains(exclusion) {
+                both.push((exclusion.name.as_deref(), standard::exclusion(BACKEND, exclusion)));
+            }
+        }
         for key in old.foreign_keys.iter().filter(|key| uses(&key.columns)) {
             if new.foreign_keys.contains(key) {
                 both.push((key.name.as_deref(), standard::foreign_key(BACKEND, key)));

@@ -134,7 +134,7 @@ cases! {
         foreign_key_not_valid foreign_key_set_columns identity_change identity_serial
         index_methods index_nulls_not_distinct index_with key_deferrable key_include
         materialized_view_change materialized_view_create materialized_view_drop
-        nothing_index_spelling nothing_public_schema refused_column_drop_viewed_postgres
+        nothing_index_spelling refused_column_drop_viewed_postgres
         refused_enum_value_in_use refused_type_computed refused_type_unfit_value
         schema_qualified type_viewed types_postgres unique_deferrable unique_include
         unique_nulls_not_distinct view_change_under_views view_to_materialized;

@@ -3,6 +3,7 @@
 #![cfg(feature = "postgres")]
 
 mod canonical;
+mod defects;
 mod introspect;
 mod kinds;
 mod prove;

@@ -102,13 +102,9 @@ macro_rules! __ddl_clause {
         $crate::__ddl_index_parts! { $table $($parts)+ }
         $crate::__ddl_index_options! { $table [ _ _ _ _ _ ] $($options)* }
     };
-    ( $table:tt check $sql:literal no $($options:tt)* ) => {
+    ( $table:tt check $sql:literal $option:ident $($options:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_check_options! { [ _ _ ] no $($options)* }
-    };
-    ( $table:tt check $sql:literal not $($options:tt)* ) => {
-        $crate::__ddl_sql! { $sql }
-        $crate::__ddl_check_options! { [ _ _ ] not $($options)* }
+        $crate::__ddl_check_options! { [ _ _ ] $option $($options)* }
     };
     ( $table:tt check $name:ident $sql:tt $($options:tt)* ) => {
         $crate::__ddl_sql! { $sql }
@@ -123,9 +119,9 @@ macro_rules! __ddl_clause {
         $crate::__ddl_sql! { $sql }
         $crate::__ddl_check_options! { [ _ _ ] $($options)* }
     };
-    ( $table:tt exclude $sql:literal deferrable $($options:tt)* ) => {
+    ( $table:tt exclude $sql:literal $option:ident $($options:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_key_options! { $table [ x x _ ] deferrable $($options)* }
+        $crate::__ddl_key_options! { $table [ x x _ ] $option $($options)* }
     };
     ( $table:tt exclude $name:ident $sql:tt $($options:tt)* ) => {
         $crate::__ddl_sql! { $sql }

@@ -223,7 +223,17 @@ fn adopt(from: &Schema, to: &mut Schema, items: &[Item]) {
                     && (old.name == new.name
                         || implied(old.name.as_deref()) && implied(new.name.as_deref()))
             });
-            pair(&old.indexes, &written.indexes, &mut table.indexes, same_index);
+            pair(&old.indexes, &written.indexes, &mut table.indexes, |old, new| {
+                let implied = |name: Option<&str>| {
+                    let name = name.unwrap_or_default();
+                    name.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("_idx")
+                };
+                let nameless = |index: &Index| Index { name: None, ..index.clone() };
+                same_index(old, new)
+                    || implied(old.name.as_deref())
+                        && implied(new.name.as_deref())
+                        && same_index(&nameless(old), &nameless(new))
+            });
         }
     }
 }

@@ -77,7 +77,10 @@ pub(super) fn render(
             drop_constraint(table, unique.name.as_deref())
         }
         Operation::AddCheck { table, check } => one(
-            format!("Every row of `{table}` must satisfy this."),
+            match check.options.not_valid {
+                true => format!("Every new row of `{table}` must satisfy this."),
+                false => format!("Every row of `{table}` must satisfy this."),
+            },
             alter(table, &format!("ADD {}", standard::check(BACKEND, check))),
         ),
         Operation::DropCheck { table, check } => drop_constraint(table, check.name.as_deref()),

@@ -1,12 +1,12 @@
 //! The case corpus: `tests/cases/<object>-<change>/`, see [`crate::support::case`].
 //!
 //! Every folder is a test by its name: `cases::column_drop::golden`, `…::sqlite`, `…::freedom` (other
-//! programs run what was written), `…::postgres`.
+//! programs run what was written), `…::postgres`, `…::mysql`.
 
 use glowplug::backend::Backend;
 
 use crate::support::case::Case;
-use crate::support::{golden, try_postgres, try_sqlite};
+use crate::support::{golden, try_mysql, try_postgres, try_sqlite};
 
 #[track_caller]
 fn report(name: &str, problems: &[String]) {
@@ -24,6 +24,10 @@ fn on_sqlite(name: &str) {
 
 fn on_postgres(name: &str) {
     report(name, &try_postgres::live(&Case::open(name)));
+}
+
+fn on_mysql(name: &str) {
+    report(name, &try_mysql::live(&Case::open(name)));
 }
 
 /// A module for each folder, with a test for each way to try it.
@@ -45,6 +49,13 @@ macro_rules! cases {
     (@everywhere $name:ident) => {
         cases!(@sqlite $name);
         cases!(@postgres $name);
+        cases!(@mysql $name);
+    };
+    (@mysql $name:ident) => {
+        #[test]
+        fn mysql() {
+            super::on_mysql(&stringify!($name).replace('_', "-"));
+        }
     };
     (@sqlite $name:ident) => {
         #[test]
@@ -71,11 +82,13 @@ fn every_folder_is_listed_with_its_backends() {
     listed.sort();
     let folders = Case::all().into_iter().map(|name| {
         let case = Case::open(&name);
-        let backends = match (case.runs_on(Backend::Sqlite), case.runs_on(Backend::Postgres)) {
-            (true, true) => "everywhere",
-            (true, false) => "sqlite",
-            (false, true) => "postgres",
-            (false, false) => panic!("{name} runs nowhere"),
+        let runs = [Backend::Sqlite, Backend::Postgres, Backend::Mysql].map(|b| case.runs_on(b));
+        let backends = match runs {
+            [true, true, true] => "everywhere",
+            [true, false, false] => "sqlite",
+            [false, true, false] => "postgres",
+            [false, false, true] => "mysql",
+            other => panic!("{name} runs on {other:?}"),
         };
         (name, backends)
     });
@@ -107,7 +120,7 @@ cases! {
         refused_lossy_type refused_nulls refused_orphans refused_reference_missing
         refused_rename_unknown refused_required_without_fill required_to_nullable table_create
         table_create_composite table_create_joinable table_create_plain table_create_text_key
-        table_drop table_rename table_rename_answered table_rename_chain table_rename_columns
+        table_drop table_rename table_rename_answered table_rename_case table_rename_chain table_rename_columns
         table_rename_rebuild table_replace_reference tables_create_chain tables_create_cycle
         tables_drop_chain tables_drop_cycle type_and_default type_integer_to_text type_key
         type_length_grow type_length_shrink type_native type_text_to_double type_text_to_integer

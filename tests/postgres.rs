@@ -8,4 +8,5 @@ mod introspect;
 mod kinds;
 mod prove;
 mod render;
+mod schemas;
 mod scratch;

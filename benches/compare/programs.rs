@@ -140,7 +140,7 @@ impl Bench {
 }
 
 /// A database of its own on the server that scripts/with-postgres started.
-fn new_database(tables: usize) -> String {
+pub(crate) fn new_database(tables: usize) -> String {
     #[expect(clippy::disallowed_methods, reason = "scripts/with-postgres says so by a variable")]
     let server = std::env::var("GLOWPLUG_TEST_POSTGRES").expect("scripts/bench starts a server");
     let name = format!("bench_{}_{tables}", std::process::id());

@@ -2,7 +2,7 @@
 
 use diesel::connection::{Connection, LoadConnection, TransactionManager};
 use diesel::prelude::*;
-use diesel::query_builder::SqlQuery;
+use diesel::query_builder::{AstPass, Query, QueryFragment, SqlQuery};
 use diesel::query_dsl::LoadQuery;
 use diesel::sql_types::{Nullable, Text};
 
@@ -43,6 +43,23 @@ pub struct TextRow {
     #[diesel(sql_type = Nullable<Text>)]
     v: Option<String>,
 }
+
+/// The versions in Diesel's table. A type of its own, so that Diesel keeps the prepared statement.
+#[derive(Clone, Copy, Debug, diesel::query_builder::QueryId)]
+pub struct VersionsQuery;
+
+impl<DB: Native> QueryFragment<DB> for VersionsQuery {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT version FROM __diesel_schema_migrations");
+        Ok(())
+    }
+}
+
+impl Query for VersionsQuery {
+    type SqlType = Nullable<Text>;
+}
+
+impl<C> RunQueryDsl<C> for VersionsQuery {}
 
 /// A row of Diesel's table.
 #[derive(Debug, QueryableByName)]
@@ -86,6 +103,8 @@ pub trait Driver {
     fn run_sql(&mut self, sql: &str) -> QueryResult<()>;
     /// The column `v` of a query.
     fn texts(&mut self, sql: &str) -> QueryResult<Vec<Option<String>>>;
+    /// The versions in Diesel's table.
+    fn versions(&mut self) -> QueryResult<Vec<Option<String>>>;
     /// Rows of Diesel's table.
     fn applied_rows(&mut self, sql: &str) -> QueryResult<Vec<AppliedRow>>;
     /// Rows of glowplug's table.
@@ -106,6 +125,7 @@ where
     C::Backend: Native,
     for<'q> SqlQuery:
         LoadQuery<'q, C, TextRow> + LoadQuery<'q, C, AppliedRow> + LoadQuery<'q, C, HistoryRow>,
+    for<'q> VersionsQuery: LoadQuery<'q, C, Option<String>>,
 {
     fn backend_kind(&self) -> Backend {
         C::Backend::BACKEND
@@ -118,6 +138,10 @@ where
     fn texts(&mut self, sql: &str) -> QueryResult<Vec<Option<String>>> {
         let rows = diesel::sql_query(sql).load::<TextRow>(self)?;
         Ok(rows.into_iter().map(|row| row.v).collect())
+    }
+
+    fn versions(&mut self) -> QueryResult<Vec<Option<String>>> {
+        VersionsQuery.load(self)
     }
 
     fn applied_rows(&mut self, sql: &str) -> QueryResult<Vec<AppliedRow>> {
@@ -173,6 +197,10 @@ impl Driver for crate::connection::AnyConnection {
 
     fn texts(&mut self, sql: &str) -> QueryResult<Vec<Option<String>>> {
         each!(self, inner => inner.texts(sql))
+    }
+
+    fn versions(&mut self) -> QueryResult<Vec<Option<String>>> {
+        each!(self, inner => inner.versions())
     }
 
     fn applied_rows(&mut self, sql: &str) -> QueryResult<Vec<AppliedRow>> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::ApplyError;
+use super::applied::{DIESEL, exists, text_type};
 use super::driver::{Driver, HistoryRow};
 use super::source::Known;
 use super::sql::{literal, name, optional};
@@ -18,7 +19,6 @@ const DIESEL_TABLE: &str = "CREATE TABLE IF NOT EXISTS __diesel_schema_migration
 );
 ";
 
-const DIESEL: &str = "__diesel_schema_migrations";
 const GLOWPLUG: &str = "__glowplug_history";
 
 /// Columns of glowplug's table, with their types. More columns, of a later version, do no harm.
@@ -35,9 +35,6 @@ const COLUMNS: [(&str, &str); 11] = [
     ("tool_version", "VARCHAR(30)"),
     ("error", "TEXT"),
 ];
-
-/// What is applied, by version: when, in the server's words.
-pub(super) type Applied = BTreeMap<Version, Option<String>>;
 
 /// What glowplug noted, by version.
 pub(super) type History = BTreeMap<Version, Entry>;
@@ -116,27 +113,6 @@ impl From<HistoryRow> for Entry {
     }
 }
 
-/// What is applied: one SELECT, in Diesel's table. An absent table is an empty one.
-pub(super) fn applied(driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
-    let text = text_type(driver.backend_kind());
-    let sql = format!("SELECT version, CAST(run_on AS {text}) AS run_on FROM {DIESEL}");
-    // On PostgreSQL an error would end the transaction that the caller has open.
-    let in_transaction = driver.depth().map_err(ApplyError::database("read the connection"))? > 0;
-    if in_transaction && !exists(driver, DIESEL)? {
-        return Ok(Applied::new());
-    }
-    match driver.applied_rows(&sql) {
-        Ok(rows) => Ok(rows
-            .into_iter()
-            .filter_map(|row| Some((Version::from(row.version?), row.run_on)))
-            .collect()),
-        Err(error) if in_transaction || exists(driver, DIESEL).unwrap_or(true) => {
-            Err(ApplyError::database("read `__diesel_schema_migrations`")(error))
-        }
-        Err(_) => Ok(Applied::new()),
-    }
-}
-
 /// What glowplug noted. An absent table is an empty one.
 pub(super) fn history(driver: &mut dyn Driver) -> Result<History, ApplyError> {
     if !exists(driver, GLOWPLUG)? {
@@ -157,25 +133,6 @@ pub(super) fn history(driver: &mut dyn Driver) -> Result<History, ApplyError> {
     Ok(history)
 }
 
-fn text_type(backend: Backend) -> &'static str {
-    if backend == Backend::Mysql { "CHAR" } else { "TEXT" }
-}
-
-fn exists(driver: &mut dyn Driver, table: &str) -> Result<bool, ApplyError> {
-    let sql = match driver.backend_kind() {
-        Backend::Sqlite => format!(
-            "SELECT name AS v FROM main.sqlite_schema WHERE type = 'table' AND name = '{table}'"
-        ),
-        Backend::Postgres => format!("SELECT pg_catalog.to_regclass('{table}')::text AS v"),
-        Backend::Mysql => format!(
-            "SELECT table_name AS v FROM information_schema.tables \
-             WHERE table_schema = DATABASE() AND table_name = '{table}'"
-        ),
-    };
-    let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
-    Ok(found.into_iter().flatten().next().is_some())
-}
-
 /// The two tables under names that a changed `search_path` does not change, and what is written
 /// to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,6 +142,9 @@ pub(super) struct Tables {
     pub(super) schema: Option<String>,
     diesel: String,
     history: String,
+    /// Whether both were there, for good: to look them up in a large catalog takes longer than most
+    /// migrations.
+    present: bool,
 }
 
 impl Tables {
@@ -206,12 +166,18 @@ impl Tables {
             Some(schema) => format!("{}.{table}", name(backend, schema)),
             None => table.to_owned(),
         };
-        Ok(Self { backend, diesel: qualified(DIESEL), history: qualified(GLOWPLUG), schema })
+        let (diesel, history) = (qualified(DIESEL), qualified(GLOWPLUG));
+        Ok(Self { backend, schema, diesel, history, present: false })
     }
 
     /// Creates what is absent. Asked first: `CREATE TABLE IF NOT EXISTS` needs the right to create
     /// even where nothing is to be created.
-    pub(super) fn create(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
+    pub(super) fn create(&mut self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
+        if self.present {
+            return Ok(());
+        }
+        // What is created now goes again if the transaction is rolled back.
+        let mut present = true;
         let history = COLUMNS.map(|(column, kind)| format!("    {column} {kind}")).join(",\n");
         let history = format!("CREATE TABLE IF NOT EXISTS {} (\n{history}\n)", self.history);
         for (table, qualified, sql) in
@@ -221,8 +187,10 @@ impl Tables {
                 let sql =
                     sql.replacen(&format!("EXISTS {table}"), &format!("EXISTS {qualified}"), 1);
                 driver.run_sql(&sql).map_err(ApplyError::database("create glowplug's tables"))?;
+                present = false;
             }
         }
+        self.present = present;
         Ok(())
     }
 
@@ -232,7 +200,8 @@ impl Tables {
         driver: &mut dyn Driver,
         version: &Version,
     ) -> Result<bool, ApplyError> {
-        if !exists(driver, qualified_for_lookup(self.backend, DIESEL, &self.diesel))? {
+        let lookup = qualified_for_lookup(self.backend, DIESEL, &self.diesel);
+        if !self.present && !exists(driver, lookup)? {
             return Ok(false);
         }
         let sql = format!(

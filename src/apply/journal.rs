@@ -7,7 +7,7 @@ use super::event::Event;
 use super::history::{Entry, State, history};
 use super::names;
 use super::recorder::Work;
-use super::resume::{Progress, Tried, begun_text, checksum_of, resumed};
+use super::resume::{Progress, Tried, checksum_of, resumed};
 use super::run::Job;
 use super::script::{self, Kind, Step};
 use super::session::Session;
@@ -45,8 +45,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             && !names::says_foreign_keys_off(&job.statements)
         {
             // A file that says when is believed.
-            let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
-            off.map_err(ApplyError::database("switch foreign keys off"))?;
+            self.foreign_keys_off()?;
         }
         let result = self.all_steps(job, &steps, &mut progress);
         if let (Err(error), false) = (&result, whole) {
@@ -122,7 +121,9 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
     }
 
-    /// One statement that no transaction can hold: a note before it, a mark after it.
+    /// One statement that no transaction can hold: a note before it, a mark after it. Each is written
+    /// in a transaction that first looks whether another process is ahead: on SQLite one may have
+    /// finished the migration while nothing was locked.
     fn bare(
         &mut self,
         job: &Job<'_>,
@@ -131,19 +132,26 @@ impl<C: MigrateConnection> Session<'_, C> {
         progress: &mut Progress,
     ) -> Result<Stepped, ApplyError> {
         let start = step.range.start;
-        if let Some(stepped) = self.overtaken(job, step, progress)? {
-            return Ok(stepped);
-        }
         if !self.settled(job, start, progress.tried)? {
-            self.note(job, Tried::Unknown, start, Some(&begun_text(job, start)))?;
+            self.begin()?;
+            if let Some(stepped) = self.overtaken(job, step, progress)? {
+                return self.give_up(stepped);
+            }
+            let begun = self.begun(job, start)?;
+            self.entry(job, Tried::Unknown, start, Some(&begun))?;
+            let noted = self.connection.commit();
+            noted.map_err(ApplyError::database("write `__glowplug_history`"))?;
             progress.tried = Tried::Unknown;
-            self.statement(job, start).map_err(|error| {
+            self.patiently(job, start).map_err(|error| {
                 progress.tried = Tried::Failed;
                 job.failed_at(start, &error, progress.outcome(job))
             })?;
         }
         self.observer.tell(&Event::Step("statement done"));
         self.begin()?;
+        if let Some(stepped) = self.overtaken(job, step, progress)? {
+            return self.give_up(stepped);
+        }
         if last && self.is_done(job)? {
             return self.give_up(Stepped::Finished);
         }
@@ -264,19 +272,6 @@ impl<C: MigrateConnection> Session<'_, C> {
         } else {
             self.entry(job, Tried::No, done, None)
         }
-    }
-
-    /// Writes glowplug's row, in a transaction of its own.
-    fn note(
-        &mut self,
-        job: &Job<'_>,
-        tried: Tried,
-        done: usize,
-        error: Option<&str>,
-    ) -> Result<(), ApplyError> {
-        self.begin()?;
-        self.entry(job, tried, done, error)?;
-        self.connection.commit().map_err(ApplyError::database("write `__glowplug_history`"))
     }
 
     fn entry(

@@ -2,15 +2,16 @@ use std::time::Duration;
 
 use diesel::migration::MigrationSource;
 
+use super::applied::{self, Applied};
 use super::driver::{Driver, MigrateConnection};
 use super::event::{Event, Observer};
-use super::history::{self, Applied, Entry, History};
+use super::history::{self, Entry, History};
 use super::lock::sqlite::patiently;
 use super::report::{Done, Report, Reverting, Warning, unknown, warnings};
 use super::run::Ran;
 use super::select::{chosen, refuse_control, versions};
 use super::session::Session;
-use super::source::{Known, Loaded, known_of, load, load_all, read};
+use super::source::{self, Known, Loaded, known_of, load, load_all, read};
 use super::status::{MigrationState, Status};
 use super::{ApplyError, Direction};
 use crate::files::Version;
@@ -272,8 +273,14 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
-        let mut loaded = load(&self.source)?;
-        let applied = self.read_applied(connection)?;
+        let migrations = source::migrations(&self.source)?;
+        let versions = patiently(self.lock_timeout, || applied::versions(connection))?;
+        if !self.strict && !self.verify_only && applied::are_these(&versions, &migrations) {
+            return Ok(Report::default());
+        }
+        let mut loaded = source::each_once(source::all(migrations)?)?;
+        let applied: Applied =
+            versions.into_iter().map(|version| (Version::from(version), None)).collect();
         let is_pending = |one: &Loaded<C::Backend>| !applied.contains_key(&one.known.version);
         let pending = loaded.iter().any(|one| is_pending(one) && wanted(&one.known));
         if self.strict || self.verify_only {
@@ -391,7 +398,7 @@ impl<S> MigrationManager<S> {
 
     /// Diesel's table; while SQLite's file is locked by a writer, again.
     fn read_applied(&self, driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
-        patiently(self.lock_timeout, || history::applied(driver))
+        patiently(self.lock_timeout, || applied::applied(driver))
     }
 
     /// Glowplug's table, in the same way.

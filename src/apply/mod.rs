@@ -5,11 +5,13 @@
 //! Diesel does not note: the checksum, the times, and how far a migration came that runs outside a
 //! transaction. A row of it without Diesel's is left over, and ignored.
 
+mod applied;
 mod driver;
 mod error;
 mod event;
 mod history;
 mod journal;
+mod landmark;
 mod lock;
 mod manager;
 mod names;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::ApplyError;
+use super::applied;
 use super::driver::MigrateConnection;
 use super::history::{self, State, now};
 use super::report::{Done, Report};
@@ -20,7 +21,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         let mut report = Report::default();
         self.begin()?;
         self.tables.create(self.connection)?;
-        let applied = history::applied(self.connection)?;
+        let applied = applied::applied(self.connection)?;
         let (started_at, known) = (now(), known.iter().filter(|known| wanted(&known.version)));
         for known in known.filter(|known| !applied.contains_key(&known.version)) {
             let note = known.note(&started_at);
@@ -36,7 +37,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         self.begin()?;
         self.tables.create(self.connection)?;
         let (applied, history) =
-            (history::applied(self.connection)?, history::history(self.connection)?);
+            (applied::applied(self.connection)?, history::history(self.connection)?);
         for (version, entry) in &history {
             let known = known.iter().find(|known| known.version == *version);
             if !applied.contains_key(version) {

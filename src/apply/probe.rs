@@ -22,7 +22,8 @@ const SHOWN: usize = 40;
 /// Counts, and takes a small sample of what it found.
 ///
 /// Nothing is changed. One statement counts, one samples; the conversion of types on PostgreSQL
-/// needs a temporary function, which is made in a transaction that is rolled back.
+/// needs a temporary function, which is made in a transaction that is rolled back, and on MySQL a
+/// temporary table.
 ///
 /// # Errors
 /// When the database refuses: the table or column is not there, an expression does not fit.
@@ -160,8 +161,9 @@ impl Prober<'_> {
         let (keys_list, conditions) = (keys.join(", "), conditions.join(" AND "));
         let groups =
             format!("FROM {from} WHERE {conditions} GROUP BY {keys_list} HAVING count(*) > 1");
+        let alias = ident::quote(self.backend, "groups");
         let counts = self.counts(&format!(
-            "SELECT (SELECT count(*) FROM (SELECT 1 AS one {groups}) AS \"groups\") AS found, \
+            "SELECT (SELECT count(*) FROM (SELECT 1 AS one {groups}) AS {alias}) AS found, \
              (SELECT count(*) FROM {from}) AS total"
         ))?;
         let sample = if counts.found == 0 {

@@ -4,7 +4,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::Direction;
-use super::history::Applied;
+use super::applied::Applied;
 use super::recorder::Work;
 use super::source::{Known, Loaded};
 use super::status::{MigrationState, Status};

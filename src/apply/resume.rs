@@ -4,7 +4,8 @@
 use super::ApplyError;
 use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
-use super::history::{Entry, State};
+use super::history::{Entry, State, history};
+use super::landmark::{BEFORE, landmark};
 use super::names::ConcurrentIndex;
 use super::run::Job;
 use super::session::Session;
@@ -74,7 +75,11 @@ pub(super) fn resumed(job: &Job<'_>, entry: Option<&Entry>) -> Result<Progress, 
 /// file may be changed from there on.
 fn tried_before(job: &Job<'_>, entry: &Entry) -> Tried {
     let begun = entry.error.as_deref().filter(|error| error.starts_with(BEGUN));
-    let is_next = |begun| entry.step < job.statements.len() && begun == begun_text(job, entry.step);
+    // What the database looked like may stand behind it.
+    let note = |begun: &str| begun.split(BEFORE).next().unwrap_or_default().to_owned();
+    let is_next = |begun| {
+        entry.step < job.statements.len() && note(begun) == note(&begun_text(job, entry.step))
+    };
     match begun {
         Some(begun) if is_next(begun) => Tried::Unknown,
         None if entry.state == Some(State::Running) => Tried::Unknown,
@@ -89,6 +94,14 @@ pub(super) fn checksum_of(job: &Job<'_>, done: usize) -> String {
     checksum(&done.join("\n"))
 }
 
+fn unknown_outcome(job: &Job<'_>, position: usize) -> ApplyError {
+    ApplyError::UnknownOutcome {
+        migration: job.known.name.clone(),
+        direction: job.direction,
+        statement: Box::new(job.place_of(position)),
+    }
+}
+
 impl<C: MigrateConnection> Session<'_, C> {
     /// Whether a statement that was tried before is done. What cannot be told is refused rather
     /// than run twice.
@@ -98,8 +111,14 @@ impl<C: MigrateConnection> Session<'_, C> {
         position: usize,
         tried: Tried,
     ) -> Result<bool, ApplyError> {
-        if tried == Tried::No || self.backend != Backend::Postgres {
-            return Ok(false);
+        match self.backend {
+            Backend::Sqlite => return Ok(false),
+            Backend::Mysql if tried == Tried::Unknown => {
+                return self.settled_by_landmark(job, position);
+            }
+            Backend::Mysql => return Ok(false),
+            Backend::Postgres if tried == Tried::No => return Ok(false),
+            Backend::Postgres => {}
         }
         let statement = &job.statements[position];
         match (statement.concurrent_index(), tried) {
@@ -108,13 +127,38 @@ impl<C: MigrateConnection> Session<'_, C> {
                 Ok(self.validity(&index)?.is_none())
             }
             (None, Tried::Unknown) if !statement.is_repeatable() => {
-                Err(ApplyError::UnknownOutcome {
-                    migration: job.known.name.clone(),
-                    direction: job.direction,
-                    statement: Box::new(job.place_of(position)),
-                })
+                Err(unknown_outcome(job, position))
             }
             (Some(ConcurrentIndex::Drop(_)) | None, _) => Ok(false),
+        }
+    }
+
+    /// What is noted before a statement that no transaction can hold.
+    pub(super) fn begun(&mut self, job: &Job<'_>, position: usize) -> Result<String, ApplyError> {
+        let text = begun_text(job, position);
+        if self.backend != Backend::Mysql {
+            return Ok(text);
+        }
+        let now = landmark(self.connection).map_err(ApplyError::database("read the catalog"))?;
+        Ok(format!("{text}{BEFORE}{now}"))
+    }
+
+    /// MySQL: a change of the schema was done if the database does not look as it did before.
+    /// Nobody else changes it: the lock is ours, and the session that began the statement is gone.
+    fn settled_by_landmark(&mut self, job: &Job<'_>, position: usize) -> Result<bool, ApplyError> {
+        let statement = &job.statements[position];
+        if statement.is_repeatable_on_mysql() {
+            return Ok(false);
+        }
+        let noted = history(self.connection)?;
+        let noted = noted.get(&job.known.version).and_then(|entry| entry.error.as_deref());
+        let before = noted.and_then(|text| text.rsplit_once(BEFORE)).map(|(_, before)| before);
+        match before {
+            Some(before) if statement.changes_schema() => {
+                let now = landmark(self.connection);
+                Ok(now.map_err(ApplyError::database("read the catalog"))? != before)
+            }
+            Some(_) | None => Err(unknown_outcome(job, position)),
         }
     }
 

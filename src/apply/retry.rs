@@ -1,7 +1,10 @@
-//! PostgreSQL: a migration in a transaction waits for the locks of tables only for so long, and tries
-//! again as a whole. While it waits, everybody who comes after it to the same table waits behind it.
+//! A migration waits for the locks of tables only for so long, and tries again: on PostgreSQL as a
+//! whole, on MySQL the one statement that waited. While it waits, everybody who comes after it to
+//! the same table waits behind it.
 
 use std::time::{Duration, Instant};
+
+use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
@@ -14,6 +17,9 @@ use crate::model::Backend;
 /// language of the server (`lc_messages`) nothing is tried again.
 const PASSING: [&str; 3] =
     ["canceling statement due to lock timeout", "deadlock detected", "could not serialize access"];
+
+/// How MySQL and MariaDB say 1205 and 1213: the statement has done nothing.
+const PASSING_ON_MYSQL: [&str; 2] = ["Lock wait timeout exceeded", "Deadlock found"];
 
 /// The first and the longest pause between two tries.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
@@ -56,6 +62,21 @@ impl<C: MigrateConnection> Session<'_, C> {
         let unbounded = found.into_iter().flatten().next().as_deref() == Some("0");
         let milliseconds = self.table_lock_timeout.as_millis().clamp(1, i32::MAX as u128);
         Ok(unbounded.then(|| format!("SET LOCAL lock_timeout = '{milliseconds}ms'")))
+    }
+
+    /// Runs a statement that no transaction can hold; on MySQL again, when a table was not free.
+    pub(super) fn patiently(&mut self, job: &Job<'_>, position: usize) -> Result<(), Error> {
+        let mut tries = Tries::new();
+        loop {
+            let result = self.statement(job, position);
+            let Err(Error::DatabaseError(_, information)) = &result else { return result };
+            let message = information.message();
+            let passing = PASSING_ON_MYSQL.iter().any(|text| message.starts_with(text));
+            if self.backend != Backend::Mysql || !passing || !tries.wait(self.timeout) {
+                return result;
+            }
+            tracing::info!(migration = job.known.name, reason = message, "trying again");
+        }
     }
 
     /// Whether a migration that was rolled back is to be tried again; waits before that. Rust code

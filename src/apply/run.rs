@@ -180,8 +180,7 @@ impl<C: MigrateConnection> Session<'_, C> {
                 return Err(ApplyError::InTransaction { migration: job.known.name.clone() });
             }
         } else if rebuilds {
-            let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
-            off.map_err(ApplyError::database("switch foreign keys off"))?;
+            self.foreign_keys_off()?;
         }
         let bound = self.bound_on_locks()?;
         let mut tries = Tries::new();
@@ -289,6 +288,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     pub(super) fn statement(&mut self, job: &Job<'_>, position: usize) -> Result<(), Error> {
         let statement = &job.statements[position];
         self.own_transaction |= statement.begins();
+        self.settings_changed |= statement.may_change_settings(self.backend);
         let sql = &statement.sql;
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,
@@ -348,6 +348,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         job: &Job<'_>,
         outcome: Outcome,
     ) -> Result<(), ApplyError> {
+        self.settings_changed = true;
         let result = match job.direction {
             Direction::Up => loaded.migration.run(self.connection),
             Direction::Down => loaded.migration.revert(self.connection),

@@ -48,6 +48,12 @@ impl Statement {
         self.words.first().is_some_and(|word| word == "SET") && self.words.iter().any(names)
     }
 
+    /// Whether settings of the connection may be other ones after it. SQLite has only one statement
+    /// for that; elsewhere a function that is called may do so.
+    pub(super) fn may_change_settings(&self, backend: Backend) -> bool {
+        backend != Backend::Sqlite || self.words.first().is_some_and(|word| word == "PRAGMA")
+    }
+
     /// Whether it begins or ends a transaction. Savepoints do neither.
     pub(super) fn controls_transaction(&self) -> bool {
         match self.words()[..] {
@@ -67,6 +73,32 @@ impl Statement {
         matches!(
             self.words()[..],
             ["VACUUM" | "CLUSTER" | "REINDEX" | "REFRESH", ..] | ["ALTER", "SYSTEM", ..]
+        )
+    }
+
+    /// MySQL: whether it changes the schema, at once or not at all.
+    pub(super) fn changes_schema(&self) -> bool {
+        matches!(self.words()[..], ["CREATE" | "ALTER" | "DROP" | "RENAME", ..])
+    }
+
+    /// MySQL: whether it does no harm to run it twice.
+    pub(super) fn is_repeatable_on_mysql(&self) -> bool {
+        matches!(
+            self.words()[..],
+            [
+                "TRUNCATE"
+                    | "ANALYZE"
+                    | "OPTIMIZE"
+                    | "CHECK"
+                    | "REPAIR"
+                    | "FLUSH"
+                    | "GRANT"
+                    | "REVOKE"
+                    | "SELECT"
+                    | "SHOW"
+                    | "DO",
+                ..
+            ]
         )
     }
 

@@ -1,6 +1,6 @@
 //! Chooses what to run, and refuses what must not be, before anything is run.
 
-use super::history::Applied;
+use super::applied::Applied;
 use super::recorder::Work;
 use super::script;
 use super::source::{self, Known, Loaded};

@@ -26,6 +26,8 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     pub(super) outer: u32,
     /// Whether a `BEGIN` of a migration's own text is open, which Diesel does not know about.
     pub(super) own_transaction: bool,
+    /// Whether the settings may be other ones than a migration begins with.
+    pub(super) settings_changed: bool,
     lock: Option<Lock>,
     /// The settings that the caller gets back.
     found: Settings,
@@ -57,6 +59,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             backend,
             outer,
             own_transaction: false,
+            settings_changed: false,
             lock: None,
             working: found.clone(),
             found,
@@ -78,6 +81,11 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
                 self.connection.run_sql(&sql).and_then(|()| Settings::read(self.connection));
             self.working = settings.map_err(ApplyError::database("set the busy timeout"))?;
         }
+        if self.backend == Backend::Mysql {
+            let set = self.connection.run_sql(&self.settings_of_mysql());
+            let settings = set.and_then(|()| Settings::read(self.connection));
+            self.working = settings.map_err(ApplyError::database("make the session strict"))?;
+        }
         let schema = self.tables.schema.clone();
         let lock = Lock::acquire(
             self.connection,
@@ -89,6 +97,19 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         self.lock = Some(lock);
         self.observer.tell(&Event::Step("locked"));
         Ok(())
+    }
+
+    /// A value that does not fit is an error and not another value, and a change of a table waits
+    /// for others only for so long (`lock_wait_timeout` is a day, unless somebody set it).
+    fn settings_of_mysql(&self) -> String {
+        let mut sql =
+            "SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES')".to_owned();
+        let usual = matches!(self.found.get("lock_wait_timeout"), Some("86400" | "31536000"));
+        if usual && !self.table_lock_timeout.is_zero() {
+            let seconds = self.table_lock_timeout.as_secs().max(1);
+            sql.push_str(&format!(", lock_wait_timeout = {seconds}"));
+        }
+        sql
     }
 
     pub(super) fn driver(&mut self) -> &mut dyn Driver {
@@ -169,10 +190,22 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         self.working.get("foreign_keys") == Some("1")
     }
 
+    /// Switches off what SQLite would do to the rows that refer to a table that is dropped. No-op
+    /// inside a transaction (sqlite.org/pragma.html).
+    pub(super) fn foreign_keys_off(&mut self) -> Result<(), ApplyError> {
+        self.settings_changed = true;
+        let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
+        off.map_err(ApplyError::database("switch foreign keys off"))
+    }
+
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
-        let result = self.working.restore(self.connection);
-        result.map_err(ApplyError::database("put back the settings of the connection"))
+        if self.settings_changed {
+            let result = self.working.restore(self.connection);
+            result.map_err(ApplyError::database("put back the settings of the connection"))?;
+            self.settings_changed = false;
+        }
+        Ok(())
     }
 
     /// Ends the session: the connection is clean, or the error says that it is not.

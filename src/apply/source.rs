@@ -47,11 +47,24 @@ impl Known {
 /// Diesel's column is `VARCHAR(50)`.
 const LONGEST_VERSION: usize = 50;
 
+/// The migrations as the source gives them.
+pub(super) fn migrations<DB: Backend>(
+    source: &impl MigrationSource<DB>,
+) -> Result<Vec<Box<dyn Migration<DB>>>, ApplyError> {
+    source.migrations().map_err(|error| ApplyError::Source { reason: error.to_string() })
+}
+
 /// All migrations, by version; each version once. Their texts are not read yet.
 pub(super) fn load<DB: Backend>(
     source: &impl MigrationSource<DB>,
 ) -> Result<Vec<Loaded<DB>>, ApplyError> {
-    let loaded = load_all(source)?;
+    each_once(all(migrations(source)?)?)
+}
+
+/// Refuses a version that is there twice.
+pub(super) fn each_once<DB: Backend>(
+    loaded: Vec<Loaded<DB>>,
+) -> Result<Vec<Loaded<DB>>, ApplyError> {
     for pair in loaded.chunk_by(|a, b| a.known.version == b.known.version) {
         if pair.len() > 1 {
             let names = pair.iter().map(|one| one.known.name.clone()).collect();
@@ -66,8 +79,13 @@ pub(super) fn load<DB: Backend>(
 pub(super) fn load_all<DB: Backend>(
     source: &impl MigrationSource<DB>,
 ) -> Result<Vec<Loaded<DB>>, ApplyError> {
-    let migrations = source.migrations();
-    let migrations = migrations.map_err(|e| ApplyError::Source { reason: e.to_string() })?;
+    all(migrations(source)?)
+}
+
+/// The same, of what the source gave.
+pub(super) fn all<DB: Backend>(
+    migrations: Vec<Box<dyn Migration<DB>>>,
+) -> Result<Vec<Loaded<DB>>, ApplyError> {
     let mut loaded = Vec::with_capacity(migrations.len());
     for migration in migrations {
         let known = Known {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Direction;
-use super::history::{Applied, Entry, History, State};
+use super::applied::Applied;
+use super::history::{Entry, History, State};
 use super::recorder::Work;
 use super::source::Known;
 use crate::files::Version;

@@ -17,12 +17,18 @@ pub struct Capabilities {
     /// A foreign key can be added to a table that is there. Otherwise it stands in CREATE TABLE
     /// only, and may name a table that is not there yet.
     pub add_foreign_key: bool,
+    /// The columns of a foreign key need an index; the server makes one where there is none.
+    pub foreign_keys_need_index: bool,
+    /// A text without a stated length can be no key.
+    pub keys_need_length: bool,
     /// What cannot be altered in place is done by building the table anew.
     pub rebuilds: bool,
     /// Constraints without a name keep having none.
     pub unnamed_constraints: bool,
-    /// Names of tables and columns are compared without regard to case.
+    /// Names of columns are compared without regard to case.
     pub case_insensitive_names: bool,
+    /// Names of tables are.
+    pub case_insensitive_tables: bool,
     /// The columns of a primary key are NOT NULL, whatever is said of them.
     pub keys_are_not_null: bool,
     /// The database assigns values to a column only where it is the sole primary key.

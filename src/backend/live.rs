@@ -1,6 +1,6 @@
 //! Reading whichever database a connection leads to.
 
-use super::{CatalogEntry, DatabaseError, Scope};
+use super::{Backend, CatalogEntry, DatabaseError, Dialect, Scope};
 use crate::connection::AnyConnection;
 use crate::model::Schema;
 
@@ -20,7 +20,7 @@ pub fn introspect(connection: &mut AnyConnection, scope: &Scope) -> Result<Schem
             super::postgres::introspect::introspect(connection, scope)
         }
         #[cfg(feature = "mysql")]
-        AnyConnection::Mysql(_) => Err(not_supported()),
+        AnyConnection::Mysql(connection) => super::mysql::introspect::introspect(connection, scope),
     }
 }
 
@@ -35,7 +35,7 @@ pub fn catalog(connection: &mut AnyConnection) -> Result<Vec<CatalogEntry>, Data
         #[cfg(feature = "postgres")]
         AnyConnection::Postgres(connection) => super::postgres::introspect::catalog(connection),
         #[cfg(feature = "mysql")]
-        AnyConnection::Mysql(_) => Err(not_supported()),
+        AnyConnection::Mysql(connection) => super::mysql::introspect::catalog(connection),
     }
 }
 
@@ -58,14 +58,22 @@ pub fn canonicalize(
         #[cfg(feature = "postgres")]
         AnyConnection::Postgres(connection) => super::postgres::canonicalize(connection, from, to),
         #[cfg(feature = "mysql")]
-        AnyConnection::Mysql(_) => Ok(()),
+        AnyConnection::Mysql(connection) => super::mysql::canonicalize(connection, from, to),
     }
 }
 
-#[cfg(feature = "mysql")]
-fn not_supported() -> DatabaseError {
-    DatabaseError::Unreadable {
-        object: "a MySQL database".to_owned(),
-        reason: "this version does not read MySQL".to_owned(),
+/// The dialect of the server behind a connection: MariaDB and MySQL are told apart by asking.
+///
+/// # Errors
+/// When the server does not answer.
+#[expect(clippy::needless_pass_by_value, reason = "the database, if there is one")]
+pub fn dialect(
+    connection: Option<&mut AnyConnection>,
+    backend: Backend,
+) -> Result<&'static dyn Dialect, DatabaseError> {
+    match connection {
+        #[cfg(feature = "mysql")]
+        Some(AnyConnection::Mysql(connection)) => super::mysql::introspect::dialect(connection),
+        Some(_) | None => Ok(backend.dialect()),
     }
 }

@@ -10,6 +10,7 @@ mod capabilities;
 mod error;
 pub mod ident;
 mod live;
+pub mod mysql;
 pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
@@ -18,8 +19,9 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use error::DatabaseError;
-pub use live::{canonicalize, catalog, introspect};
+pub use live::{canonicalize, catalog, dialect, introspect};
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -29,13 +31,13 @@ use crate::diff::rename::Likeness;
 use crate::model::{Column, DieselType, Index, QualifiedName, Schema, SqlType, Table};
 
 impl Backend {
-    /// Its dialect, or `None` while there is none.
+    /// Its dialect; that of MariaDB where it is not known which of the two the server is.
     #[must_use]
-    pub fn dialect(self) -> Option<&'static dyn Dialect> {
+    pub fn dialect(self) -> &'static dyn Dialect {
         match self {
-            Self::Sqlite => Some(&sqlite::Sqlite),
-            Self::Postgres => Some(&postgres::Postgres),
-            Self::Mysql => None,
+            Self::Sqlite => &sqlite::Sqlite,
+            Self::Postgres => &postgres::Postgres,
+            Self::Mysql => &mysql::MARIADB,
         }
     }
 }
@@ -132,6 +134,11 @@ pub trait Dialect: Sync {
     /// What it can do.
     fn capabilities(&self) -> &'static Capabilities;
 
+    /// Whether names like this belong to the server alone.
+    fn is_reserved(&self, _name: &str) -> bool {
+        false
+    }
+
     /// The native type that a column of the models gets when it is created: what `type "…"` says,
     /// else the table's row for the Diesel type.
     ///
@@ -145,6 +152,11 @@ pub trait Dialect: Sync {
     /// The Diesel type (and `max_length`) that `pull` writes for a native type, if there is one.
     /// `key` tells whether the column is the sole primary key.
     fn diesel_type(&self, native: &str, key: bool) -> Option<(DieselType, Option<u32>)>;
+
+    /// Whether a column of the native type can be a key as it is.
+    fn has_length(&self, _native: &str) -> bool {
+        true
+    }
 
     /// One spelling for each native type: case, spaces, synonyms.
     fn normalize_type(&self, native: &str) -> String;
@@ -204,6 +216,41 @@ pub trait Dialect: Sync {
         from: &Schema,
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal>;
+
+    /// The SQL of all operations, in their order. A backend that says several of them in one
+    /// statement does it here.
+    ///
+    /// # Errors
+    /// Every operation that the backend cannot do.
+    fn render_all(
+        &self,
+        operations: &[Operation],
+        from: &Schema,
+        to: &Schema,
+    ) -> Result<Vec<Statement>, Vec<Refusal>> {
+        let mut statements: Vec<Statement> = Vec::new();
+        let mut refusals = Vec::new();
+        let renamed: BTreeSet<&QualifiedName> = operations
+            .iter()
+            .filter_map(|operation| match operation {
+                Operation::RenameTable { to, .. } => Some(to),
+                Operation::RenameColumn { table, .. } => Some(table),
+                _ => None,
+            })
+            .collect();
+        for operation in operations {
+            match self.render(operation, from, to) {
+                Ok(mut rendered) => {
+                    // A guard that runs first would look for a name that is not there yet.
+                    let renamed = operation.table().is_some_and(|table| renamed.contains(table));
+                    rendered.iter_mut().for_each(|statement| statement.guard &= !renamed);
+                    statements.append(&mut rendered);
+                }
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        if refusals.is_empty() { Ok(statements) } else { Err(refusals) }
+    }
 
     /// Whether a plan with these operations must bring its own transaction, because what it does
     /// has no effect, or a wrong one, inside the runner's.

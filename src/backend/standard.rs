@@ -2,10 +2,11 @@
 
 use super::Backend;
 use super::ident::{quote, quote_list, quote_name};
+use crate::diff::Operation;
 use crate::model::{
     CheckConstraint, ConstraintOptions, Deferrable, ExclusionConstraint, ForeignKey,
     GeneratedStorage, Index, IndexKey, IndexPart, NullsOrder, PrimaryKey, QualifiedName,
-    ReferentialAction, SortOrder, UniqueConstraint,
+    ReferentialAction, SortOrder, Table, UniqueConstraint,
 };
 
 /// `CONSTRAINT "name" `, or nothing for a constraint without a name.
@@ -166,4 +167,60 @@ fn index_part(backend: Backend, part: &IndexPart) -> String {
 /// The body of a CREATE TABLE: one element a line, four spaces in.
 pub(crate) fn table_body(elements: &[String]) -> String {
     format!("(\n    {}\n)", elements.join(",\n    "))
+}
+
+/// The names that an operation brings into being.
+pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
+    match operation {
+        Operation::CreateTable { table } => table_names(table),
+        Operation::RenameTable { to, .. } => qualified(to),
+        Operation::AddColumn { column, .. } => vec![&column.name],
+        Operation::RenameColumn { to, .. } => vec![to],
+        Operation::AlterPrimaryKey { to, .. } => {
+            to.iter().filter_map(|key| key.name.as_deref()).collect()
+        }
+        Operation::AddUnique { unique, .. } => unique.name.as_deref().into_iter().collect(),
+        Operation::AddCheck { check, .. } => check.name.as_deref().into_iter().collect(),
+        Operation::AddExclusion { exclusion, .. } => {
+            exclusion.name.as_deref().into_iter().collect()
+        }
+        Operation::AddForeignKey { foreign_key, .. } => {
+            foreign_key.name.as_deref().into_iter().collect()
+        }
+        Operation::CreateIndex { index, .. } => index.name.as_deref().into_iter().collect(),
+        Operation::CreateView { view } => qualified(&view.name),
+        Operation::CreateEnum { enum_type } | Operation::AlterEnum { to: enum_type, .. } => {
+            let mut names = qualified(&enum_type.name);
+            names.extend(enum_type.values.iter().map(String::as_str));
+            names
+        }
+        Operation::DropTable { .. }
+        | Operation::AlterTable { .. }
+        | Operation::DropColumn { .. }
+        | Operation::AlterColumn { .. }
+        | Operation::DropUnique { .. }
+        | Operation::DropCheck { .. }
+        | Operation::DropExclusion { .. }
+        | Operation::DropForeignKey { .. }
+        | Operation::DropIndex { .. }
+        | Operation::DropView { .. }
+        | Operation::DropEnum { .. }
+        | Operation::RebuildTable { .. } => Vec::new(),
+    }
+}
+
+fn qualified(name: &QualifiedName) -> Vec<&str> {
+    name.schema.iter().map(String::as_str).chain([name.name.as_str()]).collect()
+}
+
+fn table_names(table: &Table) -> Vec<&str> {
+    let mut names = qualified(&table.name);
+    names.extend(table.columns.iter().map(|column| column.name.as_str()));
+    names.extend(table.primary_key.iter().filter_map(|key| key.name.as_deref()));
+    names.extend(table.uniques.iter().filter_map(|unique| unique.name.as_deref()));
+    names.extend(table.checks.iter().filter_map(|check| check.name.as_deref()));
+    names.extend(table.exclusions.iter().filter_map(|it| it.name.as_deref()));
+    names.extend(table.foreign_keys.iter().filter_map(|key| key.name.as_deref()));
+    names.extend(table.indexes.iter().filter_map(|index| index.name.as_deref()));
+    names
 }

@@ -10,9 +10,7 @@ use super::exit::Exit;
 use super::report::Failure;
 use super::settings;
 use super::ui::Ui;
-use crate::backend::Dialect;
 use crate::connection::DatabaseUrl;
-use crate::model::Backend;
 
 /// The terminal, and the project that is found when a verb first asks for it.
 pub(super) struct Context<'a> {
@@ -62,13 +60,6 @@ impl Context<'_> {
         args: &MigrationArgs,
     ) -> Result<PathBuf, Failure> {
         Ok(project.migration_dir(args.migration_dir.as_deref())?)
-    }
-
-    /// The dialect of a backend.
-    pub(super) fn dialect(&self, backend: Backend) -> Result<&'static dyn Dialect, Failure> {
-        backend.dialect().ok_or_else(|| {
-            Failure::new(Exit::Failed, format!("{backend} is not supported by this version"))
-        })
     }
 
     /// The time that a new migration bears.

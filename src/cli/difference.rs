@@ -37,7 +37,7 @@ impl Difference {
             (mut from, mut to) => {
                 let read = |side: &mut Side| -> Result<_, Failure> {
                     let schema = pipeline::read(side.connection(), dialect, &Scope::default())?;
-                    Ok(unmanaged.without(&schema))
+                    Ok(unmanaged.without(&schema).into_owned())
                 };
                 let (from, to) = (read(&mut from)?, read(&mut to)?);
                 let operations = diff::diff(&from, &to);

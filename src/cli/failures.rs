@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::report::Failure;
 use super::unsettled;
-use crate::apply::prove::{ProveError, Stage};
+use crate::apply::prove::ProveError;
 use crate::apply::{ApplyError, Direction};
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
@@ -50,20 +50,20 @@ impl From<DatabaseError> for Failure {
 
 impl From<ProveError> for Failure {
     fn from(error: ProveError) -> Self {
-        let failure = Self::of(Exit::Failed, &error);
+        let exit = if error.is_refusal() { Exit::Refused } else { Exit::Failed };
+        let failure = Self::of(exit, &error);
         match error {
             ProveError::Differs { .. } | ProveError::Touched { .. } | ProveError::Rows { .. } => {
                 failure.hint(format!(
                     "nothing was written; this is a defect of glowplug, please report it: {ISSUES}"
                 ))
             }
+            ProveError::Failed { .. } => failure.hint(
+                "`--dry-run --unproven` prints the SQL; what `ddl!` and `--fill` say stands in it as written",
+            ),
             ProveError::Unavailable { .. } => {
                 failure.hint("`--unproven` writes the migration without having run it")
             }
-            ProveError::Failed { stage: Stage::Down, .. } => failure.hint(
-                "what up.sql drops does not come back with down.sql: `--fill-down table.column=<expr>` says \
-                 what a column receives then",
-            ),
             _ => failure,
         }
     }

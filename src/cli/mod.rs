@@ -47,6 +47,7 @@ mod loss;
 mod migrations;
 
 mod prompt;
+mod renamed;
 mod report;
 mod runner;
 mod settings;

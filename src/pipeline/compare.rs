@@ -1,5 +1,7 @@
 //! Models and a database, made comparable, and the difference between them.
 
+use std::borrow::Cow;
+
 use crate::apply::prove;
 use crate::backend::{self, DatabaseError, Dialect, Refusal, Scope, introspect, resolve};
 use crate::connection::AnyConnection;
@@ -95,14 +97,14 @@ pub fn compare(
     options: &CompareOptions,
     answers: &mut dyn Answers,
 ) -> Result<Comparison, CreateError> {
-    let models = &options.unmanaged.without(models);
-    let scope = scope(models);
+    let models = options.unmanaged.without(models);
+    let scope = scope(&models);
     let live = read(connection.as_deref_mut(), dialect, &scope)?;
     let models = &match &live.server.default_schema {
         Some(default) => {
-            models.relative_to(default).map_err(|twice| twice_there(&twice, default))?
+            Cow::Owned(models.relative_to(default).map_err(|twice| twice_there(&twice, default))?)
         }
-        None => models.clone(),
+        None => models,
     };
     let renames = renames(&live, models, dialect, options, answers)?;
     let from = match connection.as_deref_mut() {

@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::apply::probe;
 use crate::apply::prove::{self, Proof};
-use crate::backend::{Backend, Dialect};
+use crate::backend::{self, Backend, DatabaseError, Dialect, Refusal};
 use crate::connection::AnyConnection;
 use crate::diff::Operation;
 use crate::files::{MigrationsDir, NewMigration};
 use crate::model::Schema;
-use crate::plan::safety::{self, Finding, Hazard, Severity};
+use crate::plan::safety::{self, Finding, Hazard, Probe, Severity};
 use crate::plan::{Fills, Plan, PlanOptions, plan};
 
 use super::compare::{CompareOptions, Comparison, compare, scope};
@@ -84,7 +84,7 @@ pub fn create(
     answers: &mut dyn Answers,
     now: Timestamp,
 ) -> Result<CreateOutcome, CreateError> {
-    let dialect = backend.dialect().ok_or(CreateError::NotSupported { backend })?;
+    let dialect = backend::dialect(connection.as_deref_mut(), backend)?;
     up_to_date(connection.as_deref_mut(), directory)?;
     let mut comparison =
         compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;
@@ -92,7 +92,7 @@ pub fn create(
         return Ok(CreateOutcome::NoChanges(Box::new(comparison)));
     }
     let mut fills = options.fills.clone();
-    let hazards =
+    let mut hazards =
         hazards(connection.as_deref_mut(), &comparison, backend, &mut fills, options, answers)?;
     fills.apply(&mut comparison.operations);
     let plan_options = PlanOptions {
@@ -101,8 +101,8 @@ pub fn create(
         down_fills: options.down_fills.clone(),
         header: Vec::new(),
     };
-    let (plan, proof) =
-        proven(connection, &comparison, models, dialect, plan_options, &hazards, options)?;
+    let proven = Proven { comparison: &comparison, models, dialect, options };
+    let (plan, proof) = proven.plan(connection, plan_options, &mut hazards, answers)?;
     let mut created = Created { comparison, plan, hazards, proof, path: None, files: Vec::new() };
     if !options.dry_run {
         let name = options.name.clone().unwrap_or_else(|| created.plan.name.clone());
@@ -118,44 +118,73 @@ pub fn create(
     Ok(CreateOutcome::Created(Box::new(created)))
 }
 
-/// Plans, proves, and says in the files' headers what was proven.
-fn proven(
-    connection: Option<&mut AnyConnection>,
-    comparison: &Comparison,
-    models: &Schema,
-    dialect: &dyn Dialect,
-    mut plan_options: PlanOptions,
-    hazards: &[Hazard],
-    options: &CreateOptions,
-) -> Result<(Plan, Option<Proof>), CreateError> {
-    let make = |plan_options: &PlanOptions| {
-        plan(comparison.operations.clone(), &comparison.from, &comparison.to, dialect, plan_options)
-            .map_err(CreateError::Refused)
-    };
-    if options.unproven {
-        plan_options.header =
-            vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
-        return Ok((make(&plan_options)?, None));
+/// What a plan is made and proven from.
+struct Proven<'a> {
+    comparison: &'a Comparison,
+    models: &'a Schema,
+    dialect: &'a dyn Dialect,
+    options: &'a CreateOptions,
+}
+
+impl Proven<'_> {
+    /// Plans, proves, and says in the files' headers what was proven.
+    fn plan(
+        &self,
+        connection: Option<&mut AnyConnection>,
+        mut plan_options: PlanOptions,
+        hazards: &mut Vec<Hazard>,
+        answers: &mut dyn Answers,
+    ) -> Result<(Plan, Option<Proof>), CreateError> {
+        let Comparison { operations, from, to, .. } = self.comparison;
+        let make = |plan_options: &PlanOptions| {
+            plan(operations.clone(), from, to, self.dialect, plan_options)
+                .map_err(CreateError::Refused)
+        };
+        if self.options.unproven {
+            plan_options.header =
+                vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
+            return Ok((make(&plan_options)?, None));
+        }
+        let proof = self.proof(connection, &make(&plan_options)?, hazards, answers)?;
+        plan_options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];
+        plan_options.header.extend(proof.limits.iter().cloned());
+        Ok((make(&plan_options)?, Some(proof)))
     }
-    let plan = make(&plan_options)?;
-    let scope = scope(models);
-    let proof = prove::prove(
-        connection,
-        &prove::Request {
-            from: &comparison.from,
-            to: &comparison.to,
+
+    /// Runs the plan; a hazard that only this shows is asked about as the others were.
+    fn proof(
+        &self,
+        mut connection: Option<&mut AnyConnection>,
+        plan: &Plan,
+        hazards: &mut Vec<Hazard>,
+        answers: &mut dyn Answers,
+    ) -> Result<Proof, CreateError> {
+        let scope = scope(self.models);
+        let allowed = |name| hazards.iter().any(|hazard: &Hazard| hazard.name == name);
+        let request = prove::Request {
+            from: &self.comparison.from,
+            to: &self.comparison.to,
             operations: &plan.up,
             up: &plan.up_script,
             down: &plan.down_script,
             scope: &scope,
-            dialect,
-            place: options.place,
-            lossy: hazards.iter().any(|hazard| hazard.name == "lossy-type"),
-        },
-    )?;
-    plan_options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];
-    plan_options.header.extend(proof.limits.iter().cloned());
-    Ok((make(&plan_options)?, Some(proof)))
+            dialect: self.dialect,
+            place: self.options.place,
+            lossy: allowed("lossy-type"),
+            irreversible: false,
+        };
+        let hazard = match prove::prove(connection.as_deref_mut(), &request) {
+            Err(error @ prove::ProveError::Irreversible { .. }) => {
+                safety::irreversible(error.to_string())
+            }
+            proof => return Ok(proof?),
+        };
+        let Answer::Allowed = answer(&hazard, self.options, answers) else {
+            return Err(CreateError::Hazards(vec![hazard]));
+        };
+        hazards.push(hazard);
+        Ok(prove::prove(connection, &prove::Request { irreversible: true, ..request })?)
+    }
 }
 
 /// Finds hazards, counts what they would cost, and asks; fills that were answered are added.
@@ -173,7 +202,9 @@ fn hazards(
         let mut found = Vec::new();
         for hazard in safety::check(&operations, &comparison.live, &comparison.to, backend) {
             let finding = match (&hazard.probe, connection.as_deref_mut()) {
-                (Some(probe), Some(connection)) => probe::count(connection, probe)?,
+                (Some(probe), Some(connection)) => {
+                    probe::count(connection, probe).map_err(|error| uncounted(&hazard, error))?
+                }
                 (_, None) => Finding::default(),
                 (None, Some(_)) => {
                     found.push(hazard);
@@ -201,6 +232,17 @@ fn hazards(
             found.retain(|hazard| hazard.severity == Severity::Loss);
             return Ok(found);
         }
+    }
+}
+
+/// An expression of the models that the database cannot evaluate is the models' fault.
+fn uncounted(hazard: &Hazard, error: DatabaseError) -> CreateError {
+    match (&hazard.probe, std::error::Error::source(&error)) {
+        (Some(Probe::Violations { .. } | Probe::Duplicates { .. }), Some(reason)) => {
+            let reason = format!("the database cannot evaluate its expression: {reason}");
+            CreateError::Refused(vec![Refusal::new(&hazard.object, reason)])
+        }
+        _ => error.into(),
     }
 }
 

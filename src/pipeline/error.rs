@@ -38,12 +38,6 @@ pub enum CreateError {
     /// The files could not be written.
     #[error(transparent)]
     Files(#[from] FilesError),
-    /// The backend has no dialect yet.
-    #[error("{backend} is not supported by this version")]
-    NotSupported {
-        /// The backend.
-        backend: crate::backend::Backend,
-    },
     /// The migrations do not make up a database to compare with.
     #[error("the migrations cannot be replayed: {what}")]
     Replay {
@@ -62,12 +56,8 @@ impl CreateError {
             | Self::Hazards(_)
             | Self::Rename(_)
             | Self::Behind(_) => true,
-            Self::Unproven(_)
-            | Self::Database(_)
-            | Self::Apply(_)
-            | Self::Files(_)
-            | Self::NotSupported { .. }
-            | Self::Replay { .. } => false,
+            Self::Unproven(error) => error.is_refusal(),
+            Self::Database(_) | Self::Apply(_) | Self::Files(_) | Self::Replay { .. } => false,
         }
     }
 }

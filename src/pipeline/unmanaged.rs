@@ -1,5 +1,7 @@
 //! Objects that belong to somebody else.
 
+use std::borrow::Cow;
+
 use regex::Regex;
 
 use crate::backend::resolve::Drops;
@@ -69,16 +71,16 @@ impl Unmanaged {
 
     /// The schema without them.
     #[must_use]
-    pub fn without(&self, schema: &Schema) -> Schema {
-        let mut schema = schema.clone();
+    pub fn without<'a>(&self, schema: &'a Schema) -> Cow<'a, Schema> {
         if self.0.is_empty() {
-            return schema;
+            return Cow::Borrowed(schema);
         }
+        let mut schema = schema.clone();
         schema.tables.retain(|name, _| !self.holds(name));
         schema.views.retain(|name, _| !self.holds(name));
         schema.enums.retain(|name, _| !self.holds(name));
         schema.joinables.retain(|joinable| !self.holds(&joinable.child));
-        schema
+        Cow::Owned(schema)
     }
 
     /// `--drop unnamed` does not mean them; `--drop NAME` does.

@@ -16,9 +16,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::backend::{Dialect, Refusal, Script, Statement};
+use crate::backend::{Dialect, Refusal, Script};
 use crate::diff::Operation;
-use crate::model::{QualifiedName, Schema};
+use crate::model::Schema;
 
 /// A migration before it is written.
 #[derive(Clone, Debug, Serialize)]
@@ -100,30 +100,6 @@ fn script(
     header: &[String],
     own_transaction: bool,
 ) -> Result<Script, Vec<Refusal>> {
-    let mut statements: Vec<Statement> = Vec::new();
-    let mut refusals = Vec::new();
-    let renamed: BTreeSet<&QualifiedName> = operations
-        .iter()
-        .filter_map(|operation| match operation {
-            Operation::RenameTable { to, .. } => Some(to),
-            Operation::RenameColumn { table, .. } => Some(table),
-            _ => None,
-        })
-        .collect();
-    for operation in operations {
-        match dialect.render(operation, from, to) {
-            Ok(mut rendered) => {
-                // A guard that runs first would look for a name that is not there yet.
-                let renamed = operation.table().is_some_and(|table| renamed.contains(table));
-                rendered.iter_mut().for_each(|statement| statement.guard &= !renamed);
-                statements.append(&mut rendered);
-            }
-            Err(refusal) => refusals.push(refusal),
-        }
-    }
-    if refusals.is_empty() {
-        Ok(dialect.script(header, &statements, own_transaction))
-    } else {
-        Err(refusals)
-    }
+    let statements = dialect.render_all(operations, from, to)?;
+    Ok(dialect.script(header, &statements, own_transaction))
 }

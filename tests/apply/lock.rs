@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection as _;
 use glowplug::apply::{ApplyError, Event};
 use glowplug::model::Backend;
 
-use super::support::{Migrations, Scratch, assert_usable, each};
+use super::support::{Migrations, Scratch, assert_usable, each, open};
 
 fn one() -> Migrations {
     Migrations::of(&[("1_a", "CREATE TABLE a (x INTEGER);")])
@@ -55,11 +55,6 @@ fn waiting_is_bounded_and_says_for_whom() {
             connection.batch_execute("SELECT 1").expect("usable");
         });
     });
-}
-
-fn open(url: &str) -> glowplug::connection::AnyConnection {
-    use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
-    AnyConnection::open(&DatabaseUrl::parse(url).expect("a URL"), OpenMode::Create).expect("open")
 }
 
 #[test]

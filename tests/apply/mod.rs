@@ -6,6 +6,7 @@ mod diesel_defects;
 mod interop;
 mod journal;
 mod lock;
+mod overtaken;
 mod postgres;
 mod rebuild;
 mod retry;

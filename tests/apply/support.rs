@@ -43,8 +43,7 @@ impl Scratch {
     }
 
     pub(crate) fn open(&self) -> AnyConnection {
-        let url = DatabaseUrl::parse(&self.url).expect("a URL");
-        AnyConnection::open(&url, OpenMode::Create).expect("a connection")
+        open(&self.url)
     }
 
     /// An answer by the server's own client: rows by line, columns by `|`.
@@ -108,6 +107,12 @@ impl Drop for Scratch {
             server(&format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
+}
+
+/// A connection to whatever the URL names; an absent SQLite file is created.
+pub(crate) fn open(url: &str) -> AnyConnection {
+    let url = DatabaseUrl::parse(url).expect("a URL");
+    AnyConnection::open(&url, OpenMode::Create).expect("a connection")
 }
 
 fn server(sql: &str) {

@@ -352,3 +352,128 @@ fn a_control_character_in_a_name_is_shown_and_not_sent() {
     assert!(!run.err().contains('\u{1b}'), "{:?}", run.err());
     run.stderr_has(r"  table a\u{1b}[2Jb is in no model");
 }
+
+/// What down.sql brings back can lack what the rows need: it is refused, then written as allowed,
+/// and a revert on such rows changes nothing.
+#[test]
+fn what_cannot_come_back_for_the_rows_is_asked_about() {
+    let with_org = "\
+        diesel::table! { org (id) { id -> Integer, } }\n\
+        diesel::table! { session (id) { id -> Integer, org_id -> Integer, code -> Text, } }\n\
+        glowplug::ddl! { table session { foreign key (org_id) references org (id); unique (code); } }\n";
+    let gone: [(&str, &str, &str); 2] = [
+        (
+            "diesel::table! { session (id) { id -> Integer, code -> Text, } }\n\
+             glowplug::ddl! { table session { unique (code); } }\n",
+            "--drop org --allow drop-table,drop-column,drop-constraint",
+            "foreign keys would be broken",
+        ),
+        (
+            "diesel::table! { org (id) { id -> Integer, } }\n\
+             diesel::table! { session (id) { id -> Integer, org_id -> Integer, } }\n\
+             glowplug::ddl! { table session { foreign key (org_id) references org (id); } }\n",
+            "--allow drop-column,drop-constraint",
+            "UNIQUE constraint failed",
+        ),
+    ];
+    for (after, answers, reason) in gone {
+        let project = Project::with_session().file("schema.rs", with_org);
+        project.command("create").env(NOW.0, NOW.1).finish().exit(0);
+        project.run("migrate").exit(0);
+        project.sqlite(
+            "app.sqlite",
+            "INSERT INTO org VALUES (1), (2); INSERT INTO session VALUES (1, 1, 'a'), (2, 2, 'b');",
+        );
+        let project = project.file("schema.rs", after);
+        let before = project.contents();
+        let refused = project.run(&format!("create gone {answers}")).exit(4);
+        let told = refused.err();
+        assert!(told.contains("down.sql cannot run on the rows that up.sql leaves"), "{told}");
+        assert!(told.contains(reason), "{told}");
+        assert!(told.contains("`--allow irreversible`"), "{told}");
+        assert_eq!(project.contents(), before);
+        let created = project.run(&format!("create gone {answers},irreversible")).exit(0);
+        let down = project.read(created.out().lines().nth(1).unwrap());
+        assert!(down.contains("-- down.sql was proven without rows"));
+        project.run("migrate").exit(0);
+        let catalog = "SELECT group_concat(sql) FROM sqlite_schema";
+        let rows = "SELECT group_concat(id) FROM session";
+        let (tables, ids) =
+            (project.sqlite("app.sqlite", catalog), project.sqlite("app.sqlite", rows));
+        project.run("revert --yes").exit(1);
+        assert_eq!(project.sqlite("app.sqlite", catalog), tables);
+        assert_eq!(project.sqlite("app.sqlite", rows), ids);
+        project.sqlite("app.sqlite", "DELETE FROM session");
+        project.run("revert --yes").exit(0);
+        project.run("migrate").exit(0);
+    }
+}
+
+/// Names that SQLite takes for one, or keeps for itself, are refused before anything is compared.
+#[test]
+fn names_that_cannot_stand_beside_each_other_are_refused() {
+    let session = "diesel::table! { session (id) { id -> Integer, status -> Text, } }\n";
+    let cases = [
+        (
+            "diesel::table! { Session (id) { id -> Integer, } }",
+            "names `Session` and `session`: they differ in case only",
+        ),
+        (
+            "diesel::table! { other (id) { id -> Integer, Id -> Text, } }",
+            "columns `id` and `Id` of `other`",
+        ),
+        (
+            "diesel::table! { sqlite_own (id) { id -> Integer, } }",
+            "table `sqlite_own`: the name belongs to SQLite",
+        ),
+        (
+            "diesel::table! { __diesel_schema_migrations (version) { version -> Text, run_on -> Timestamp, } }",
+            "the name belongs to Diesel, and is no table of the models\nhint: leave it out",
+        ),
+    ];
+    for (other, told) in cases {
+        let project = migrated().file("schema.rs", &format!("{session}{other}\n"));
+        let before = project.contents();
+        project.run("create").exit(4).stderr_has(told);
+        project.run("diff").exit(4).stderr_has(told);
+        assert_eq!(project.contents(), before);
+    }
+    let own = migrated().file(
+        "schema.rs",
+        &format!("{session}{}", "diesel::table! { __diesel_schema_migrations (version) { version -> Text, run_on -> Timestamp, } }\n"),
+    );
+    own.write(
+        "Cargo.toml",
+        "[package]\nname = \"x\"\n[package.metadata.glowplug]\nunmanaged = [\"__diesel*\"]\n",
+    );
+    own.run("create").exit(0).stderr_has("No changes detected");
+}
+
+/// SQL in the models that the database does not take is named with the object it stands in.
+#[test]
+fn wrong_sql_in_the_models_is_told_with_its_object() {
+    let cases = [
+        (
+            "check known \"statu IN ('done')\";",
+            4,
+            "check `known` of `session`: the database cannot evaluate its expression: no such column: statu",
+        ),
+        (
+            "check \"status IN (\";",
+            4,
+            "a check of `session`: the database cannot evaluate its expression",
+        ),
+        ("status: default \"now(\";", 4, "table `session`: it cannot be rebuilt safely"),
+        ("status: default \"no such\";", 4, "table `session`: it cannot be rebuilt safely"),
+    ];
+    for (clause, code, told) in cases {
+        let ddl = format!("glowplug::ddl! {{ table session {{ {clause} }} }}\n");
+        let models = "diesel::table! { session (id) { id -> Integer, status -> Text, } }\n";
+        let project = migrated().file("schema.rs", &format!("{models}{ddl}"));
+        project.run("create").exit(code).stdout("").stderr_has(told);
+    }
+    let filled = migrated().file("schema.rs", &WITH_PLAN.replace("Nullable<Text>", "Text"));
+    let run = filled.run("create --fill session.plan=lower(").exit(1);
+    run.stderr_has("up.sql fails: ")
+        .stderr_has("what `ddl!` and `--fill` say stands in it as written");
+}

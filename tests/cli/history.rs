@@ -308,3 +308,28 @@ fn a_directory_that_is_not_there_is_named() {
     }
     assert!(!project.exists("app.sqlite"));
 }
+
+/// A column or a table that only gets its old name back loses nothing.
+#[test]
+fn revert_of_a_rename_announces_no_loss() {
+    let project = Project::new()
+        .file(".env", "DATABASE_URL=app.sqlite\n")
+        .migration("2026-01-01-000000-0000_one", "CREATE TABLE a (x INTEGER, y TEXT);", "DROP TABLE a;")
+        .migration(
+            "2026-01-02-000000-0000_two",
+            "ALTER TABLE a RENAME TO b; ALTER TABLE b RENAME COLUMN x TO z; ALTER TABLE b ADD COLUMN w TEXT;",
+            "ALTER TABLE b DROP COLUMN w; ALTER TABLE b RENAME COLUMN z TO x; ALTER TABLE b RENAME TO a;",
+        );
+    project.run("migrate").exit(0);
+    project.sqlite("app.sqlite", "INSERT INTO b VALUES (1, 'y', 'w'), (2, 'y', NULL)");
+    project.run("revert --dry-run").exit(0).stderr(
+        "to revert: 2026-01-02-000000-0000_two\n  \
+         drop-column: drops column `a.w`, 1 non-null value of 2 rows\nnothing was reverted\n",
+    );
+    project.run("revert --dry-run --all").exit(0).stderr_has("drop-table: drops table `b`, 2 rows");
+
+    project.write("migrations/2026-01-02-000000-0000_two/down.sql", "DROP TABLE absent;");
+    project.run("revert --dry-run").exit(0).stderr_has(
+        "warning: what is lost cannot be told: down.sql fails: no such table: absent\n",
+    );
+}

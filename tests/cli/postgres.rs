@@ -75,3 +75,28 @@ fn migrations_and_files_are_run_on_a_database_that_goes_again() {
     database.must(&format!("DO $$ BEGIN ASSERT ({left}) = 0; END $$"));
     assert!(database.rows().is_empty(), "nothing came into the database itself");
 }
+
+#[test]
+fn what_cannot_come_back_for_the_rows_is_asked_about() {
+    let database = Database::create();
+    let models = |session: &str| {
+        format!("diesel::table! {{ session (id) {{ id -> Integer, {session} }} }}\n")
+    };
+    let with_org = models("org_id -> Integer,")
+        + "diesel::table! { org (id) { id -> Integer, } }\n\
+           glowplug::ddl! { table session { foreign key (org_id) references org (id); } }\n";
+    let project = project(&database).file("schema.rs", &with_org);
+    project.run("create").exit(0);
+    project.run("migrate").exit(0);
+    database.must("INSERT INTO org VALUES (1), (2)");
+    database.must("INSERT INTO session VALUES (1, 1), (2, 2)");
+    let project = project.file("schema.rs", &models(""));
+    let answers = "--drop org --allow drop-table,drop-column,drop-constraint";
+    let refused = project.run(&format!("create gone {answers}")).exit(4);
+    refused.stderr_has("violates foreign key constraint").stderr_has("`--allow irreversible`");
+    project.run(&format!("create gone {answers},irreversible")).exit(0);
+    project.run("migrate").exit(0);
+    project.run("revert --yes").exit(1).stderr_has("violates foreign key constraint");
+    database.must("DELETE FROM session");
+    project.run("redo --yes").exit(0);
+}

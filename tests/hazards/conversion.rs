@@ -23,7 +23,7 @@ type Row = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 #[test]
 fn sqlite_converts_by_affinity() {
-    let rows: [Row; 12] = [
+    let rows: [Row; 13] = [
         ("TEXT", "'1'), ('-7'), (NULL", "INTEGER", &[]),
         ("TEXT", "'007'), ('x'), ('1.5'), ('3'), (''", "INTEGER", &["", "007", "1.5", "x"]),
         (
@@ -32,8 +32,9 @@ fn sqlite_converts_by_affinity() {
             "BIGINT",
             &["9223372036854775808"],
         ),
-        ("TEXT", "'1.50'), ('1e3'), ('abc'), ('12x'", "REAL", &["12x", "abc"]),
-        ("TEXT", "'9007199254740993'), ('12.5'), ('n/a'", "NUMERIC", &["n/a"]),
+        ("TEXT", "'1'), ('0.5'), ('0.10'), ('1e3'), ('abc'", "REAL", &["0.10", "1e3", "abc"]),
+        ("TEXT", "'9007199254740993'), ('3.0'), ('12x'", "REAL", &["12x", "9007199254740993"]),
+        ("TEXT", "'9007199254740993'), ('12.5'), ('n/a'), ('007'", "NUMERIC", &["007", "n/a"]),
         ("TEXT", "'0'), ('1'), ('true'), ('2'", "BOOLEAN", &["2", "true"]),
         (
             "TEXT",
@@ -56,13 +57,19 @@ fn sqlite_converts_by_affinity() {
 
 #[test]
 fn postgres_tries_each_value() {
-    let rows: [Row; 13] = [
-        ("text", "'1'), ('-7'), (NULL), (' 5 '", "integer", &[]),
+    let rows: [Row; 14] = [
+        ("text", "'1'), ('-7'), (NULL), (' 5 '", "integer", &[" 5 "]),
+        (
+            "text",
+            "'0.5'), ('10'), ('100'), ('0.10'), ('00.1'), ('x'",
+            "numeric(6,2)",
+            &["00.1", "x"],
+        ),
         (
             "text",
             "'007'), ('x'), ('1.5'), (''), ('3000000000'",
             "integer",
-            &["", "1.5", "3000000000", "x"],
+            &["", "007", "1.5", "3000000000", "x"],
         ),
         ("varchar", "'abc'), ('abcd'), (''", "varchar(3)", &["abcd"]),
         ("bigint", "2147483647), (2147483648", "integer", &["2147483648"]),

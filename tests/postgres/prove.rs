@@ -32,6 +32,7 @@ pub(super) fn prove(
         dialect: &Postgres,
         place,
         lossy: false,
+        irreversible: false,
     };
     let proof = prove::prove(Some(&mut any), &request);
     match any {

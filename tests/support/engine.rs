@@ -118,7 +118,7 @@ pub(crate) fn plan_offline(
     backend: Backend,
     answers: &CaseAnswers,
 ) -> Result<Option<Planned>, String> {
-    let dialect = backend.dialect().expect("a dialect");
+    let dialect = backend.dialect();
     let mut live = resolve(before, &Schema::default(), dialect, &Drops::None)
         .map_err(|refusals| lines(&refusals))?
         .schema;

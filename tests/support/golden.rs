@@ -13,9 +13,9 @@ use super::plan_text;
 pub(crate) fn compare(case: &Case) -> Vec<String> {
     let mut problems = Vec::new();
     let mut plans = String::new();
-    for backend in [Backend::Sqlite, Backend::Postgres] {
+    for backend in [Backend::Sqlite, Backend::Postgres, Backend::Mysql] {
         // Without rows nothing is refused for their sake: the live test compares the refusal.
-        let needs_rows = backend == Backend::Postgres && case.is_refused();
+        let needs_rows = backend != Backend::Sqlite && case.is_refused();
         if !case.runs_on(backend) || needs_rows {
             continue;
         }
@@ -40,12 +40,12 @@ pub(crate) fn compare(case: &Case) -> Vec<String> {
     problems
 }
 
-/// The plan: PostgreSQL's from the models alone; SQLite's from a database, because a rebuilt table
+/// The plan: a server's from the models alone; SQLite's from a database, because a rebuilt table
 /// is made of the text that the database stores.
 fn plan(case: &Case, backend: Backend) -> Result<Option<Planned>, String> {
     let read = |side: &str| engine::models(&case.folder.join(side), &case.models(side), backend);
     let to = read("after.rs")?;
-    if backend == Backend::Postgres {
+    if backend != Backend::Sqlite {
         return engine::plan_offline(&read("before.rs")?, &to, backend, &case.answers);
     }
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;

@@ -1,18 +1,20 @@
 //! What the tests share: the case corpus, judges that are not glowplug, scratch servers.
 //!
-//! A judge reads the catalog with the server's own words: the system's `sqlite3` program and
-//! PostgreSQL's `pg_get_*def`. None of it calls glowplug's introspection.
+//! A judge reads the catalog with the server's own words: the system's `sqlite3` program,
+//! PostgreSQL's `pg_get_*def`, MariaDB's `SHOW CREATE TABLE`. None of it calls glowplug's introspection.
 
 pub(crate) mod case;
 pub(crate) mod engine;
 pub(crate) mod env;
 pub(crate) mod fate;
 pub(crate) mod golden;
+pub(crate) mod mysql;
 pub(crate) mod plan_text;
 pub(crate) mod postgres;
 pub(crate) mod rows;
 pub(crate) mod sqlite;
 pub(crate) mod tokens;
+pub(crate) mod try_mysql;
 pub(crate) mod try_postgres;
 pub(crate) mod try_sqlite;
 

@@ -19,10 +19,7 @@ impl Prober<'_> {
         match self.backend {
             Backend::Sqlite => self.changed(&rows, &value, &sqlite_changes(&value, to)),
             Backend::Postgres => self.postgres_changed(&rows, &value, from, to),
-            Backend::Mysql => Err(DatabaseError::Unreadable {
-                object: format!("column `{table}.{column}`"),
-                reason: format!("what `{to}` would change is not counted on {}", self.backend),
-            }),
+            Backend::Mysql => self.mysql_changed(&rows, &value, from, to),
         }
     }
 
@@ -91,14 +88,96 @@ impl Prober<'_> {
     }
 }
 
+impl Prober<'_> {
+    /// MySQL cannot ask whether a value would fit: `INSERT IGNORE` into a temporary table makes it
+    /// fit, and what is not the same afterwards did not.
+    fn mysql_changed(
+        &mut self,
+        rows: &str,
+        value: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<Finding, DatabaseError> {
+        use diesel::connection::SimpleConnection as _;
+
+        const TABLE: &str = "`__glowplug_convert`";
+        // A type may bring what follows it in a definition.
+        let bare = |native: &str| {
+            let ends = [" on update ", " check (", " invisible"];
+            let end = ends.iter().filter_map(|word| native.find(word)).min();
+            native[..end.unwrap_or(native.len())].to_owned()
+        };
+        let (old, new) = (bare(from), bare(to));
+        let null = |native: &str| if native.starts_with("timestamp") { " NULL" } else { "" };
+        let doing = || DatabaseError::query(format!("trying to convert {value} to `{new}`"));
+        self.connection
+            .batch_execute(&format!(
+                "DROP TEMPORARY TABLE IF EXISTS {TABLE}; CREATE TEMPORARY TABLE {TABLE} \
+                 (`old` {old}{}, `new` {new}{}); \
+                 INSERT IGNORE INTO {TABLE} SELECT {value}, {value} FROM {rows}",
+                null(&old),
+                null(&new)
+            ))
+            .map_err(doing())?;
+        let changes =
+            format!("`old` IS NOT NULL AND COALESCE({}, TRUE)", mysql_changes(&old, &new));
+        let found = self.changed(TABLE, "`old`", &changes);
+        let dropped = self.connection.batch_execute(&format!("DROP TEMPORARY TABLE {TABLE}"));
+        dropped.map_err(doing())?;
+        found
+    }
+}
+
+/// True, or NULL, for rows whose new value is not the old one.
+fn mysql_changes(from: &str, to: &str) -> String {
+    let name =
+        |native: &str| native.split(['(', ' ']).next().unwrap_or_default().to_ascii_lowercase();
+    let (from, to) = (name(from), name(to));
+    let text = |name: &str| {
+        name.ends_with("text") || name.ends_with("char") || matches!(name, "enum" | "set" | "json")
+    };
+    let integer = |name: &str| name.ends_with("int") || name == "year" || name == "bit";
+    let number = |name: &str| integer(name) || matches!(name, "decimal" | "float" | "double");
+    let time = |name: &str| matches!(name, "date" | "datetime" | "timestamp");
+    match (text(&from), to.as_str()) {
+        (true, "json") => "NOT JSON_VALID(`old`)".to_owned(),
+        (_, to) if text(to) => {
+            "BINARY CONVERT(`old` USING utf8mb4) <> BINARY CONVERT(`new` USING utf8mb4)".to_owned()
+        }
+        (true, to) if integer(to) => {
+            "NOT (`old` REGEXP '^ *[-+]?[0-9]+ *$' AND CAST(`old` AS DECIMAL(65,0)) = `new`)"
+                .to_owned()
+        }
+        (true, to) if number(to) => {
+            let number = "`old` REGEXP '^ *[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *$'";
+            format!("NOT ({number} AND ABS(`old` - `new`) <= ABS(`new`) * 1e-6)")
+        }
+        (true, to) if time(to) => "`new` = 0 OR CAST(`old` AS DATETIME) IS NULL".to_owned(),
+        (true, "time") => "TIME(`old`) IS NULL".to_owned(),
+        (false, to) if number(to) || time(to) || to == "time" => "`old` <> `new`".to_owned(),
+        (_, _) => "HEX(`old`) <> HEX(`new`)".to_owned(),
+    }
+}
+
 /// Whether a value survives: a text when it converts, another value when it comes back the same.
 fn postgres_survives(from: &str, to: &str) -> String {
     let text = |native: &str| {
         let texts = ["text", "varchar", "char", "citext", "bpchar", "name"];
         texts.iter().any(|text| native.to_ascii_lowercase().starts_with(text))
     };
+    let number = |native: &str| {
+        let numbers = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
+        numbers.iter().any(|number| native.starts_with(number))
+    };
     let back = format!("CAST(CAST(value AS {to}) AS {from})");
-    if text(from) && !text(to) {
+    if text(from) && number(to) {
+        // `007` is no number that comes back; `5` that comes back as `5.00` is.
+        let back = format!("CAST(CAST(value AS {to}) AS text)");
+        format!(
+            "CAST(value AS text) IN ({back}, \
+             CASE WHEN {back} LIKE '%.%' THEN rtrim(rtrim({back}, '0'), '.') ELSE {back} END)"
+        )
+    } else if text(from) && !text(to) {
         format!("CAST(value AS {to}) IS NOT NULL")
     } else if from.to_ascii_lowercase().starts_with("json") || from == "xml" {
         // `json` has no equality.
@@ -106,6 +185,17 @@ fn postgres_survives(from: &str, to: &str) -> String {
     } else {
         format!("{back} IS NOT DISTINCT FROM value")
     }
+}
+
+/// True for the texts that come back from a number in another spelling: `007`, `0.10`, `none`.
+/// A whole number is one, with a point behind it or without.
+fn respelt(value: &str, number: &str) -> String {
+    let cast = |number: &str| format!("CAST({value} AS {number})");
+    let (number, whole) = (cast(number), cast("INTEGER"));
+    format!(
+        "+{value} <> CAST({number} AS TEXT) AND \
+         (+{value} <> CAST({whole} AS TEXT) OR {number} <> {whole})"
+    )
 }
 
 /// True for the values that a column of the declared type would change or keep as another kind.
@@ -128,7 +218,7 @@ fn sqlite_changes(value: &str, to: &str) -> String {
         Affinity::Real => (
             format!("CAST(CAST({value} AS REAL) AS INTEGER) <> {value}"),
             "0".to_owned(),
-            format!("CAST({value} AS REAL) <> +{value}"),
+            respelt(value, "REAL"),
         ),
         // A REAL as text has 15 digits in 3.40 and 17 in 3.53: the oldest that may run it decides.
         Affinity::Text => (
@@ -146,9 +236,7 @@ fn sqlite_changes(value: &str, to: &str) -> String {
                 let unknown = format!("CAST({value} AS TEXT) NOT IN ('0', '1')");
                 (unknown.clone(), unknown.clone(), unknown)
             }
-            None => {
-                ("0".to_owned(), "0".to_owned(), format!("CAST({value} AS NUMERIC) <> +{value}"))
-            }
+            None => ("0".to_owned(), "0".to_owned(), respelt(value, "NUMERIC")),
         },
     };
     format!(

@@ -6,8 +6,8 @@ use super::{Request, Stage};
 use crate::diff::Operation;
 use crate::model::{QualifiedName, Table};
 
-/// Tables of the plan, and those whose rows a wrong DROP TABLE would take along.
-pub(super) fn concerned(request: &Request<'_>) -> BTreeSet<QualifiedName> {
+/// The tables of the plan, those that it renames by their new names too.
+pub(super) fn changed(request: &Request<'_>) -> BTreeSet<QualifiedName> {
     let mut names: BTreeSet<QualifiedName> =
         request.operations.iter().filter_map(Operation::table).cloned().collect();
     for operation in request.operations {
@@ -15,6 +15,12 @@ pub(super) fn concerned(request: &Request<'_>) -> BTreeSet<QualifiedName> {
             names.insert(to.clone());
         }
     }
+    names
+}
+
+/// Tables of the plan, and those whose rows a wrong DROP TABLE would take along.
+pub(super) fn concerned(request: &Request<'_>) -> BTreeSet<QualifiedName> {
+    let mut names = changed(request);
     loop {
         let referring: Vec<_> = request
             .from

@@ -7,6 +7,8 @@
 //! where introspection is, the server's own text of every object that the plan does not name.
 
 mod kept;
+#[cfg(feature = "mysql")]
+mod mysql;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
@@ -51,6 +53,8 @@ pub struct Request<'a> {
     pub down: &'a Script,
     /// The user allowed that a changed type loses something of the values.
     pub lossy: bool,
+    /// The user allowed that down.sql cannot run on the rows that are there.
+    pub irreversible: bool,
     /// What of the database is read.
     pub scope: &'a Scope,
     /// The backend.
@@ -117,6 +121,13 @@ pub enum ProveError {
         /// What the server said.
         message: String,
     },
+    /// up.sql runs on the rows that are there, and down.sql after it does not; on empty tables it
+    /// does.
+    #[error("down.sql cannot run on the rows that up.sql leaves: {message}")]
+    Irreversible {
+        /// What the server said.
+        message: String,
+    },
     /// The database is not what it was to be.
     #[error("after {stage}, the database differs from what was wanted: {}", list(differences))]
     Differs {
@@ -168,6 +179,15 @@ pub enum ProveError {
     Database(#[from] DatabaseError),
 }
 
+impl ProveError {
+    /// Whether the change itself is at fault: it breaks an object that it does not name, or the rows
+    /// that are there stand against it.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Broken { .. } | Self::Irreversible { .. })
+    }
+}
+
 fn list(differences: &[String]) -> String {
     differences.join("; ")
 }
@@ -175,23 +195,68 @@ fn list(differences: &[String]) -> String {
 /// Proves a migration. `connection` is the database that it is for; `None` is a SQLite file that
 /// does not exist yet.
 ///
+/// What up.sql drops may be what the rows that are left would need in down.sql: the table that a
+/// foreign key refers to, the distinct values of a unique column. That is refused, unless it was
+/// allowed; then all is proven without the rows once more, and the proof says so.
+///
 /// # Errors
 /// When the migration does not do what it should, or cannot be proven here.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "as `create` has it: the database, if there is one"
-)]
 pub fn prove(
-    connection: Option<&mut AnyConnection>,
+    mut connection: Option<&mut AnyConnection>,
     request: &Request<'_>,
 ) -> Result<Proof, ProveError> {
-    match connection {
+    let message = match on(connection.as_deref_mut(), request, Rows::All) {
+        Err(ProveError::Failed { stage: Stage::Down, message }) => message,
+        other => return other,
+    };
+    let failed = || ProveError::Failed { stage: Stage::Down, message: message.clone() };
+    let mut proof = on(connection, request, Rows::OfUp).map_err(|_| failed())?;
+    if !request.irreversible {
+        return Err(ProveError::Irreversible { message });
+    }
+    proof.limits.push(format!(
+        "down.sql was proven without rows: on those of now it fails and changes nothing ({message})."
+    ));
+    Ok(proof)
+}
+
+/// The rows that a proof has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// All of them, all the way.
+    All,
+    /// Those that are there for up.sql; down.sql runs without.
+    OfUp,
+}
+
+fn on(
+    connection: Option<&mut AnyConnection>,
+    request: &Request<'_>,
+    rows: Rows,
+) -> Result<Proof, ProveError> {
+    match (connection, rows) {
         #[cfg(feature = "sqlite")]
-        None => sqlite::prove(None, request),
+        (None, Rows::All) => sqlite::prove(None, request),
         #[cfg(feature = "sqlite")]
-        Some(AnyConnection::Sqlite(connection)) => sqlite::prove(Some(connection), request),
+        (None, Rows::OfUp) => sqlite::prove_without_rows(None, request),
+        #[cfg(feature = "sqlite")]
+        (Some(AnyConnection::Sqlite(connection)), Rows::All) => {
+            sqlite::prove(Some(connection), request)
+        }
+        #[cfg(feature = "sqlite")]
+        (Some(AnyConnection::Sqlite(connection)), Rows::OfUp) => {
+            sqlite::prove_without_rows(Some(connection), request)
+        }
         #[cfg(feature = "postgres")]
-        Some(AnyConnection::Postgres(connection)) => postgres::prove(connection, request),
+        (Some(AnyConnection::Postgres(connection)), Rows::All) => {
+            postgres::prove(connection, request)
+        }
+        #[cfg(feature = "postgres")]
+        (Some(AnyConnection::Postgres(connection)), Rows::OfUp) => {
+            postgres::prove(connection, &Request { place: Place::Scratch, ..*request })
+        }
+        #[cfg(feature = "mysql")]
+        (Some(AnyConnection::Mysql(connection)), rows) => mysql::prove(connection, request, rows),
         #[allow(unreachable_patterns)]
         _ => Err(ProveError::Unavailable { what: "this backend has no proof".to_owned() }),
     }
@@ -211,6 +276,8 @@ pub fn preview(
         AnyConnection::Sqlite(connection) => sqlite::preview(connection, statements, scope),
         #[cfg(feature = "postgres")]
         AnyConnection::Postgres(connection) => postgres::preview(connection, statements, scope),
+        #[cfg(feature = "mysql")]
+        AnyConnection::Mysql(connection) => mysql::preview(connection, statements, scope),
         #[allow(unreachable_patterns)]
         _ => Err(ProveError::Unavailable { what: "this backend has no preview".to_owned() }),
     }
@@ -259,4 +326,40 @@ fn named(operations: &[Operation]) -> BTreeSet<String> {
 fn is_named(entry: &CatalogEntry, named: &BTreeSet<String>) -> bool {
     named.contains(&entry.name.to_lowercase())
         || entry.table.as_ref().is_some_and(|table| named.contains(&table.to_lowercase()))
+}
+
+/// What the plan does not name keeps its text to the letter.
+fn untouched(
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    names: &BTreeSet<String>,
+) -> Result<(), ProveError> {
+    let others = |entries: &[CatalogEntry]| -> BTreeSet<CatalogEntry> {
+        entries.iter().filter(|entry| !is_named(entry, names)).cloned().collect()
+    };
+    match others(before).symmetric_difference(&others(after)).next() {
+        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: described(entry) }),
+        None => Ok(()),
+    }
+}
+
+/// The whole catalog is what it was.
+fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
+    let (before, after): (BTreeSet<_>, BTreeSet<_>) =
+        (before.iter().collect(), after.iter().collect());
+    let gone = before.difference(&after).map(|e| format!("{} was `{}`", described(e), e.text));
+    let come = after.difference(&before).map(|e| format!("{} is `{}`", described(e), e.text));
+    let differences: Vec<_> = gone.chain(come).collect();
+    if differences.is_empty() {
+        return Ok(());
+    }
+    Err(ProveError::Differs { stage, differences })
+}
+
+/// ``index `session_recent` of `session` ``
+fn described(entry: &CatalogEntry) -> String {
+    match &entry.table {
+        Some(table) => format!("{} `{}` of `{table}`", entry.kind, entry.name),
+        None => format!("{} `{}`", entry.kind, entry.name),
+    }
 }

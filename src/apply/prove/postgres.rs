@@ -41,11 +41,11 @@ pub(super) fn prove(
     let mut proof = rolled_back(connection, |connection| {
         if live {
             moved.hold(connection, request)?;
-            let rows = stages(connection, request)?;
+            let rows = stages(connection, request, None)?;
             return Ok(Proof { place: "the database itself".to_owned(), rows, limits: Vec::new() });
         }
-        scratch::build(connection, request)?;
-        stages(connection, request)?;
+        let hidden = scratch::build(connection, request)?;
+        stages(connection, request, Some(&hidden))?;
         Ok(Proof {
             place: "a scratch schema".to_owned(),
             rows: 0,
@@ -94,7 +94,19 @@ fn failed(stage: Stage, error: &Error) -> ProveError {
 }
 
 /// Up, down and up again, on whatever the names mean now. Gives the number of rows concerned.
-fn stages(connection: &mut PgConnection, request: &Request<'_>) -> Result<i64, ProveError> {
+///
+/// `hidden` is the schema that a scratch schema stands for: its texts say `org` or `public.org` as
+/// the scratch schema has an `org` or not, and no statement means them.
+fn stages(
+    connection: &mut PgConnection,
+    request: &Request<'_>,
+    hidden: Option<&str>,
+) -> Result<i64, ProveError> {
+    let catalog = |connection: &mut PgConnection| -> Result<Vec<CatalogEntry>, ProveError> {
+        let mut entries = catalog(connection)?;
+        entries.retain(|entry| !hidden.is_some_and(|schema| stands_in(entry, schema)));
+        Ok(entries)
+    };
     let renamed = renamed_catalog(connection, request)?;
     let before = catalog(connection)?;
     let rows = rows::Rows::of(connection, request)?;
@@ -231,6 +243,12 @@ fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result
         return Ok(());
     }
     Err(ProveError::Differs { stage, differences })
+}
+
+/// Whether it is an object of the schema, which is not the default one.
+fn stands_in(entry: &CatalogEntry, schema: &str) -> bool {
+    let relation = entry.table.as_ref().unwrap_or(&entry.name);
+    relation.strip_prefix(schema).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// ``index `session_recent` of `session` ``

@@ -1,7 +1,7 @@
 //! Columns: types, nullability, identity, and what only a `ddl!` block says.
 
 use crate::backend::{Dialect, Refusal};
-use crate::model::{Column, Identity, Schema, Table};
+use crate::model::{Column, DieselType, Identity, IndexKey, Schema, Table};
 
 pub(super) fn resolve(
     model: &Table,
@@ -16,7 +16,7 @@ pub(super) fn resolve(
         // Without its rowid a table's INTEGER key is a column like any other.
         let same_rowid = !model.described
             || existing.is_none_or(|t| t.options.without_rowid == model.options.without_rowid);
-        match resolve_one(column, old, same_rowid, model, models, dialect) {
+        match resolve_one(column, old, same_rowid, model, existing, models, dialect) {
             Ok(column) => columns.push(column),
             Err(refusal) => refusals.push(Refusal {
                 object: format!("column `{}.{}`", model.name, column.name),
@@ -40,12 +40,14 @@ fn resolve_one(
     old: Option<&Column>,
     same_rowid: bool,
     table: &Table,
+    existing: Option<&Table>,
     models: &Schema,
     dialect: &dyn Dialect,
 ) -> Result<Column, Refusal> {
     let mut column = model.clone();
     column.identity = identity(model, old, table, dialect);
-    column.sql_type.native = Some(native_type(&column, old, same_rowid, table, models, dialect)?);
+    column.sql_type.native =
+        Some(native_type(&column, old, same_rowid, table, existing, models, dialect)?);
     // Diesel CLI prints SQLite's `INTEGER PRIMARY KEY` as `Nullable<Integer>`; it never is NULL.
     let capabilities = dialect.capabilities();
     let assigned = matches!(column.identity, Identity::Rowid | Identity::ByDefault);
@@ -98,6 +100,7 @@ fn native_type(
     old: Option<&Column>,
     same_rowid: bool,
     table: &Table,
+    existing: Option<&Table>,
     models: &Schema,
     dialect: &dyn Dialect,
 ) -> Result<String, Refusal> {
@@ -106,15 +109,29 @@ fn native_type(
         && (!same_rowid || old.is_some_and(|old| old.identity != model.identity));
     let old_native = old.filter(|_| !becomes_key).and_then(|old| old.sql_type.native.as_deref());
     let stated = model.sql_type.native.is_some() || model.sql_type.max_length.is_some();
+    // A text that becomes a key needs a length where it has none.
+    let is_key_already = existing.is_some_and(|existing| is_in_a_key(existing, &model.name));
+    let fits = |native: &str| {
+        is_key_already || bounded(model, table, dialect).is_none() || dialect.has_length(native)
+    };
     if let (false, Some(native), Some(diesel)) = (stated, old_native, &model.sql_type.diesel)
         && dialect.loads(diesel, native)
+        && fits(native)
     {
         return Ok(native.to_owned());
     }
-    let wanted = dialect.native_type(model, models)?;
+    let bounded = bounded(model, table, dialect);
+    let wanted = match dialect.native_type(bounded.as_ref().unwrap_or(model), models) {
+        // Which labels a type of the application's own has, nobody said: the database knows.
+        Err(_) if is_own(model) && !dialect.capabilities().enum_types && old_native.is_some() => {
+            return Ok(old_native.unwrap_or_default().to_owned());
+        }
+        wanted => wanted?,
+    };
     if let Some(native) = old_native {
         let length = |native: &str| dialect.diesel_type(native, false).and_then(|(_, n)| n);
         let same_length = model.sql_type.native.is_none()
+            && fits(native)
             && length(native) == model.sql_type.max_length
             && model.sql_type.diesel.as_ref().is_some_and(|d| dialect.loads(d, native));
         if same_length || dialect.normalize_type(native) == dialect.normalize_type(&wanted) {
@@ -161,9 +178,50 @@ fn identity(
 }
 
 fn is_integer(column: &Column) -> bool {
-    column
-        .sql_type
-        .diesel
-        .as_ref()
-        .is_some_and(|diesel| matches!(diesel.name.as_str(), "SmallInt" | "Integer" | "BigInt"))
+    let integer = |diesel: &DieselType| {
+        matches!(diesel.name.as_str(), "TinyInt" | "SmallInt" | "Integer" | "BigInt")
+    };
+    column.sql_type.diesel.as_ref().is_some_and(|diesel| match diesel.arguments.as_slice() {
+        [inner] if diesel.name == "Unsigned" => integer(inner),
+        _ => integer(diesel),
+    })
+}
+
+/// Whether the type is one of the application's own.
+fn is_own(model: &Column) -> bool {
+    model.sql_type.diesel.as_ref().is_some_and(|diesel| diesel.custom)
+}
+
+/// How long a text is that becomes a key and states no length: four bytes a character, three such
+/// columns fit into one key of InnoDB (3072 bytes).
+const LENGTH_OF_KEYS: u32 = 255;
+
+/// The column with a length, where it is a text in a key and the backend wants one.
+fn bounded(model: &Column, table: &Table, dialect: &dyn Dialect) -> Option<Column> {
+    let open = model.sql_type.native.is_none() && model.sql_type.max_length.is_none();
+    let of_length =
+        model.sql_type.diesel.as_ref().is_some_and(|diesel| {
+            !diesel.custom && matches!(diesel.name.as_str(), "Text" | "Binary")
+        });
+    let wanted = dialect.capabilities().keys_need_length && open && of_length;
+    (wanted && is_in_a_key(table, &model.name)).then(|| {
+        let mut bounded = model.clone();
+        bounded.sql_type.max_length = Some(LENGTH_OF_KEYS);
+        bounded
+    })
+}
+
+/// Whether the whole column is part of a key, an index or a reference, of this table or to it.
+fn is_in_a_key(table: &Table, column: &str) -> bool {
+    let named = |columns: &[String]| columns.iter().any(|name| name == column);
+    table.is_key(column)
+        || table.uniques.iter().any(|unique| named(&unique.columns))
+        || table.foreign_keys.iter().any(|key| named(&key.columns))
+        || table.indexes.iter().any(|index| {
+            let special = index.method.as_deref().is_some_and(|method| method.contains("text"));
+            !special
+                && index.parts.iter().any(|part| {
+                    part.length.is_none() && matches!(&part.key, IndexKey::Column(c) if c == column)
+                })
+        })
 }

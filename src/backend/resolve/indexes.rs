@@ -18,6 +18,9 @@ pub(super) fn adopt(table: &mut Table, existing: Option<&Table>, dialect: &dyn D
             }
         }
     }
+    if dialect.capabilities().foreign_keys_need_index {
+        keep_for_foreign_keys(table, &mut free);
+    }
     let mut taken: Vec<String> = table.indexes.iter().filter_map(|i| i.name.clone()).collect();
     taken.extend(free.iter().filter_map(|i| i.name.clone()));
     let name = table.name.name.clone();
@@ -25,6 +28,30 @@ pub(super) fn adopt(table: &mut Table, existing: Option<&Table>, dialect: &dyn D
         let implied = implied_name(&name, index, &taken, dialect);
         taken.push(implied.clone());
         index.name = Some(implied);
+    }
+}
+
+/// Where the server makes an index for each foreign key, one that is there is that, whatever its
+/// name.
+fn keep_for_foreign_keys(table: &mut Table, free: &mut Vec<&Index>) {
+    for columns in table.foreign_keys.iter().map(|key| key.columns.clone()).collect::<Vec<_>>() {
+        let starts = |key: &[String]| key.starts_with(&columns);
+        let leading = |index: &Index| {
+            let names = index.parts.iter().map_while(|part| match &part.key {
+                IndexKey::Column(name) if part.length.is_none() => Some(name.clone()),
+                IndexKey::Column(_) | IndexKey::Expression(_) => None,
+            });
+            names.collect::<Vec<_>>()
+        };
+        let served = table.primary_key.as_ref().is_some_and(|key| starts(&key.columns))
+            || table.uniques.iter().any(|unique| starts(&unique.columns))
+            || table.indexes.iter().any(|index| starts(&leading(index)));
+        let exact = free.iter().position(|old| {
+            !old.unique && old.parts.len() == columns.len() && leading(old) == columns
+        });
+        if let (false, Some(at)) = (served, exact) {
+            table.indexes.push(free.remove(at).clone());
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 mod columns;
 mod constraints;
 mod indexes;
+mod names;
 
 use std::collections::BTreeSet;
 
@@ -73,7 +74,8 @@ pub struct Resolved {
 /// Makes `models` concrete against `database`, which is normalised already.
 ///
 /// # Errors
-/// Every column whose type the backend does not have, and every name that an answer gives and
+/// Every column whose type the backend does not have, every name that it cannot have or cannot tell
+/// from another, and every name that an answer gives and
 /// that is not there.
 pub fn resolve(
     models: &Schema,
@@ -82,7 +84,8 @@ pub fn resolve(
     drops: &Drops,
 ) -> Result<Resolved, Vec<Refusal>> {
     let mut resolved = Resolved::default();
-    let mut refusals = unknown_drops(drops, models, database);
+    let mut refusals = names::refuse(models, dialect);
+    refusals.extend(unknown_drops(drops, models, database));
     let schema = &mut resolved.schema;
     schema.others.clone_from(&database.others);
     schema.dependencies.clone_from(&database.dependencies);
@@ -151,7 +154,7 @@ fn find_table<'a>(
     dialect: &dyn Dialect,
 ) -> Option<&'a Table> {
     schema.tables.get(name).or_else(|| {
-        let any_case = dialect.capabilities().case_insensitive_names;
+        let any_case = dialect.capabilities().case_insensitive_tables;
         any_case
             .then(|| schema.tables.values().find(|t| t.name.name.eq_ignore_ascii_case(&name.name)))
             .flatten()

@@ -21,9 +21,12 @@ static CAPABILITIES: Capabilities = Capabilities {
     comments: false,
     transactional_ddl: true,
     add_foreign_key: false,
+    foreign_keys_need_index: false,
+    keys_need_length: false,
     rebuilds: true,
     unnamed_constraints: true,
     case_insensitive_names: true,
+    case_insensitive_tables: true,
     keys_are_not_null: false,
     identity_needs_sole_key: true,
     usual_identity: Identity::Rowid,
@@ -36,6 +39,9 @@ impl Dialect for Sqlite {
     }
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
+    }
+    fn is_reserved(&self, name: &str) -> bool {
+        normalize::is_reserved(name)
     }
     fn native_type(&self, column: &Column, schema: &Schema) -> Result<String, Refusal> {
         types::native_type(column, schema)

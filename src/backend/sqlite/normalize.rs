@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::stored::{Token, TokenKind, tokens, unquote};
 use super::types;
-use crate::model::{Identity, IndexKey, QualifiedName, Schema, Table};
+use crate::model::{Column, Identity, IndexKey, QualifiedName, Schema, Table};
 
 /// Keywords that mean nothing in an expression or a SELECT: there they are names like any other.
 const NAMES: &[&str] = &[
@@ -124,8 +124,17 @@ pub(super) fn mentions(sql: &str, column: &str) -> bool {
     })
 }
 
-/// The tables and their columns as they are spelt, by the table's name in small letters.
-type Spellings = BTreeMap<String, (QualifiedName, Vec<String>)>;
+/// Names that begin with `sqlite_`, in any case, are SQLite's own.
+pub(super) fn is_reserved(name: &str) -> bool {
+    name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
+}
+
+/// The names of tables and columns as they are spelt.
+struct Spellings {
+    /// By the name in small letters.
+    tables: BTreeMap<String, QualifiedName>,
+    columns: BTreeMap<QualifiedName, Vec<Column>>,
+}
 
 /// Drops what SQLite does not keep, and spells names as their tables do.
 pub(super) fn schema(schema: &mut Schema) {
@@ -138,16 +147,20 @@ pub(super) fn schema(schema: &mut Schema) {
 
 /// Spells the names in keys and indexes as the tables and columns that they mean.
 pub(super) fn spell(schema: &mut Schema) {
-    let spellings: Spellings = schema
-        .tables
-        .values()
-        .map(|table| {
-            let columns = table.columns.iter().map(|column| column.name.clone()).collect();
-            (table.name.name.to_ascii_lowercase(), (table.name.clone(), columns))
-        })
-        .collect();
-    for table in schema.tables.values_mut() {
-        spell_names(table, &spellings);
+    let names = schema.tables.keys();
+    let mut spellings = Spellings {
+        tables: names.map(|name| (name.name.to_ascii_lowercase(), name.clone())).collect(),
+        columns: BTreeMap::new(),
+    };
+    // The columns are lent: copies of all names would cost more than the work.
+    for (name, table) in &mut schema.tables {
+        spellings.columns.insert(name.clone(), std::mem::take(&mut table.columns));
+    }
+    for (name, table) in &mut schema.tables {
+        spell_names(name, table, &spellings);
+    }
+    for (table, columns) in schema.tables.values_mut().zip(spellings.columns.into_values()) {
+        table.columns = columns;
     }
 }
 
@@ -190,39 +203,39 @@ fn collation(name: String) -> String {
 }
 
 /// `REFERENCES Session (ID)` refers to `session (id)`: names differ in case only.
-fn spell_names(table: &mut Table, spellings: &Spellings) {
-    let own: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+fn spell_names(name: &QualifiedName, table: &mut Table, spellings: &Spellings) {
+    let own = &spellings.columns[name];
     if let Some(key) = &mut table.primary_key {
-        spell_all(&mut key.columns, &own);
+        spell_all(&mut key.columns, own);
     }
     for unique in &mut table.uniques {
-        spell_all(&mut unique.columns, &own);
+        spell_all(&mut unique.columns, own);
     }
     for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
         if let IndexKey::Column(name) = &mut part.key {
-            spell_one(name, &own);
+            spell_one(name, own);
         }
     }
     for key in &mut table.foreign_keys {
-        spell_all(&mut key.columns, &own);
-        if let Some((name, columns)) = spellings.get(&key.foreign_table.name.to_ascii_lowercase()) {
+        spell_all(&mut key.columns, own);
+        if let Some(name) = spellings.tables.get(&key.foreign_table.name.to_ascii_lowercase()) {
             key.foreign_table.clone_from(name);
-            spell_all(&mut key.foreign_columns, columns);
+            spell_all(&mut key.foreign_columns, &spellings.columns[name]);
         }
     }
 }
 
-fn spell_all(names: &mut [String], spellings: &[String]) {
+fn spell_all(names: &mut [String], columns: &[Column]) {
     for name in names {
-        spell_one(name, spellings);
+        spell_one(name, columns);
     }
 }
 
-fn spell_one(name: &mut String, spellings: &[String]) {
-    if spellings.contains(name) {
+fn spell_one(name: &mut String, columns: &[Column]) {
+    if columns.iter().any(|column| column.name == *name) {
         return;
     }
-    if let Some(spelling) = spellings.iter().find(|s| s.eq_ignore_ascii_case(name)) {
-        name.clone_from(spelling);
+    if let Some(column) = columns.iter().find(|column| column.name.eq_ignore_ascii_case(name)) {
+        name.clone_from(&column.name);
     }
 }

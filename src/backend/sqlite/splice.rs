@@ -40,9 +40,9 @@ pub(super) fn rebuilt_text(from: &Table, to: &Table) -> Result<String, Refusal> 
     Ok(edits.apply(text))
 }
 
-/// The text with another name for the table.
-pub(super) fn renamed(text: &str, name: &str) -> Result<String, Refusal> {
-    let stored = read(text, name)?;
+/// The text of a table with another name for it.
+pub(super) fn renamed(text: &str, table: &str, name: &str) -> Result<String, Refusal> {
+    let stored = read(text, table)?;
     let mut edits = Edits::default();
     edits.replace(stored.name.clone(), quote(Backend::Sqlite, name));
     Ok(edits.apply(text))

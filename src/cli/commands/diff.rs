@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::backend;
 use crate::backend::resolve::Notice;
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
 use crate::cli::changes::Change;
@@ -73,7 +74,6 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
     let project = context.project(args.database.config.config_file.as_deref())?;
     let server = server(args, context, &project)?;
     let backend = server.as_ref().map_or(Backend::Sqlite, DatabaseUrl::backend);
-    let dialect = context.dialect(backend)?;
     let server = server.as_ref();
     let unmanaged = unmanaged::read(&project)?;
     let load = |source: &Source| match source {
@@ -90,7 +90,9 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
         Source::Url(url) => Side::of_url(url),
         Source::File(path) => Side::of_file(path, backend, server),
     };
-    let (from, to) = (load(&args.from)?, load(&args.to)?);
+    let (mut from, mut to) = (load(&args.from)?, load(&args.to)?);
+    let connection = from.connection().or_else(|| to.connection());
+    let dialect = backend::dialect(connection, backend)?;
     let difference = Difference::between(from, to, dialect, unmanaged)?;
     let changes = difference.changes();
     let sql = args.sql.then(|| difference.sql(dialect)).transpose()?;

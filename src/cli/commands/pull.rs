@@ -14,7 +14,7 @@ use crate::cli::failures::refused;
 use crate::cli::prompt::Prompt;
 use crate::cli::report::Failure;
 use crate::connection::{AnyConnection, OpenMode};
-use crate::{pipeline, pull};
+use crate::{backend, pipeline, pull};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -45,11 +45,11 @@ pub struct PullArgs {
 pub(super) fn run(args: &PullArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
     let url = context.database_url(&project, &args.database)?;
-    let dialect = context.dialect(url.backend())?;
     if let Some(path) = &args.output {
         may_write(path, args.yes, context)?;
     }
     let mut connection = AnyConnection::open(&url, OpenMode::ReadOnly)?;
+    let dialect = backend::dialect(Some(&mut connection), url.backend())?;
     let scope = Scope { schemas: args.schema.clone() };
     let schema = pipeline::read(Some(&mut connection), dialect, &scope)?;
     let models = pull::print(&schema, dialect).map_err(|refusals| refused(&refusals))?;

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::apply::{Direction, Report, Revert, Reverting};
+use crate::backend;
 use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
@@ -144,7 +145,8 @@ fn announce(
     for one in reverting {
         ui.status(format!("to revert: {}", one.name));
     }
-    let dialect = context.dialect(connection.backend())?;
+    let backend = connection.backend();
+    let dialect = backend::dialect(Some(connection), backend)?;
     let losses = loss::of(connection, reverting, dialect).unwrap_or_else(|reason| {
         ui.warning(&format!("what is lost cannot be told: {reason}"));
         Vec::new()

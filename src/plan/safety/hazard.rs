@@ -106,7 +106,8 @@ fn counted(probe: &Probe, severity: Severity, finding: &Finding) -> String {
     }
     match probe {
         Probe::Rows { .. } if severity == Severity::Precondition => {
-            format!("; there are {rows} to fill")
+            let are = if finding.total == 1 { "is" } else { "are" };
+            format!("; there {are} {rows} to fill")
         }
         Probe::Rows { .. } => format!(", {rows}"),
         Probe::NonNull { .. } | Probe::Unconvertible { .. } if finding.total == 0 => {

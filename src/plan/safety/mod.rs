@@ -30,12 +30,14 @@ mod drop_type;
 mod drop_view;
 mod enum_value_in_use;
 mod enum_value_removal;
+mod irreversible;
 mod lossy_type;
 mod set_not_null;
 
 pub(crate) use affinity::Affinity;
 pub use context::Context;
 pub use hazard::{Hazard, Severity};
+pub use irreversible::hazard as irreversible;
 pub use probe::{Finding, Probe, Source, SourceColumn};
 
 use crate::diff::Operation;
@@ -73,6 +75,7 @@ pub static RULES: &[&Rule] = &[
     &enum_value_removal::RULE,
     &enum_value_in_use::RULE,
     &collation_or_charset_change::RULE,
+    &irreversible::RULE,
     &set_not_null::RULE,
     &add_not_null_column::RULE,
     &add_unique::RULE,

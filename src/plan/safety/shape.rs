@@ -70,9 +70,9 @@ pub(super) fn native(context: &Context, column: &Column) -> Option<String> {
     let dialect = context.backend.dialect();
     let native = match &column.sql_type.native {
         Some(native) => native.clone(),
-        None => dialect?.native_type(column, context.to).ok()?,
+        None => dialect.native_type(column, context.to).ok()?,
     };
-    Some(dialect.map_or_else(|| native.to_ascii_lowercase(), |d| d.normalize_type(&native)))
+    Some(dialect.normalize_type(&native))
 }
 
 impl Shape {

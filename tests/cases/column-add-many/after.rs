@@ -11,7 +11,7 @@ diesel::table! {
 
 glowplug::ddl! {
     table session {
-        c: default { sqlite "0", postgres "false" };
+        c: default { sqlite "0", postgres "false", mysql "0" };
         index session_a_b (a, b);
     }
 }

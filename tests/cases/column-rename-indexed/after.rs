@@ -9,8 +9,8 @@ diesel::table! {
 
 glowplug::ddl! {
     table session {
-        index session_plan (outline) where "outline IS NOT NULL";
-        index session_expr ("lower(outline)", title desc);
+        index session_plan (outline) where { sqlite "outline IS NOT NULL", postgres "outline IS NOT NULL" };
+        index session_expr ({ sqlite "lower(outline)", postgres "lower(outline)" }, title desc);
         unique (outline, title);
     }
 }

@@ -8,8 +8,8 @@ diesel::table! {
 
 glowplug::ddl! {
     table session {
-        index session_plan (plan) where "plan IS NOT NULL";
-        index session_expr ("lower(plan)", title desc);
+        index session_plan (plan) where { sqlite "plan IS NOT NULL", postgres "plan IS NOT NULL" };
+        index session_expr ({ sqlite "lower(plan)", postgres "lower(plan)" }, title desc);
         unique (plan, title);
     }
 }

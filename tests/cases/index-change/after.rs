@@ -10,6 +10,6 @@ diesel::table! {
 glowplug::ddl! {
     table person {
         index person_status (status desc, email);
-        index person_new (email) where "status = 'old'";
+        index person_new (email) where { sqlite "status = 'old'", postgres "status = 'old'" };
     }
 }

@@ -10,6 +10,6 @@ diesel::table! {
 glowplug::ddl! {
     table person {
         index (status);
-        index person_new (email) where "status = 'new'";
+        index person_new (email) where { sqlite "status = 'new'", postgres "status = 'new'" };
     }
 }

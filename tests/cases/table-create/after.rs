@@ -28,8 +28,8 @@ glowplug::ddl! {
         created_at: default "CURRENT_TIMESTAMP";
         unique (email);
         index (status);
-        index session_recent (created_at desc, id) where "deleted_at IS NULL";
-        index session_lower_email ("lower(email)");
+        index session_recent (created_at desc, id) where { sqlite "deleted_at IS NULL", postgres "deleted_at IS NULL" };
+        index session_lower_email ({ sqlite "lower(email)", postgres "lower(email)" });
         check status_known "status IN ('pending', 'running', 'completed')";
         check "quantity > 0";
         foreign key session_org (org_id) references org (id) on delete cascade;

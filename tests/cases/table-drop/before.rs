@@ -16,7 +16,7 @@ diesel::table! {
 
 glowplug::ddl! {
     table note {
-        pinned: default { sqlite "0", postgres "false" };
+        pinned: default { sqlite "0", postgres "false", mysql "0" };
         index note_body (body);
         unique (org_id, body);
         foreign key (org_id) references org (id) on delete set null;

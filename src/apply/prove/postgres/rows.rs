@@ -8,7 +8,6 @@ use diesel::{PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
 use super::super::{ProveError, Request, Stage, kept};
 use crate::backend::ident::{quote_list, quote_name};
 use crate::backend::{Backend, DatabaseError};
-use crate::diff::Operation;
 use crate::model::QualifiedName;
 
 /// The rows of a table without regard to their order: how many, and the sum of their hashes.
@@ -88,9 +87,7 @@ impl Rows {
                 expected.push(Expected { name, table, columns, digest });
             }
         }
-        let changed = request.operations.iter().filter_map(Operation::table);
-        let changed: std::collections::BTreeSet<_> = changed.collect();
-        rows.count = changed.into_iter().filter_map(|name| counts.get(name)).sum();
+        rows.count = kept::changed(request).iter().filter_map(|name| counts.get(name)).sum();
         Ok(rows)
     }
 

@@ -19,13 +19,16 @@ const NAME: &str = "__glowplug_proof";
 struct Path {
     #[diesel(sql_type = Text)]
     path: String,
+    #[diesel(sql_type = Text)]
+    schema: String,
 }
 
-/// Makes the schema the default one, with all that the real default schema holds.
+/// Makes the schema the default one, with all that the real default schema holds. Gives the name of
+/// that one.
 pub(super) fn build(
     connection: &mut PgConnection,
     request: &Request<'_>,
-) -> Result<(), ProveError> {
+) -> Result<String, ProveError> {
     let unavailable = |what: String| ProveError::Unavailable { what };
     // A qualified name means the real object, wherever the default schema is.
     if let Some(name) = names_of_other_schemas(request) {
@@ -45,17 +48,24 @@ pub(super) fn build(
         let refusals: Vec<_> = refusals.iter().map(ToString::to_string).collect();
         unavailable(format!("the scratch schema cannot be made: {}", refusals.join("; ")))
     })?;
-    let path: Path = sql_query("SELECT pg_catalog.current_setting('search_path') AS path")
-        .get_result(connection)
-        .map_err(DatabaseError::query("reading `search_path`"))?;
+    let standing: Path = sql_query(
+        "SELECT pg_catalog.current_setting('search_path') AS path, \
+           pg_catalog.current_schema()::text AS schema",
+    )
+    .get_result(connection)
+    .map_err(DatabaseError::query("reading `search_path`"))?;
     let schema = quote(Backend::Postgres, NAME);
-    let path = if path.path.is_empty() { String::new() } else { format!(", {}", path.path) };
+    let path = match standing.path.as_str() {
+        "" => String::new(),
+        path => format!(", {path}"),
+    };
     connection
         .batch_execute(&format!(
             "CREATE SCHEMA {schema}; SET LOCAL search_path = {schema}{path};\n{}",
             plan.up_script.sql
         ))
-        .map_err(|error| unavailable(format!("the scratch schema cannot be made: {error}")))
+        .map_err(|error| unavailable(format!("the scratch schema cannot be made: {error}")))?;
+    Ok(standing.schema)
 }
 
 /// A name of the plan, or of a table that refers to one, that has a schema.

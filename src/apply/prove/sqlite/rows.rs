@@ -1,7 +1,5 @@
 //! Rows before and after: what a change does not drop or convert holds the same values.
 
-use std::collections::BTreeSet;
-
 use diesel::connection::DefaultLoadingMode;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection};
@@ -10,7 +8,6 @@ use sha2::{Digest as _, Sha256};
 use super::super::{ProveError, Request, Stage, kept};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, DatabaseError};
-use crate::diff::Operation;
 use crate::model::{Identity, QualifiedName, Table};
 
 #[derive(QueryableByName)]
@@ -38,16 +35,9 @@ pub(super) fn count(
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
     let originals = kept::Originals::of(request);
-    let changed: BTreeSet<_> = request
-        .operations
-        .iter()
-        .filter_map(Operation::table)
-        .filter(|name| request.from.tables.contains_key(*name))
-        .map(|name| originals.table(name))
-        .collect();
     let mut rows = 0;
-    for name in changed {
-        let table = quote_name(Backend::Sqlite, name);
+    for name in kept::changed(request).iter().filter(|it| request.from.tables.contains_key(*it)) {
+        let table = quote_name(Backend::Sqlite, originals.table(name));
         rows += scalar(original, &format!("SELECT count(*) AS n FROM {table}"))?;
     }
     Ok(rows)

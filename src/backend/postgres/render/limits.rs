@@ -2,75 +2,19 @@
 //! along that no model names.
 
 use super::normalize::{MAX_NAME, mentions};
-use crate::backend::Refusal;
+use crate::backend::{Refusal, standard};
 use crate::diff::Operation;
-use crate::model::{QualifiedName, Schema, Table, TableOptions};
+use crate::model::{QualifiedName, Schema, TableOptions};
 
 /// Refuses names of more than 63 bytes: PostgreSQL cuts them with no more than a notice.
 pub(super) fn check(operation: &Operation) -> Result<(), Refusal> {
-    match names(operation).into_iter().find(|name| name.len() > MAX_NAME) {
+    match standard::new_names(operation).into_iter().find(|name| name.len() > MAX_NAME) {
         Some(name) => Err(Refusal::new(
             format!("name `{name}`"),
             format!("it has {} bytes; PostgreSQL keeps {MAX_NAME}", name.len()),
         )),
         None => Ok(()),
     }
-}
-
-/// The names that an operation brings into being.
-fn names(operation: &Operation) -> Vec<&str> {
-    match operation {
-        Operation::CreateTable { table } => table_names(table),
-        Operation::RenameTable { to, .. } => qualified(to),
-        Operation::AddColumn { column, .. } => vec![&column.name],
-        Operation::RenameColumn { to, .. } => vec![to],
-        Operation::AlterPrimaryKey { to, .. } => {
-            to.iter().filter_map(|key| key.name.as_deref()).collect()
-        }
-        Operation::AddUnique { unique, .. } => unique.name.as_deref().into_iter().collect(),
-        Operation::AddCheck { check, .. } => check.name.as_deref().into_iter().collect(),
-        Operation::AddExclusion { exclusion, .. } => {
-            exclusion.name.as_deref().into_iter().collect()
-        }
-        Operation::AddForeignKey { foreign_key, .. } => {
-            foreign_key.name.as_deref().into_iter().collect()
-        }
-        Operation::CreateIndex { index, .. } => index.name.as_deref().into_iter().collect(),
-        Operation::CreateView { view } => qualified(&view.name),
-        Operation::CreateEnum { enum_type } | Operation::AlterEnum { to: enum_type, .. } => {
-            let mut names = qualified(&enum_type.name);
-            names.extend(enum_type.values.iter().map(String::as_str));
-            names
-        }
-        Operation::DropTable { .. }
-        | Operation::AlterTable { .. }
-        | Operation::DropColumn { .. }
-        | Operation::AlterColumn { .. }
-        | Operation::DropUnique { .. }
-        | Operation::DropCheck { .. }
-        | Operation::DropExclusion { .. }
-        | Operation::DropForeignKey { .. }
-        | Operation::DropIndex { .. }
-        | Operation::DropView { .. }
-        | Operation::DropEnum { .. }
-        | Operation::RebuildTable { .. } => Vec::new(),
-    }
-}
-
-fn qualified(name: &QualifiedName) -> Vec<&str> {
-    name.schema.iter().map(String::as_str).chain([name.name.as_str()]).collect()
-}
-
-fn table_names(table: &Table) -> Vec<&str> {
-    let mut names = qualified(&table.name);
-    names.extend(table.columns.iter().map(|column| column.name.as_str()));
-    names.extend(table.primary_key.iter().filter_map(|key| key.name.as_deref()));
-    names.extend(table.uniques.iter().filter_map(|unique| unique.name.as_deref()));
-    names.extend(table.checks.iter().filter_map(|check| check.name.as_deref()));
-    names.extend(table.exclusions.iter().filter_map(|it| it.name.as_deref()));
-    names.extend(table.foreign_keys.iter().filter_map(|key| key.name.as_deref()));
-    names.extend(table.indexes.iter().filter_map(|index| index.name.as_deref()));
-    names
 }
 
 /// Refuses options that are none of PostgreSQL's, or that are not written yet.

@@ -18,6 +18,22 @@ use crate::model::{Column, Index, IndexPart, QualifiedName, Schema, View};
 
 const BACKEND: Backend = Backend::Sqlite;
 
+/// A table cannot take its own name in other letters ("there is already another table"), so it goes
+/// over a name that is nobody's.
+fn rename_table(from: &QualifiedName, to: &QualifiedName) -> Vec<Statement> {
+    let rename = |from: &QualifiedName, to: &QualifiedName| {
+        let (from, to) = (quote_name(BACKEND, from), quote(BACKEND, &to.name));
+        format!("ALTER TABLE {from} RENAME TO {to};")
+    };
+    let why = format!("Rename `{from}` to `{to}`.");
+    if !from.name.eq_ignore_ascii_case(&to.name) {
+        return vec![Statement::new(why, rename(from, to))];
+    }
+    let between = from.sibling(&format!("__glowplug_{}", from.name));
+    let over = format!("Rename `{from}` to `{to}`: to SQLite these are one name, so over another.");
+    vec![Statement::new(over, rename(from, &between)), Statement::new(why, rename(&between, to))]
+}
+
 /// The SQL of one operation.
 pub(super) fn render(
     operation: &Operation,
@@ -31,14 +47,7 @@ pub(super) fn render(
             format!("Drop `{}`.", table.name),
             format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
         ),
-        Operation::RenameTable { from, to } => one(
-            format!("Rename `{from}` to `{to}`."),
-            format!(
-                "ALTER TABLE {} RENAME TO {};",
-                quote_name(BACKEND, from),
-                quote(BACKEND, &to.name)
-            ),
-        ),
+        Operation::RenameTable { from, to } => Ok(rename_table(from, to)),
         Operation::RenameColumn { table, from, to } => one(
             format!("Rename `{table}.{from}` to `{to}`."),
             format!(

@@ -27,7 +27,7 @@ pub(super) fn rebuild(
     let copy = Copy::of(old, new, changes)?;
     let (name, scratch) = (quote_name(BACKEND, &new.name), quote_name(BACKEND, &temporary));
     let created = match &new.stored {
-        Some(stored) => splice::renamed(stored, &temporary.name)?,
+        Some(stored) => splice::renamed(stored, &new.name.name, &temporary.name)?,
         None => create_table(&Table { name: temporary.clone(), ..new.clone() }),
     };
 

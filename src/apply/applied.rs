@@ -1,0 +1,87 @@
+//! Diesel's table: which versions are applied.
+
+use std::collections::BTreeMap;
+
+use diesel::migration::{Migration, MigrationVersion};
+use diesel::result::Error;
+
+use super::ApplyError;
+use super::driver::Driver;
+use crate::files::Version;
+use crate::model::Backend;
+
+pub(super) const DIESEL: &str = "__diesel_schema_migrations";
+
+/// What is applied, by version: when, in the server's words.
+pub(super) type Applied = BTreeMap<Version, Option<String>>;
+
+/// What is applied: one SELECT. An absent table is an empty one.
+pub(super) fn applied(driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
+    let text = text_type(driver.backend_kind());
+    let sql = format!("SELECT version, CAST(run_on AS {text}) AS run_on FROM {DIESEL}");
+    let rows = of_table(driver, |driver| driver.applied_rows(&sql))?;
+    Ok(rows.into_iter().filter_map(|row| Some((Version::from(row.version?), row.run_on))).collect())
+}
+
+/// The versions alone, in order: what every start of every application asks for.
+pub(super) fn versions(driver: &mut dyn Driver) -> Result<Vec<String>, ApplyError> {
+    let rows = of_table(driver, |driver| driver.versions())?;
+    let mut versions: Vec<_> = rows.into_iter().flatten().collect();
+    // They come in order, mostly: then this costs one comparison each.
+    versions.sort_unstable();
+    Ok(versions)
+}
+
+/// Whether these migrations are applied, each of them once, and no others.
+pub(super) fn are_these<DB: diesel::backend::Backend>(
+    versions: &[String],
+    migrations: &[Box<dyn Migration<DB>>],
+) -> bool {
+    if versions.len() != migrations.len() || !versions.is_sorted_by(|a, b| a < b) {
+        return false;
+    }
+    let mut expected: Vec<_> = migrations.iter().map(|one| one.name().version()).collect();
+    expected.sort_unstable();
+    expected.iter().zip(versions).all(|(one, version)| *one == MigrationVersion::from(version))
+}
+
+/// Asks Diesel's table; without one the answer is empty.
+fn of_table<T>(
+    driver: &mut dyn Driver,
+    ask: impl Fn(&mut dyn Driver) -> Result<Vec<T>, Error>,
+) -> Result<Vec<T>, ApplyError> {
+    // On PostgreSQL an error would end the transaction that the caller has open.
+    let in_transaction = driver.depth().map_err(ApplyError::database("read the connection"))? > 0;
+    if in_transaction && !exists(driver, DIESEL)? {
+        return Ok(Vec::new());
+    }
+    let reading = || ApplyError::database("read `__diesel_schema_migrations`");
+    match ask(driver) {
+        Ok(rows) => Ok(rows),
+        Err(error) if in_transaction => Err(reading()(error)),
+        // Another process may have created it a moment ago.
+        Err(_) if exists(driver, DIESEL).unwrap_or(true) => ask(driver).map_err(reading()),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+/// Whether there is such a table.
+pub(super) fn exists(driver: &mut dyn Driver, table: &str) -> Result<bool, ApplyError> {
+    let sql = match driver.backend_kind() {
+        Backend::Sqlite => format!(
+            "SELECT name AS v FROM main.sqlite_schema WHERE type = 'table' AND name = '{table}'"
+        ),
+        Backend::Postgres => format!("SELECT pg_catalog.to_regclass('{table}')::text AS v"),
+        Backend::Mysql => format!(
+            "SELECT table_name AS v FROM information_schema.tables \
+             WHERE table_schema = DATABASE() AND table_name = '{table}'"
+        ),
+    };
+    let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
+    Ok(found.into_iter().flatten().next().is_some())
+}
+
+/// What every value can be cast to.
+pub(super) fn text_type(backend: Backend) -> &'static str {
+    if backend == Backend::Mysql { "CHAR" } else { "TEXT" }
+}

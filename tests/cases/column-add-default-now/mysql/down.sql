@@ -1,0 +1,2 @@
+-- Drop `session.created_at`.
+ALTER TABLE `session` DROP COLUMN `created_at`, ALGORITHM = INSTANT;

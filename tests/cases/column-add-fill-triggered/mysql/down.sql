@@ -1,0 +1,2 @@
+-- Drop `session.slug`.
+ALTER TABLE `session` DROP COLUMN `slug`, ALGORITHM = INSTANT;

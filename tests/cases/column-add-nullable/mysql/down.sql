@@ -1,0 +1,2 @@
+-- Drop `session.plan`.
+ALTER TABLE `session` DROP COLUMN `plan`, ALGORITHM = INSTANT;

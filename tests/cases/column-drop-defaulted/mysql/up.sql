@@ -1,0 +1,2 @@
+-- Drop `session.status`.
+ALTER TABLE `session` DROP COLUMN `status`, ALGORITHM = INSTANT;

@@ -1,0 +1,2 @@
+-- Drop `session.size`.
+ALTER TABLE `session` DROP COLUMN `size`;

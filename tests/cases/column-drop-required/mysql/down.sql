@@ -1,0 +1,12 @@
+-- A value that does not fit is an error, whatever the server is set to.
+SET @glowplug_sql_mode = @@SESSION.sql_mode;
+SET SESSION sql_mode = REPLACE(CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES'), 'NO_BACKSLASH_ESCAPES', '');
+
+-- Add `session.weight`. The rows that are there receive 0.
+ALTER TABLE `session` ADD COLUMN `weight` INT NOT NULL DEFAULT 0, ALGORITHM = INSTANT;
+
+-- The columns of `session` as they stay.
+ALTER TABLE `session` MODIFY COLUMN `weight` INT NOT NULL, ALGORITHM = INPLACE, LOCK = NONE;
+
+-- The mode of the session as it was.
+SET SESSION sql_mode = @glowplug_sql_mode;

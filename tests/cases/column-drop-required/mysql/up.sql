@@ -1,0 +1,2 @@
+-- Drop `session.weight`.
+ALTER TABLE `session` DROP COLUMN `weight`, ALGORITHM = INSTANT;

@@ -1,0 +1,2 @@
+-- Rename `session.plan` to `outline`.
+ALTER TABLE `session` RENAME COLUMN `plan` TO `outline`;

@@ -1,0 +1,2 @@
+-- Rename `session.outline` to `plan`.
+ALTER TABLE `session` RENAME COLUMN `outline` TO `plan`;

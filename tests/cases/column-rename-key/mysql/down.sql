@@ -1,0 +1,2 @@
+-- Rename `org.number` to `id`.
+ALTER TABLE `org` RENAME COLUMN `number` TO `id`;

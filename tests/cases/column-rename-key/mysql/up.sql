@@ -1,0 +1,2 @@
+-- Rename `org.id` to `number`.
+ALTER TABLE `org` RENAME COLUMN `id` TO `number`;

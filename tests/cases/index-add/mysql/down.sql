@@ -1,0 +1,12 @@
+-- A value that does not fit is an error, whatever the server is set to.
+SET @glowplug_sql_mode = @@SESSION.sql_mode;
+SET SESSION sql_mode = REPLACE(CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES'), 'NO_BACKSLASH_ESCAPES', '');
+
+-- Drop the index `person_status_idx` of `person`. Drop the index `person_recent` of `person`. `person.status` changes.
+ALTER TABLE `person`
+    DROP INDEX `person_status_idx`,
+    DROP INDEX `person_recent`,
+    MODIFY COLUMN `status` TEXT NOT NULL;
+
+-- The mode of the session as it was.
+SET SESSION sql_mode = @glowplug_sql_mode;

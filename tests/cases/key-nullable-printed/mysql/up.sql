@@ -1,0 +1,2 @@
+-- Add `session.plan`.
+ALTER TABLE `session` ADD COLUMN `plan` TEXT, ALGORITHM = INSTANT;

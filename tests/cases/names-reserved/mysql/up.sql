@@ -1,0 +1,13 @@
+-- A value that does not fit is an error, whatever the server is set to.
+SET @glowplug_sql_mode = @@SESSION.sql_mode;
+SET SESSION sql_mode = REPLACE(CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES'), 'NO_BACKSLASH_ESCAPES', '');
+
+-- Drop the index `where` of `order`. Add `order.table`. `order.select` changes. Index `where` of `order`.
+ALTER TABLE `order`
+    DROP INDEX `where`,
+    ADD COLUMN `table` TEXT,
+    MODIFY COLUMN `select` VARCHAR(255) NOT NULL,
+    ADD INDEX `where` (`group`, `select`);
+
+-- The mode of the session as it was.
+SET SESSION sql_mode = @glowplug_sql_mode;

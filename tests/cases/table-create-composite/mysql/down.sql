@@ -1,0 +1,5 @@
+-- Drop `badge`.
+DROP TABLE `badge`;
+
+-- Drop `membership`.
+DROP TABLE `membership`;

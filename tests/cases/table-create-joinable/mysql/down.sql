@@ -1,0 +1,2 @@
+-- Drop `visit`.
+DROP TABLE `visit`;

@@ -1,0 +1,2 @@
+-- Drop `note`.
+DROP TABLE `note`;

@@ -1,0 +1,5 @@
+-- Drop `ticket`.
+DROP TABLE `ticket`;
+
+-- Drop `country`.
+DROP TABLE `country`;

@@ -1,0 +1,2 @@
+-- Drop `session`.
+DROP TABLE `session`;

@@ -1,0 +1,2 @@
+-- Rename `company` to `org`.
+RENAME TABLE `company` TO `org`;

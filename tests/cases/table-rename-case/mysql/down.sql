@@ -1,0 +1,2 @@
+-- Rename `Org` to `org`.
+RENAME TABLE `Org` TO `org`;

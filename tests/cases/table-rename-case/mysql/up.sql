@@ -1,0 +1,2 @@
+-- Rename `org` to `Org`.
+RENAME TABLE `org` TO `Org`;

@@ -1,0 +1,2 @@
+-- Rename `Org` to `org`.
+ALTER TABLE "Org" RENAME TO "org";

@@ -1,0 +1,2 @@
+-- Rename `org` to `Org`.
+ALTER TABLE "org" RENAME TO "Org";

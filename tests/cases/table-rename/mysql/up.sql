@@ -1,0 +1,2 @@
+-- Rename `org` to `company`.
+RENAME TABLE `org` TO `company`;

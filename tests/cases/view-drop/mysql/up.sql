@@ -1,0 +1,2 @@
+-- Drop the view `named`.
+DROP VIEW `named`;

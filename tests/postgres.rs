@@ -7,6 +7,7 @@ mod defects;
 mod introspect;
 mod kinds;
 mod prove;
+mod random;
 mod render;
 mod schemas;
 mod scratch;

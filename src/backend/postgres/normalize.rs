@@ -145,7 +145,9 @@ fn name_all(table: &mut Table, taken: &mut BTreeSet<(Option<String>, String)>) {
         key.name = free(None, "pkey");
     }
     for unique in table.uniques.iter_mut().filter(|unique| unique.name.is_none()) {
-        unique.name = free(Some(&unique.columns.join("_")), "key");
+        // The server counts the columns besides in.
+        let columns = [&unique.columns[..], &unique.options.include].concat();
+        unique.name = free(Some(&columns.join("_")), "key");
     }
     for exclusion in table.exclusions.iter_mut().filter(|it| it.name.is_none()) {
         let keys = exclusion_keys(&exclusion.definition, &columns);

@@ -3,14 +3,50 @@
 
 use crate::backend::CatalogEntry;
 use crate::diff::Operation;
-use crate::model::{Column, QualifiedName, View};
+use crate::model::{Column, QualifiedName, Schema, View};
 
 /// The kinds that a view can have in the catalog.
 const VIEWS: &[&str] = &["view", "materialized view"];
 
-/// Whether one of the operations changes the entry.
-pub(super) fn may_change(entry: &CatalogEntry, operations: &[Operation]) -> bool {
-    operations.iter().any(|operation| changes(operation, entry, operations))
+/// Whether one of the operations changes the entry. What changes a partitioned table changes its
+/// partitions.
+pub(super) fn may_change(entry: &CatalogEntry, operations: &[Operation], from: &Schema) -> bool {
+    if operations.iter().any(|operation| changes(operation, entry, operations)) {
+        return true;
+    }
+    let Some(parent) = entry.table.as_deref().and_then(|table| parent(table, from)) else {
+        return false;
+    };
+    let as_parents = CatalogEntry { table: Some(parent.to_string()), ..entry.clone() };
+    // The server names the indexes and keys of partitions itself.
+    let renamed = ["index", "constraint"].contains(&entry.kind.as_str())
+        && operations
+            .iter()
+            .any(|operation| operation.table() == Some(parent) && constrains(operation));
+    renamed || may_change(&as_parents, operations, from)
+}
+
+fn parent<'a>(table: &str, from: &'a Schema) -> Option<&'a QualifiedName> {
+    let partition = from
+        .others
+        .iter()
+        .find(|other| other.kind == "partition" && other.name.to_string() == table)?;
+    partition.table.as_ref()
+}
+
+fn constrains(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::AlterPrimaryKey { .. }
+            | Operation::AddUnique { .. }
+            | Operation::DropUnique { .. }
+            | Operation::AddCheck { .. }
+            | Operation::DropCheck { .. }
+            | Operation::AddForeignKey { .. }
+            | Operation::DropForeignKey { .. }
+            | Operation::CreateIndex { .. }
+            | Operation::DropIndex { .. }
+    )
 }
 
 fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bool {

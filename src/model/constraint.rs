@@ -111,6 +111,7 @@ pub enum Deferrable {
 
 /// What only PostgreSQL can say of a constraint or an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "it is a list of words that are said or not")]
 pub struct ConstraintOptions {
     /// Unique: two NULLs are the same.
     pub nulls_not_distinct: bool,

@@ -56,7 +56,9 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
             entry.all_of(&table.name)
         }
         // What the server renames by itself is compared with the catalog after the renames alone.
-        Operation::RenameTable { .. } | Operation::RenameColumn { .. } => false,
+        Operation::RenameTable { .. }
+        | Operation::RenameColumn { .. }
+        | Operation::RebuildTable { .. } => false,
         Operation::AlterTable { table, .. } => entry.is("table", table),
         Operation::AddColumn { table, column, .. } | Operation::DropColumn { table, column } => {
             entry.column(table, column)
@@ -92,15 +94,15 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
             index.name.as_deref().is_some_and(|name| entry.of("index", table, name))
         }
         // A view that only makes room is to be the same afterwards.
-        Operation::CreateView { view } => !makes_room(view, all) && entry.all_of(&view.name),
-        Operation::DropView { view } => !makes_room(view, all) && entry.all_of(&view.name),
+        Operation::CreateView { view } | Operation::DropView { view } => {
+            !makes_room(view, all) && entry.all_of(&view.name)
+        }
         Operation::CreateEnum { enum_type } | Operation::DropEnum { enum_type } => {
             entry.is("type", &enum_type.name)
         }
         Operation::AlterEnum { from, to } => {
             entry.is("type", &from.name) || entry.is("type", &to.name)
         }
-        Operation::RebuildTable { .. } => false,
     }
 }
 

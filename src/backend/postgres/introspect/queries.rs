@@ -169,6 +169,7 @@ WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relisparti
 ORDER BY a.attrelid, a.attnum"#;
 
 #[derive(QueryableByName)]
+#[expect(clippy::struct_excessive_bools, reason = "it is a row of the catalog")]
 pub(super) struct Constraint {
     #[diesel(sql_type = Oid)]
     pub(super) relation: u32,

@@ -41,6 +41,7 @@
 //! | `diff` | two models to [`Operation`](diff::Operation)s, each with its inverse; renames | model |
 //! | `connection` | any of the databases, by a URL that never shows its password | model |
 //! | `backend` | what varies: types, spelling, SQL text, reading a live database | the above |
+//! | `print_schema` | a database as Diesel CLI prints it | connection, backend |
 //! | `pull` | a database to `table!`, `joinable!` and `ddl!` | model, backend |
 //! | `plan` | order, lowering to rebuilds, hazards | the above |
 //! | `files` | migrations as files | backend's texts |
@@ -77,6 +78,8 @@ pub mod parse;
 pub mod pipeline;
 #[cfg(feature = "engine")]
 pub mod plan;
+#[cfg(feature = "engine")]
+pub mod print_schema;
 #[cfg(feature = "engine")]
 pub mod pull;
 

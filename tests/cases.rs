@@ -151,4 +151,21 @@ cases! {
         refused_enum_value_in_use refused_type_computed refused_type_unfit_value
         schema_qualified type_viewed types_postgres unique_deferrable unique_include
         unique_nulls_not_distinct view_change_under_views view_to_materialized;
+    mysql:
+        mysql_charset_latin mysql_charset_table mysql_collation_column mysql_collation_table
+        mysql_column_check_kept mysql_comment_change mysql_default_expression
+        mysql_engine_change mysql_enum_append mysql_enum_from_text mysql_enum_insert
+        mysql_enum_remove mysql_enum_to_text mysql_generated_from_plain
+        mysql_generated_virtual mysql_generated_virtual_change
+        mysql_generated_virtual_to_plain mysql_index_fulltext mysql_index_fulltext_drop
+        mysql_index_hash mysql_index_ignored mysql_index_prefix mysql_index_prefix_change
+        mysql_index_spatial mysql_invisible mysql_json_add mysql_json_from_text
+        mysql_key_auto_increment_off mysql_key_auto_increment_on mysql_key_composite
+        mysql_names_case mysql_names_hostile mysql_on_update_add mysql_on_update_drop
+        mysql_on_update_kept mysql_partitions_kept mysql_reference_drop
+        mysql_reference_index_add mysql_reference_index_drop mysql_reference_widen
+        mysql_row_format mysql_sequence_kept mysql_set_change mysql_table_create
+        mysql_trigger_fill_constant mysql_trigger_kept mysql_types_native mysql_unsigned_on
+        mysql_unsigned_widen refused_mysql_enum_remove refused_mysql_trigger_column_drop
+        refused_mysql_trigger_fill refused_mysql_versioned refused_mysql_view_breaks;
 }

@@ -7,6 +7,7 @@ mod diff;
 mod help;
 mod history;
 mod init;
+mod locks;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub(crate) mod project;

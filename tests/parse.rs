@@ -5,4 +5,5 @@
 mod discovery;
 mod errors;
 mod examples;
+mod next_diesel;
 mod robustness;

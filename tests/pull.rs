@@ -118,6 +118,24 @@ diesel::allow_tables_to_appear_in_same_query!(
 }
 
 #[test]
+fn what_no_model_says_is_named() {
+    let text = pulled(&read(
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT CONSTRAINT there NOT NULL ON CONFLICT IGNORE,
+         UNIQUE (b COLLATE NOCASE) ON CONFLICT REPLACE)",
+    ));
+    assert!(
+        text.ends_with(
+            "// The database also has these. No model can say them, and they are kept as they are:\n\
+             // the name `there` of NOT NULL of `b`, table `t`\n\
+             // ON CONFLICT IGNORE of `b`, table `t`\n\
+             // `b` COLLATE NOCASE of UNIQUE (b), table `t`\n\
+             // ON CONFLICT REPLACE of UNIQUE (b), table `t`\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn nothing_is_lost() {
     for sql in [
         "",

@@ -2,11 +2,13 @@
 //!
 //! A process is this test binary again, with an exact filter for one ignored test.
 
+mod many;
+
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use glowplug::MigrationManager;
-use glowplug::apply::Event;
+use glowplug::apply::{Event, LockMode};
 use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
 use glowplug::files::MigrationsDir;
 use glowplug::model::Backend;
@@ -19,6 +21,7 @@ const PROCESSES: usize = 8;
 pub(crate) const URL: &str = "GLOWPLUG_TEST_URL";
 pub(crate) const MIGRATIONS: &str = "GLOWPLUG_TEST_MIGRATIONS";
 const START: &str = "GLOWPLUG_TEST_START";
+const MODE: &str = "GLOWPLUG_TEST_MODE";
 
 /// Starts this binary for one of its ignored tests.
 pub(crate) fn child(test: &str, variables: &[(&str, &str)]) -> Child {
@@ -47,19 +50,37 @@ fn replica() {
     let url = DatabaseUrl::parse(&url).expect("a URL");
     let source = MigrationsDir::open(migrations.as_ref()).expect("a directory");
     let mut connection = AnyConnection::open(&url, OpenMode::Create).expect("a connection");
-    // All of them at the same moment.
-    let start: jiff::Timestamp = told(START).expect("a time").parse().expect("a time");
-    while jiff::Timestamp::now() < start {
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    let word = told(MODE).unwrap_or_else(|| "session".to_owned());
+    let mode = LockMode::ALL.into_iter().find(|(_, known)| *known == word).expect("a mode").0;
+    wait_for_start();
     // A slow statement makes the others meet it in its middle.
-    let manager = MigrationManager::new(source).on_event(|event| {
+    let manager = MigrationManager::new(source).lock_mode(mode).on_event(|event| {
         if let Event::Statement { .. } = event {
             std::thread::sleep(Duration::from_millis(5));
         }
     });
     let report = manager.apply(&mut connection).expect("applied, or nothing to do");
-    println!("applied={}", report.applied.len());
+    tell(report.applied.len());
+}
+
+#[test]
+#[ignore = "a process of the tests in this file"]
+fn diesel_replica() {
+    many::diesel_replica();
+}
+
+/// All of them at the same moment.
+fn wait_for_start() {
+    let start: jiff::Timestamp = told(START).expect("a time").parse().expect("a time");
+    while jiff::Timestamp::now() < start {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Tells the parent how many migrations it applied.
+#[expect(clippy::print_stdout, reason = "the parent reads it")]
+fn tell(applied: usize) {
+    println!("applied={applied}");
 }
 
 /// Runs the processes; how many migrations each applied.

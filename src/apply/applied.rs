@@ -7,6 +7,7 @@ use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::Driver;
+use super::lock::sqlite::is_busy;
 use crate::files::Version;
 use crate::model::Backend;
 
@@ -25,11 +26,24 @@ pub(super) fn applied(driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
 
 /// The versions alone, in order: what every start of every application asks for.
 pub(super) fn versions(driver: &mut dyn Driver) -> Result<Vec<String>, ApplyError> {
-    let rows = of_table(driver, |driver| driver.versions())?;
+    let in_transaction = driver.depth().map_err(ApplyError::database("read the connection"))? > 0;
+    let rows = of_table(driver, |driver| {
+        if in_transaction {
+            // A prepared statement that Diesel keeps is not there on a pooler's other servers.
+            driver.texts(&format!("SELECT version AS v FROM {DIESEL}"))
+        } else {
+            driver.versions()
+        }
+    })?;
     let mut versions: Vec<_> = rows.into_iter().flatten().collect();
     // They come in order, mostly: then this costs one comparison each.
     versions.sort_unstable();
     Ok(versions)
+}
+
+/// Versions as what is applied, where nobody asks when.
+pub(super) fn without_times(versions: Vec<String>) -> Applied {
+    versions.into_iter().map(|version| (Version::from(version), None)).collect()
 }
 
 /// Whether these migrations are applied, each of them once, and no others.
@@ -58,11 +72,20 @@ fn of_table<T>(
     let reading = || ApplyError::database("read `__diesel_schema_migrations`");
     match ask(driver) {
         Ok(rows) => Ok(rows),
-        Err(error) if in_transaction => Err(reading()(error)),
+        Err(error) if in_transaction || is_busy(&error) => Err(reading()(error)),
         // Another process may have created it a moment ago.
         Err(_) if exists(driver, DIESEL).unwrap_or(true) => ask(driver).map_err(reading()),
         Err(_) => Ok(Vec::new()),
     }
+}
+
+/// Whether Diesel's table is there, whatever its columns.
+///
+/// # Errors
+/// When the catalog cannot be read.
+#[cfg(feature = "cli")]
+pub(crate) fn is_set_up(driver: &mut impl Driver) -> Result<bool, ApplyError> {
+    exists(driver, DIESEL)
 }
 
 /// Whether there is such a table.

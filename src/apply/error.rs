@@ -81,7 +81,7 @@ pub enum ApplyError {
     },
     /// The lock was not free in time.
     #[error(
-        "another process kept migrating this database for {} s{}", waited.as_secs_f32().round(),
+        "another process kept migrating this database for {} s{}", seconds(*waited),
         holder.as_deref().map(|holder| format!(": {holder}")).unwrap_or_default()
     )]
     LockTimeout {
@@ -90,12 +90,53 @@ pub enum ApplyError {
         /// What the server says about the one who holds it.
         holder: Option<String>,
     },
+    /// SQLite: the file was locked by another process, for reading or writing, for longer than that.
+    #[error("another process kept the database file locked for {} s", seconds(*waited))]
+    FileLocked {
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The policy is to wait, and nobody applied them in time.
+    #[error("after {} s still not applied by another process: {}", seconds(*waited), list(names))]
+    StillPending {
+        /// How long was waited.
+        waited: Duration,
+        /// The pending migrations.
+        names: Vec<String>,
+    },
+    /// It was asked to stop while it waited. Nothing was done.
+    #[error("stopped while waiting for another process, as asked")]
+    Stopped,
     /// The lock is gone: another server process answers now (a pooler in transaction mode), or the
     /// migration released it.
-    #[error("the migration lock was lost before `{migration}`")]
+    #[error(
+        "the migration lock was lost before `{migration}`: the migration before it released the lock, or a pooler in transaction mode stands between (expected the lock mode `transaction` then, or a direct connection){}",
+        holder.as_deref().map(|holder| format!("; it is held by {holder}")).unwrap_or_default()
+    )]
     LockLost {
         /// The migration that was not begun.
         migration: String,
+        /// What the server says about the one who holds it.
+        holder: Option<String>,
+    },
+    /// The server's session has the lock before this run took it.
+    #[error(
+        "the session of the server has the migration lock already, so a pooler in transaction mode shares it among clients, or an earlier run left it; expected the lock mode `transaction`, or a direct connection"
+    )]
+    LockShared,
+    /// MySQL and MariaDB have no lock of a transaction that outlives a change of the schema.
+    #[error(
+        "the lock mode `transaction` is not for MySQL and MariaDB, where a change of the schema ends each transaction; expected `session` or `table`"
+    )]
+    NoTransactionLock,
+    /// The lock mode guards transactions alone.
+    #[error(
+        "run outside a transaction, which the lock mode `transaction` cannot guard: {}; expected the lock mode `session` over a direct connection",
+        list(names)
+    )]
+    OutsideTransaction {
+        /// The migrations.
+        names: Vec<String>,
     },
     /// A migration inside a transaction ends or begins one itself.
     #[error(
@@ -198,14 +239,14 @@ impl ApplyError {
     pub fn is_lock_timeout(&self) -> bool {
         match self {
             Self::Unclean { cause: Some(cause), .. } => cause.is_lock_timeout(),
-            error => matches!(error, Self::LockTimeout { .. }),
+            error => matches!(error, Self::LockTimeout { .. } | Self::FileLocked { .. }),
         }
     }
 
-    /// Whether only verifying found work to do.
+    /// Whether there is work to do that the policy leaves to others.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        matches!(self, Self::Pending { .. })
+        matches!(self, Self::Pending { .. } | Self::StillPending { .. })
     }
 
     /// Whether the migrations contradict the database or each other: no new try will help.
@@ -331,6 +372,12 @@ pub(super) fn message(error: &diesel::result::Error) -> String {
         diesel::result::Error::DatabaseError(_, information) => information.message().to_owned(),
         other => other.to_string(),
     }
+}
+
+/// Tenths of short times, whole seconds of longer ones.
+fn seconds(time: Duration) -> f32 {
+    let exact = time.as_secs_f32();
+    if exact < 10.0 { (exact * 10.0).round() / 10.0 } else { exact.round() }
 }
 
 fn list(names: &[String]) -> String {

@@ -70,6 +70,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             if step.range.end <= progress.done {
                 continue;
             }
+            self.check_lease(&job.known.name)?;
             match self.one_step(job, step, last == Some(at), progress)? {
                 Stepped::Done => {
                     *progress = Progress { done: step.range.end, tried: Tried::No, ..*progress };
@@ -200,14 +201,14 @@ impl<C: MigrateConnection> Session<'_, C> {
         Ok(Stepped::Done)
     }
 
-    /// Whether another process is ahead. Only SQLite has no lock over the whole migration.
+    /// Whether another process is ahead. SQLite has no lock over the whole migration.
     fn overtaken(
         &mut self,
         job: &Job<'_>,
         step: &Step,
         progress: &Progress,
     ) -> Result<Option<Stepped>, ApplyError> {
-        if self.backend != Backend::Sqlite {
+        if !self.shares() {
             return Ok(None);
         }
         if self.is_done(job)? {
@@ -288,6 +289,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             (Direction::Down, _) => State::Reverting,
         };
         self.take_role_back(job)?;
+        self.check_lease(&job.known.name)?;
         let mut note = job.note(done);
         note.done_checksum = Some(checksum_of(job, done));
         note.error = error;

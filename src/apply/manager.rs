@@ -7,10 +7,13 @@ use super::driver::{Driver, MigrateConnection};
 use super::event::{Event, Observer};
 use super::history::{self, Entry, History};
 use super::lock::sqlite::patiently;
-use super::report::{Done, Report, Reverting, Warning, unknown, warnings};
+use super::lock::wait::{Patience, until};
+use super::lock::{LockMode, holder};
+use super::notes::repairs;
+use super::report::{Done, Repair, Report, Reverting, Warning, unknown, warnings};
 use super::run::Ran;
-use super::select::{chosen, refuse_control, versions};
-use super::session::Session;
+use super::select::{chosen, refuse_control, refuse_outside, versions};
+use super::session::{Manners, Session, reading};
 use super::source::{self, Known, Loaded, known_of, load, load_all, read};
 use super::status::{MigrationState, Status};
 use super::{ApplyError, Direction};
@@ -51,8 +54,10 @@ pub struct MigrationManager<S> {
     source: S,
     lock_timeout: Duration,
     table_lock_timeout: Duration,
+    statement_timeout: Duration,
+    lock_mode: LockMode,
     strict: bool,
-    verify_only: bool,
+    policy: Policy,
     observer: Observer,
 }
 
@@ -67,6 +72,21 @@ pub enum Revert<'a> {
     To(&'a str),
 }
 
+/// What [`MigrationManager::apply`] does when migrations are pending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Policy {
+    /// It applies them, or waits for the process that does.
+    #[default]
+    Apply,
+    /// It applies nothing: pending and edited migrations are errors. For an application that may
+    /// not change its database.
+    VerifyOnly,
+    /// It waits until another process has applied them, for as long as
+    /// [`lock_timeout`](MigrationManager::lock_timeout) says.
+    Wait,
+}
+
 impl<S> MigrationManager<S> {
     /// A manager with the defaults: a minute's patience for the lock, and tolerance for what does
     /// no harm.
@@ -75,13 +95,15 @@ impl<S> MigrationManager<S> {
             source,
             lock_timeout: Duration::from_secs(60),
             table_lock_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::ZERO,
+            lock_mode: LockMode::default(),
             strict: false,
-            verify_only: false,
+            policy: Policy::default(),
             observer: Observer::default(),
         }
     }
 
-    /// How long to wait for another process that migrates.
+    /// How long to wait for another process that migrates, or keeps a SQLite file locked.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = timeout;
         self
@@ -97,6 +119,20 @@ impl<S> MigrationManager<S> {
         self
     }
 
+    /// How long a statement of a migration in a transaction may take on PostgreSQL, before it is
+    /// cancelled and the migration rolled back; for ever, unless this or `statement_timeout` says
+    /// otherwise for the connection, its role or the database.
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.statement_timeout = timeout;
+        self
+    }
+
+    /// How processes keep out of each other's way.
+    pub fn lock_mode(mut self, mode: LockMode) -> Self {
+        self.lock_mode = mode;
+        self
+    }
+
     /// Makes it an error when applied migrations were edited, or when a pending one sorts before
     /// an applied one. It costs a second `SELECT`.
     pub fn strict(mut self, strict: bool) -> Self {
@@ -104,10 +140,9 @@ impl<S> MigrationManager<S> {
         self
     }
 
-    /// Makes [`apply`](Self::apply) apply nothing: pending and edited migrations are errors. For
-    /// an application that may not change its database.
-    pub fn verify_only(mut self, verify_only: bool) -> Self {
-        self.verify_only = verify_only;
+    /// What [`apply`](Self::apply) does when migrations are pending.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
         self
     }
 
@@ -132,14 +167,25 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
+        let patience = Patience::new(self.lock_timeout);
         let mut loaded = load_all(&self.source)?;
-        let applied = self.read_applied(connection)?;
-        let history = self.read_history(connection)?;
+        let applied = self.read(patience, connection, applied::applied)?;
+        let history = self.read(patience, connection, history::history)?;
         read(&mut loaded, &[Direction::Up, Direction::Down], |known| {
             let is_code = history.get(&known.version).is_some_and(Entry::is_of_code);
             !(is_code && applied.contains_key(&known.version))
         })?;
         Ok(Status::new(&known_of(&loaded), &applied, &history))
+    }
+
+    /// The versions that are applied. No migration is looked into.
+    #[cfg(feature = "cli")]
+    pub(crate) fn applied_versions<C: MigrateConnection>(
+        &self,
+        connection: &mut C,
+    ) -> Result<Vec<Version>, ApplyError> {
+        let patience = Patience::new(self.lock_timeout);
+        Ok(self.read(patience, connection, applied::applied)?.into_keys().collect())
     }
 
     /// Applies all pending migrations.
@@ -189,35 +235,68 @@ impl<S> MigrationManager<S> {
         {
             return Err(ApplyError::UnknownVersion { version: to.to_owned() });
         }
-        let applied = self.read_applied(connection)?;
+        let patience = Patience::new(self.lock_timeout);
+        let applied = self.read(patience, connection, applied::applied)?;
         let wanted = |version: &Version| target.as_ref().is_none_or(|target| version <= target);
         read(&mut loaded, &[Direction::Up], |known| {
             wanted(&known.version) && !applied.contains_key(&known.version)
         })?;
-        let mut session = self.open(connection)?;
+        let mut session = self.open(patience, connection)?;
         let result = session.fake(&known_of(&loaded), wanted);
         session.close(result)
     }
 
+    /// What [`repair`](Self::repair) would change. It only reads.
+    ///
+    /// # Errors
+    /// When the migrations or the tables cannot be read.
+    pub fn repairing<C>(&self, connection: &mut C) -> Result<Vec<Repair>, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let patience = Patience::new(self.lock_timeout);
+        let (known, history) = self.noted(patience, connection)?;
+        let applied = self.read(patience, connection, applied::applied)?;
+        Ok(repairs(&known, &applied, &history))
+    }
+
     /// Takes the migrations as they are now for what was applied, forgets where others stopped,
-    /// and removes notes about versions that are not applied.
+    /// and removes notes about versions that are not applied. No migration is run.
     ///
     /// # Errors
     /// When the tables cannot be written.
-    pub fn repair<C>(&self, connection: &mut C) -> Result<Status, ApplyError>
+    pub fn repair<C>(&self, connection: &mut C) -> Result<Vec<Repair>, ApplyError>
+    where
+        C: MigrateConnection,
+        S: MigrationSource<C::Backend>,
+    {
+        let patience = Patience::new(self.lock_timeout);
+        let (known, history) = self.noted(patience, connection)?;
+        if history.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut session = self.open(patience, connection)?;
+        let result = session.repair(&known);
+        session.close(result)
+    }
+
+    /// The migrations, read where something is noted about them.
+    fn noted<C>(
+        &self,
+        patience: Patience,
+        connection: &mut C,
+    ) -> Result<(Vec<Known>, History), ApplyError>
     where
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
         let mut loaded = load_all(&self.source)?;
-        let history = self.read_history(connection)?;
+        let history = self.read(patience, connection, history::history)?;
         read(&mut loaded, &[Direction::Up], |known| {
             history.get(&known.version).is_some_and(|entry| !entry.is_of_code())
         })?;
-        let mut session = self.open(connection)?;
-        let result = session.repair(&known_of(&loaded));
-        session.close(result)?;
-        self.status(connection)
+        Ok((known_of(&loaded), history))
     }
 
     /// What [`revert`](Self::revert) would revert, in its order. It only reads.
@@ -234,7 +313,8 @@ impl<S> MigrationManager<S> {
         S: MigrationSource<C::Backend>,
     {
         let mut loaded = load(&self.source)?;
-        let versions = versions(&self.read_applied(connection)?, which)?;
+        let patience = Patience::new(self.lock_timeout);
+        let versions = versions(&self.read(patience, connection, applied::applied)?, which)?;
         Ok(chosen(&mut loaded, &versions)?.iter().map(|one| Reverting::new(&one.known)).collect())
     }
 
@@ -273,27 +353,65 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
+        let patience = Patience::new(self.lock_timeout);
         let migrations = source::migrations(&self.source)?;
-        let versions = patiently(self.lock_timeout, || applied::versions(connection))?;
-        if !self.strict && !self.verify_only && applied::are_these(&versions, &migrations) {
+        let versions = self.read(patience, connection, applied::versions)?;
+        let looks_closer = self.strict || self.policy == Policy::VerifyOnly;
+        if !looks_closer && applied::are_these(&versions, &migrations) {
             return Ok(Report::default());
         }
         let mut loaded = source::each_once(source::all(migrations)?)?;
-        let applied: Applied =
-            versions.into_iter().map(|version| (Version::from(version), None)).collect();
+        let mut applied = applied::without_times(versions);
+        if self.policy == Policy::Wait {
+            applied = self.wait(patience, connection, &loaded, applied, &wanted)?;
+        }
         let is_pending = |one: &Loaded<C::Backend>| !applied.contains_key(&one.known.version);
         let pending = loaded.iter().any(|one| is_pending(one) && wanted(&one.known));
-        if self.strict || self.verify_only {
-            let history = self.read_history(connection)?;
+        if looks_closer {
+            let history = self.read(patience, connection, history::history)?;
             read(&mut loaded, &[Direction::Up], |known| is_compared(known, &applied, &history))?;
             self.refuse(&Status::new(&known_of(&loaded), &applied, &history))?;
         }
         if !pending {
             return Ok(Report { warnings: unknown(&loaded, &applied), ..Report::default() });
         }
-        let mut session = self.open(connection)?;
+        let mut session = self.open(patience, connection)?;
         let result = self.apply_locked(&mut session, &mut loaded, wanted);
         session.close(result)
+    }
+
+    /// Reads again and again until another process has applied what is wanted.
+    fn wait<C: MigrateConnection>(
+        &self,
+        patience: Patience,
+        connection: &mut C,
+        loaded: &[Loaded<C::Backend>],
+        mut applied: Applied,
+        wanted: impl Fn(&Known) -> bool,
+    ) -> Result<Applied, ApplyError> {
+        let pending = |applied: &Applied| -> Vec<String> {
+            let known = loaded.iter().map(|one| &one.known).filter(|known| wanted(known));
+            let pending = known.filter(|known| !applied.contains_key(&known.version));
+            pending.map(|known| known.name.clone()).collect()
+        };
+        if pending(&applied).is_empty() {
+            return Ok(applied);
+        }
+        let holder = |driver: &mut dyn Driver| {
+            let holder = |driver: &mut dyn Driver| Ok(holder(driver, self.lock_mode));
+            reading(driver, self.lock_mode, holder).ok()?
+        };
+        let mut look = |driver: &mut dyn Driver| {
+            applied = applied::without_times(self.read(patience, driver, applied::versions)?);
+            Ok(pending(&applied).is_empty())
+        };
+        let waited = until(connection, patience, &self.observer, &mut look, &holder);
+        match waited {
+            Err(ApplyError::LockTimeout { waited, .. }) => {
+                Err(ApplyError::StillPending { waited, names: pending(&applied) })
+            }
+            ended => ended.map(|()| applied),
+        }
     }
 
     /// Under the lock everything is read again.
@@ -303,8 +421,9 @@ impl<S> MigrationManager<S> {
         loaded: &mut [Loaded<C::Backend>],
         wanted: impl Fn(&Known) -> bool,
     ) -> Result<Report, ApplyError> {
-        let applied = self.read_applied(session.driver())?;
-        let history = self.read_history(session.driver())?;
+        let patience = Patience::new(self.lock_timeout);
+        let applied = self.read(patience, session.driver(), applied::applied)?;
+        let history = self.read(patience, session.driver(), history::history)?;
         read(loaded, &[Direction::Up], |known| {
             is_compared(known, &applied, &history)
                 || wanted(known) && !applied.contains_key(&known.version)
@@ -316,6 +435,9 @@ impl<S> MigrationManager<S> {
         let pending = loaded.iter().filter(|one| !applied.contains_key(&one.known.version));
         let pending: Vec<_> = pending.filter(|one| wanted(&one.known)).collect();
         refuse_control(session.backend, pending.iter().map(|one| &one.known), Direction::Up)?;
+        if session.is_pooled() {
+            refuse_outside(pending.iter().map(|one| &one.known))?;
+        }
         let mut report = Report { warnings: warnings(&status), ..Report::default() };
         for one in pending.into_iter().take_while(|_| !self.observer.stops()) {
             let entry = history.get(&one.known.version);
@@ -341,11 +463,12 @@ impl<S> MigrationManager<S> {
         C: MigrateConnection,
         S: MigrationSource<C::Backend>,
     {
+        let patience = Patience::new(self.lock_timeout);
         let mut loaded = load(&self.source)?;
-        if self.read_applied(connection)?.is_empty() {
+        if self.read(patience, connection, applied::versions)?.is_empty() {
             return Ok(Report::default());
         }
-        let mut session = self.open(connection)?;
+        let mut session = self.open(patience, connection)?;
         let result = self.revert_locked(&mut session, &mut loaded, which, again);
         session.close(result)
     }
@@ -357,12 +480,16 @@ impl<S> MigrationManager<S> {
         which: Revert<'_>,
         again: bool,
     ) -> Result<Report, ApplyError> {
-        let applied = self.read_applied(session.driver())?;
-        let history = self.read_history(session.driver())?;
+        let patience = Patience::new(self.lock_timeout);
+        let applied = self.read(patience, session.driver(), applied::applied)?;
+        let history = self.read(patience, session.driver(), history::history)?;
         let chosen = chosen(loaded, &versions(&applied, which)?)?;
         refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Down)?;
         if again {
             refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Up)?;
+        }
+        if session.is_pooled() {
+            refuse_outside(chosen.iter().map(|one| &one.known))?;
         }
         let all = |session: &mut Session<'_, C>| {
             let mut report = Report::default();
@@ -391,22 +518,30 @@ impl<S> MigrationManager<S> {
 
     fn open<'a, C: MigrateConnection>(
         &'a self,
+        patience: Patience,
         connection: &'a mut C,
     ) -> Result<Session<'a, C>, ApplyError> {
-        Session::open(connection, &self.observer, self.lock_timeout, self.table_lock_timeout)
+        let manners = Manners {
+            observer: &self.observer,
+            lock_mode: self.lock_mode,
+            patience,
+            table_lock_timeout: self.table_lock_timeout,
+            statement_timeout: self.statement_timeout,
+        };
+        Session::open(connection, manners)
     }
 
-    /// Diesel's table; while SQLite's file is locked by a writer, again.
-    fn read_applied(&self, driver: &mut dyn Driver) -> Result<Applied, ApplyError> {
-        patiently(self.lock_timeout, || applied::applied(driver))
+    /// Reads; while SQLite's file is locked by a writer, again.
+    fn read<T>(
+        &self,
+        patience: Patience,
+        driver: &mut dyn Driver,
+        what: fn(&mut dyn Driver) -> Result<T, ApplyError>,
+    ) -> Result<T, ApplyError> {
+        patiently(patience, || reading(driver, self.lock_mode, what))
     }
 
-    /// Glowplug's table, in the same way.
-    fn read_history(&self, driver: &mut dyn Driver) -> Result<History, ApplyError> {
-        patiently(self.lock_timeout, || history::history(driver))
-    }
-
-    /// Errors of `strict` and `verify_only`.
+    /// Errors of `strict` and of a policy.
     fn refuse(&self, status: &Status) -> Result<(), ApplyError> {
         let edited = status.names(MigrationState::Edited);
         if !edited.is_empty() {
@@ -419,7 +554,7 @@ impl<S> MigrationManager<S> {
             return Err(ApplyError::OutOfOrder { newest, names: late });
         }
         let pending: Vec<_> = status.pending().map(|one| one.name.clone()).collect();
-        if self.verify_only && !pending.is_empty() {
+        if self.policy == Policy::VerifyOnly && !pending.is_empty() {
             return Err(ApplyError::Pending { names: pending });
         }
         Ok(())

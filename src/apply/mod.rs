@@ -33,9 +33,12 @@ mod source;
 mod sql;
 mod status;
 
+#[cfg(feature = "cli")]
+pub(crate) use applied::is_set_up;
 pub use driver::MigrateConnection;
 pub use error::{ApplyError, Direction, FailedStatement, Failure, Outcome};
 pub use event::Event;
-pub use manager::{MigrationManager, Revert};
-pub use report::{Done, Report, Reverting, Warning};
+pub use lock::LockMode;
+pub use manager::{MigrationManager, Policy, Revert};
+pub use report::{Done, Repair, RepairChange, Report, Reverting, Warning};
 pub use status::{MigrationState, MigrationStatus, Status, Stopped};

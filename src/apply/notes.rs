@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use super::ApplyError;
-use super::applied;
+use super::applied::{self, Applied};
 use super::driver::MigrateConnection;
-use super::history::{self, State, now};
-use super::report::{Done, Report};
+use super::history::{self, History, State, now};
+use super::report::{Done, Repair, RepairChange, Report};
 use super::session::Session;
 use super::source::Known;
+use super::status::stopped;
 use crate::files::Version;
 
 impl<C: MigrateConnection> Session<'_, C> {
@@ -33,21 +34,50 @@ impl<C: MigrateConnection> Session<'_, C> {
     }
 
     /// Makes the notes say what is applied now.
-    pub(super) fn repair(&mut self, known: &[Known]) -> Result<(), ApplyError> {
+    pub(super) fn repair(&mut self, known: &[Known]) -> Result<Vec<Repair>, ApplyError> {
         self.begin()?;
         self.tables.create(self.connection)?;
         let (applied, history) =
             (applied::applied(self.connection)?, history::history(self.connection)?);
-        for (version, entry) in &history {
-            let known = known.iter().find(|known| known.version == *version);
-            if !applied.contains_key(version) {
-                self.tables.delete_entry(self.connection, version)?;
-            } else if let Some(known) = known.filter(|known| entry.differs(known)) {
-                let started_at = entry.started_at.clone().unwrap_or_else(now);
-                let note = known.note(&started_at);
-                self.tables.insert_entry(self.connection, &note, State::Applied)?;
+        let repairs = repairs(known, &applied, &history);
+        for repair in &repairs {
+            let known = known.iter().find(|known| known.version == repair.version);
+            let started_at =
+                history.get(&repair.version).and_then(|entry| entry.started_at.clone());
+            let started_at = started_at.unwrap_or_else(now);
+            match (repair.change, known) {
+                (RepairChange::Forgotten, _) | (RepairChange::Accepted, None) => {
+                    self.tables.delete_entry(self.connection, &repair.version)?;
+                }
+                (RepairChange::Accepted, Some(known)) => {
+                    let note = known.note(&started_at);
+                    self.tables.insert_entry(self.connection, &note, State::Applied)?;
+                }
             }
         }
-        self.connection.commit().map_err(ApplyError::database("write `__glowplug_history`"))
+        let committed = self.connection.commit();
+        committed.map_err(ApplyError::database("write `__glowplug_history`"))?;
+        Ok(repairs)
     }
+}
+
+/// What a repair changes, by version.
+pub(super) fn repairs(known: &[Known], applied: &Applied, history: &History) -> Vec<Repair> {
+    let mut repairs = Vec::new();
+    for (version, entry) in history {
+        let known = known.iter().find(|known| known.version == *version);
+        let change = match known {
+            _ if !applied.contains_key(version) => RepairChange::Forgotten,
+            Some(known) if entry.differs(known) => RepairChange::Accepted,
+            Some(_) | None => continue,
+        };
+        let name = known.map_or_else(|| entry.name.clone(), |known| known.name.clone());
+        repairs.push(Repair {
+            version: version.clone(),
+            name,
+            change,
+            stopped: stopped(entry, applied.contains_key(version)),
+        });
+    }
+    repairs
 }

@@ -7,7 +7,7 @@ use super::Direction;
 use super::applied::Applied;
 use super::recorder::Work;
 use super::source::{Known, Loaded};
-use super::status::{MigrationState, Status};
+use super::status::{MigrationState, Status, Stopped};
 use crate::files::Version;
 
 /// What a run did.
@@ -47,6 +47,56 @@ pub struct Reverting {
     pub sql: Option<String>,
     /// Whether it runs in a transaction.
     pub run_in_transaction: bool,
+}
+
+/// A note in `__glowplug_history` that a repair changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Repair {
+    /// The version.
+    pub version: Version,
+    /// The name, with the version.
+    pub name: String,
+    /// What becomes of the note.
+    pub change: RepairChange,
+    /// Where a run stopped, if that is forgotten.
+    pub stopped: Option<Stopped>,
+}
+
+/// What becomes of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RepairChange {
+    /// It is removed: the version is not applied, and is run from its first statement next time.
+    Forgotten,
+    /// The text is taken, as it is now, for what was applied.
+    Accepted,
+}
+
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match (self.change, &self.stopped) {
+            (RepairChange::Forgotten, Some(stopped)) => {
+                let (step, steps) = (stopped.step, stopped.steps);
+                write!(
+                    f,
+                    "`{name}`: that it stopped after statement {step} of {steps} is forgotten; the next run \
+                     begins with its first statement"
+                )
+            }
+            (RepairChange::Forgotten, None) => {
+                write!(f, "`{name}`: it is not applied, what is noted about it is removed")
+            }
+            (RepairChange::Accepted, Some(_)) => {
+                write!(f, "`{name}`: that it was half reverted is forgotten; it counts as applied")
+            }
+            (RepairChange::Accepted, None) => {
+                write!(f, "`{name}`: its text as it is now counts as what was applied")
+            }
+        }
+    }
 }
 
 /// Something odd that does not keep an application from starting.

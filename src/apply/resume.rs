@@ -112,13 +112,11 @@ impl<C: MigrateConnection> Session<'_, C> {
         tried: Tried,
     ) -> Result<bool, ApplyError> {
         match self.backend {
-            Backend::Sqlite => return Ok(false),
             Backend::Mysql if tried == Tried::Unknown => {
                 return self.settled_by_landmark(job, position);
             }
-            Backend::Mysql => return Ok(false),
-            Backend::Postgres if tried == Tried::No => return Ok(false),
-            Backend::Postgres => {}
+            Backend::Postgres if tried != Tried::No => {}
+            Backend::Sqlite | Backend::Mysql | Backend::Postgres => return Ok(false),
         }
         let statement = &job.statements[position];
         match (statement.concurrent_index(), tried) {

@@ -48,20 +48,39 @@ impl Tries {
 }
 
 impl<C: MigrateConnection> Session<'_, C> {
-    /// SQL that bounds the wait for locks in the next transaction, unless the caller, the role or
-    /// the database does so already. Asked before the transaction: in it, a query would come
-    /// before a `SET TRANSACTION` of the migration.
-    pub(super) fn bound_on_locks(&mut self) -> Result<Option<String>, ApplyError> {
-        if self.backend != Backend::Postgres || self.outer > 0 || self.table_lock_timeout.is_zero()
-        {
-            return Ok(None);
+    /// SQL that bounds the wait for locks, and the time of a statement, in one transaction, unless
+    /// the caller, the role or the database does so already. Asked before the transaction: in it, a
+    /// query would come before a `SET TRANSACTION` of the migration.
+    pub(super) fn bounds(&mut self) -> Result<String, ApplyError> {
+        let wanted = [
+            ("lock_timeout", self.table_lock_timeout),
+            ("statement_timeout", self.statement_timeout),
+        ];
+        let wanted: Vec<_> = wanted.into_iter().filter(|(_, time)| !time.is_zero()).collect();
+        if self.backend != Backend::Postgres || self.outer > 0 || wanted.is_empty() {
+            return Ok(String::new());
         }
-        let sql = "SELECT pg_catalog.current_setting('lock_timeout') AS v";
-        let found = self.connection.texts(sql);
-        let found = found.map_err(ApplyError::database("read the settings of the connection"))?;
-        let unbounded = found.into_iter().flatten().next().as_deref() == Some("0");
-        let milliseconds = self.table_lock_timeout.as_millis().clamp(1, i32::MAX as u128);
-        Ok(unbounded.then(|| format!("SET LOCAL lock_timeout = '{milliseconds}ms'")))
+        let mut bounds = String::new();
+        for (setting, time) in wanted {
+            let sql = format!("SELECT pg_catalog.current_setting('{setting}') AS v");
+            let found = self.connection.texts(&sql);
+            let found =
+                found.map_err(ApplyError::database("read the settings of the connection"))?;
+            if found.into_iter().flatten().next().as_deref() == Some("0") {
+                let milliseconds = time.as_millis().clamp(1, i32::MAX as u128);
+                bounds.push_str(&format!("SET LOCAL {setting} = '{milliseconds}ms';"));
+            }
+        }
+        Ok(bounds)
+    }
+
+    /// Sets them in the transaction that is open.
+    pub(super) fn bound(&mut self, bounds: &str) -> Result<(), ApplyError> {
+        if bounds.is_empty() {
+            return Ok(());
+        }
+        let set = self.connection.run_sql(bounds);
+        set.map_err(ApplyError::database("bound the wait for locks"))
     }
 
     /// Runs a statement that no transaction can hold; on MySQL again, when a table was not free.

@@ -141,6 +141,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         } else {
             self.in_steps(&job, entry)
         };
+        if self.is_pooled() {
+            // Rolled back, or put back before the commit.
+            self.settings_changed = false;
+        }
         let ran = ran.and_then(|done| {
             self.restore_settings()?;
             Ok(if done { Ran::Done(start.elapsed()) } else { Ran::Already })
@@ -182,10 +186,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         } else if rebuilds {
             self.foreign_keys_off()?;
         }
-        let bound = self.bound_on_locks()?;
+        let bounds = if self.is_pooled() { None } else { Some(self.bounds()?) };
         let mut tries = Tries::new();
         loop {
-            match self.attempt(loaded, job, rebuilds, bound.as_deref()) {
+            match self.attempt(loaded, job, rebuilds, bounds.as_deref()) {
                 Err(error) if self.tries_again(job, &error, &mut tries) => {}
                 ended => return ended,
             }
@@ -197,14 +201,14 @@ impl<C: MigrateConnection> Session<'_, C> {
         loaded: &Loaded<C::Backend>,
         job: &Job<'_>,
         rebuilds: bool,
-        bound: Option<&str>,
+        bounds: Option<&str>,
     ) -> Result<bool, ApplyError> {
         self.begin()?;
-        if let Some(bound) = bound {
-            let set = self.connection.run_sql(bound);
-            set.map_err(ApplyError::database("bound the wait for locks"))?;
-        }
-        let done = self.inside(loaded, job, rebuilds);
+        let bounded = match bounds {
+            Some(bounds) => self.bound(bounds),
+            None => self.meet().and_then(|()| self.bounds()).and_then(|all| self.bound(&all)),
+        };
+        let done = bounded.and_then(|()| self.inside(loaded, job, rebuilds));
         let committed = match done {
             Ok(true) => {
                 let committed = self.commit(Outcome::RolledBack);
@@ -227,7 +231,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         job: &Job<'_>,
         rebuilds: bool,
     ) -> Result<bool, ApplyError> {
-        if self.backend == Backend::Sqlite && self.is_done(job)? {
+        if self.shares() && self.is_done(job)? {
             return Ok(false);
         }
         let broken = if rebuilds { self.broken_references()? } else { 0 };
@@ -245,6 +249,10 @@ impl<C: MigrateConnection> Session<'_, C> {
             let error = Error::QueryBuilderError("foreign keys would be broken".into());
             return Err(job.failed(None, &error, Outcome::RolledBack));
         }
+        if self.is_pooled() {
+            // What is set when the transaction commits stays with the server process.
+            self.restore_settings()?;
+        }
         self.observer.tell(&Event::Step("rows"));
         self.write_rows(job)?;
         Ok(true)
@@ -261,6 +269,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     /// Notes that the job is done, in the transaction that is open.
     pub(super) fn write_rows(&mut self, job: &Job<'_>) -> Result<(), ApplyError> {
         self.take_role_back(job)?;
+        self.check_lease(&job.known.name)?;
         self.tables.create(self.connection)?;
         match job.direction {
             Direction::Up => {

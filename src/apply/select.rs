@@ -65,3 +65,10 @@ pub(super) fn refuse_control<'a>(
     }
     Ok(())
 }
+
+/// Refuses migrations that run outside a transaction, before any is run.
+pub(super) fn refuse_outside<'a>(known: impl Iterator<Item = &'a Known>) -> Result<(), ApplyError> {
+    let outside = known.filter(|known| !known.transactional);
+    let names: Vec<_> = outside.map(|known| known.name.clone()).collect();
+    if names.is_empty() { Ok(()) } else { Err(ApplyError::OutsideTransaction { names }) }
+}

@@ -10,7 +10,8 @@ use super::driver::{Driver, MigrateConnection};
 use super::error::Outcome;
 use super::event::{Event, Observer};
 use super::history::Tables;
-use super::lock::{Lock, sqlite};
+use super::lock::wait::{Patience, until};
+use super::lock::{Lock, LockMode, Taken, sqlite};
 use super::settings::Settings;
 use super::sql::name;
 use crate::model::Backend;
@@ -36,25 +37,62 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     pub(super) timeout: Duration,
     /// How long a migration waits for the lock of a table; zero is for ever.
     pub(super) table_lock_timeout: Duration,
+    /// How long a statement may take; zero is for ever.
+    pub(super) statement_timeout: Duration,
+    /// Since when the run waits for its first lock.
+    waiting: Option<Patience>,
     closed: bool,
+}
+
+/// How a run waits, for whom, and what it tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manners<'a> {
+    pub(super) observer: &'a Observer,
+    pub(super) lock_mode: LockMode,
+    /// Since when the run waits for its first lock, and for how long.
+    pub(super) patience: Patience,
+    pub(super) table_lock_timeout: Duration,
+    pub(super) statement_timeout: Duration,
+}
+
+/// Reads in a transaction where each one may be answered by another server process, behind a pooler:
+/// Diesel prepares a query and runs it in two messages.
+pub(super) fn reading<T>(
+    driver: &mut dyn Driver,
+    mode: LockMode,
+    read: impl FnOnce(&mut dyn Driver) -> Result<T, ApplyError>,
+) -> Result<T, ApplyError> {
+    if driver.backend_kind() != Backend::Postgres || mode != LockMode::Transaction {
+        return read(driver);
+    }
+    driver.begin().map_err(ApplyError::database("begin a transaction"))?;
+    let result = read(driver);
+    let ended = driver.roll_back().map_err(ApplyError::database("roll back"));
+    result.and_then(|done| ended.map(|()| done))
 }
 
 impl<'a, C: MigrateConnection> Session<'a, C> {
     /// Takes the lock.
-    pub(super) fn open(
-        connection: &'a mut C,
-        observer: &'a Observer,
-        timeout: Duration,
-        table_lock_timeout: Duration,
-    ) -> Result<Self, ApplyError> {
+    pub(super) fn open(connection: &'a mut C, manners: Manners<'a>) -> Result<Self, ApplyError> {
         let looking = || ApplyError::database("read the settings of the connection");
         let backend = connection.backend_kind();
         let outer = connection.depth().map_err(looking())?;
-        let tables = Tables::find(connection)?;
-        let found = sqlite::patiently(timeout, || Settings::read(connection).map_err(looking()))?;
+        let mode = manners.lock_mode;
+        let (tables, lock) = reading(connection, mode, |driver| {
+            let tables = Tables::find(driver)?;
+            let lock = Lock::of(mode, driver, tables.schema.as_deref(), outer > 0)?;
+            Ok((tables, lock))
+        })?;
+        let found = match lock {
+            // They are those of the server process that each transaction meets.
+            Lock::PostgresEach(_) => Settings::default(),
+            _ => sqlite::patiently(manners.patience, || {
+                Settings::read(connection).map_err(looking())
+            })?,
+        };
         let mut session = Self {
             connection,
-            observer,
+            observer: manners.observer,
             tables,
             backend,
             outer,
@@ -63,20 +101,22 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             lock: None,
             working: found.clone(),
             found,
-            timeout,
-            table_lock_timeout,
+            timeout: manners.patience.timeout,
+            table_lock_timeout: manners.table_lock_timeout,
+            statement_timeout: manners.statement_timeout,
+            waiting: Some(manners.patience),
             closed: false,
         };
-        match session.prepare() {
+        match session.prepare(lock) {
             Ok(()) => Ok(session),
             Err(error) => session.close(Err(error)),
         }
     }
 
-    fn prepare(&mut self) -> Result<(), ApplyError> {
+    fn prepare(&mut self, lock: Lock) -> Result<(), ApplyError> {
         if self.backend == Backend::Sqlite {
-            let sql =
-                format!("PRAGMA busy_timeout = {}", self.timeout.as_millis().min(i32::MAX as u128));
+            let timeout = self.timeout.as_millis().min(i32::MAX as u128);
+            let sql = format!("PRAGMA busy_timeout = {timeout}");
             let settings =
                 self.connection.run_sql(&sql).and_then(|()| Settings::read(self.connection));
             self.working = settings.map_err(ApplyError::database("set the busy timeout"))?;
@@ -86,14 +126,20 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             let settings = set.and_then(|()| Settings::read(self.connection));
             self.working = settings.map_err(ApplyError::database("make the session strict"))?;
         }
-        let schema = self.tables.schema.clone();
-        let lock = Lock::acquire(
-            self.connection,
-            schema.as_deref(),
-            self.outer > 0,
-            self.timeout,
-            self.observer,
-        )?;
+        if !lock.is_per_transaction() {
+            lock.prepare(self.connection)?;
+            let patience = self.patience();
+            let mut attempt = |driver: &mut dyn Driver| match lock
+                .try_take(driver)
+                .map_err(ApplyError::database("take the lock"))?
+            {
+                Taken::Yes => Ok(true),
+                Taken::No => Ok(false),
+                Taken::Before => Err(ApplyError::LockShared),
+            };
+            let holder = |driver: &mut dyn Driver| lock.holder(driver);
+            until(self.connection, patience, self.observer, &mut attempt, &holder)?;
+        }
         self.lock = Some(lock);
         self.observer.tell(&Event::Step("locked"));
         Ok(())
@@ -112,6 +158,21 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         sql
     }
 
+    /// The first wait began when the run did, each later one begins now.
+    fn patience(&mut self) -> Patience {
+        self.waiting.take().unwrap_or_else(|| Patience::new(self.timeout))
+    }
+
+    /// Whether each transaction takes the lock, so that others may come between two of them.
+    pub(super) fn shares(&self) -> bool {
+        self.lock.as_ref().is_some_and(Lock::is_per_transaction)
+    }
+
+    /// Whether each transaction may meet another server process.
+    pub(super) fn is_pooled(&self) -> bool {
+        matches!(self.lock, Some(Lock::PostgresEach(_)))
+    }
+
     pub(super) fn driver(&mut self) -> &mut dyn Driver {
         self.connection
     }
@@ -123,25 +184,57 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         if held.map_err(ApplyError::database("look for the lock"))? {
             return Ok(());
         }
+        let holder = lock.holder(self.connection);
         self.lock = None;
-        Err(ApplyError::LockLost { migration: migration.to_owned() })
+        Err(ApplyError::LockLost { migration: migration.to_owned(), holder })
     }
 
-    /// Begins a transaction; a savepoint where the caller has one open.
+    /// Inside a transaction: a lease may have run out meanwhile, and be another run's.
+    pub(super) fn check_lease(&mut self, migration: &str) -> Result<(), ApplyError> {
+        match self.lock {
+            Some(Lock::Lease(_)) => self.check_lock(migration),
+            _ => Ok(()),
+        }
+    }
+
+    /// Begins a transaction; a savepoint where the caller has one open. Where each transaction
+    /// takes the lock, it does so here.
     pub(super) fn begin(&mut self) -> Result<(), ApplyError> {
         self.observer.tell(&Event::Step("begin"));
-        let result = if self.backend == Backend::Sqlite && self.outer == 0 {
-            sqlite::begin_immediate(self.connection)
-        } else {
-            self.connection.begin()
+        if self.outer > 0 || !self.shares() {
+            let begun = self.connection.begin();
+            return begun.map_err(ApplyError::database("begin a transaction"));
+        }
+        let (patience, timeout) = (self.patience(), self.timeout);
+        let Some(lock) = self.lock.clone() else { return Ok(()) };
+        let mut attempt = |driver: &mut dyn Driver| match &lock {
+            Lock::PostgresEach(_) => begin_with(&lock, driver),
+            _ => begun(sqlite::begin_immediate(driver, patience, timeout)),
         };
-        result.map_err(|error| self.busy_or("begin a transaction", error))
+        let holder = |driver: &mut dyn Driver| match &lock {
+            Lock::PostgresEach(_) => {
+                reading(driver, LockMode::Transaction, |driver| Ok(lock.holder(driver))).ok()?
+            }
+            _ => None,
+        };
+        let result = until(self.connection, patience, self.observer, &mut attempt, &holder);
+        result.map_err(|error| self.of_file(error))
+    }
+
+    /// SQLite does not tell whether the one who has the file migrates.
+    fn of_file(&self, error: ApplyError) -> ApplyError {
+        match error {
+            ApplyError::LockTimeout { waited, .. } if self.backend == Backend::Sqlite => {
+                ApplyError::FileLocked { waited }
+            }
+            other => other,
+        }
     }
 
     /// A lock of SQLite's that was not free in time, or the error as it is.
     pub(super) fn busy_or(&self, doing: &'static str, error: Error) -> ApplyError {
         if self.backend == Backend::Sqlite && sqlite::is_busy(&error) {
-            return ApplyError::LockTimeout { waited: self.timeout, holder: None };
+            return ApplyError::FileLocked { waited: self.timeout };
         }
         ApplyError::Database { doing, source: error }
     }
@@ -198,6 +291,17 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         off.map_err(ApplyError::database("switch foreign keys off"))
     }
 
+    /// Notes the settings of the server process that the open transaction meets, behind a pooler.
+    pub(super) fn meet(&mut self) -> Result<(), ApplyError> {
+        if self.is_pooled() {
+            let settings = Settings::read(self.connection);
+            let doing = "read the settings of the connection";
+            self.found = settings.map_err(ApplyError::database(doing))?;
+            self.working = self.found.clone();
+        }
+        Ok(())
+    }
+
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
         if self.settings_changed {
@@ -223,7 +327,11 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
 
     fn clean(&mut self) -> Result<(), Error> {
         let rolled_back = self.roll_back();
-        let restored = self.found.restore(self.connection);
+        let restored = match self.is_pooled() {
+            // Each transaction has done so before its end.
+            true => Ok(()),
+            false => self.found.restore(self.connection),
+        };
         let released = match self.lock.take() {
             Some(lock) => lock.release(self.connection),
             None => Ok(true),
@@ -232,7 +340,8 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             Ok(true) => Ok(()),
             Ok(false) => Err(Error::QueryBuilderError(
                 "the migration lock was lost: the migration released it, or another server \
-                 process answers now (a pooler in transaction mode) and the first one keeps it"
+                 process answers now (a pooler in transaction mode, for which there is the lock \
+                 mode `transaction`) and the first one keeps it"
                     .into(),
             )),
             Err(error) => Err(error),
@@ -247,5 +356,25 @@ impl<C: MigrateConnection> Drop for Session<'_, C> {
         {
             tracing::error!(%error, "the connection is not clean");
         }
+    }
+}
+
+/// Begins a transaction that takes the lock, if it is free.
+fn begin_with(lock: &Lock, driver: &mut dyn Driver) -> Result<bool, ApplyError> {
+    driver.begin().map_err(ApplyError::database("begin a transaction"))?;
+    let taken = lock.try_take(driver).map_err(ApplyError::database("take the lock"));
+    if matches!(taken, Ok(Taken::Yes)) {
+        return Ok(true);
+    }
+    driver.roll_back().map_err(ApplyError::database("roll back"))?;
+    taken.map(|_| false)
+}
+
+/// Whether SQLite began the transaction; a file that is locked is no error yet.
+fn begun(result: Result<(), Error>) -> Result<bool, ApplyError> {
+    match result {
+        Ok(()) => Ok(true),
+        Err(error) if sqlite::is_busy(&error) => Ok(false),
+        Err(error) => Err(ApplyError::database("begin a transaction")(error)),
     }
 }

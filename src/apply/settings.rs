@@ -10,7 +10,7 @@ use super::sql::{literal, name};
 use crate::model::Backend;
 
 /// Settings by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings(BTreeMap<String, String>);
 
 /// SQLite's pragmas that belong to a connection and change what statements mean, with the column
@@ -85,6 +85,8 @@ fn set(backend: Backend, key: &str, value: &str) -> String {
             literal(backend, key),
             literal(backend, value)
         ),
+        // A variable that is a number takes no text (`lock_wait_timeout`).
+        Backend::Mysql if value.parse::<u64>().is_ok() => format!("SET SESSION {key} = {value}"),
         Backend::Mysql => format!("SET SESSION {key} = {}", literal(backend, value)),
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Direction;
 use super::applied::Applied;
 use super::history::{Entry, History, State};
+use super::landmark::BEFORE;
 use super::recorder::Work;
 use super::source::Known;
 use crate::files::Version;
@@ -110,16 +111,27 @@ impl Status {
         self.migrations.iter().filter(|migration| migration.state.is_pending())
     }
 
-    /// How many are applied, edited and missing ones included.
+    /// How many versions are applied, edited and missing ones included.
     #[must_use]
     pub fn applied_count(&self) -> usize {
-        self.migrations.iter().filter(|migration| migration.state.is_applied()).count()
+        let applied = self.migrations.iter().filter(|migration| migration.state.is_applied());
+        applied.count() + self.duplicates(true)
     }
 
-    /// How many are pending.
+    /// How many versions are pending.
     #[must_use]
     pub fn pending_count(&self) -> usize {
-        self.pending().count()
+        self.pending().count() + self.duplicates(false)
+    }
+
+    /// How many versions that several migrations have are applied, or are not.
+    fn duplicates(&self, applied: bool) -> usize {
+        let duplicates = self.in_state(MigrationState::Duplicate);
+        let versions: BTreeSet<_> = duplicates
+            .filter(|migration| migration.applied_at.is_some() == applied)
+            .map(|migration| &migration.version)
+            .collect();
+        versions.len()
     }
 
     /// Whether all is applied, nothing was edited and nothing stopped half-way.
@@ -220,7 +232,8 @@ pub(super) fn stopped(entry: &Entry, applied: bool) -> Option<Stopped> {
         direction,
         step: entry.step,
         steps: entry.steps,
-        error: entry.error.clone(),
+        // What the database looked like is for the next run, not for a reader.
+        error: entry.error.as_deref().and_then(|e| e.split(BEFORE).next()).map(str::to_owned),
         started_at: entry.started_at.clone(),
     })
 }

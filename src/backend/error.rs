@@ -24,6 +24,15 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// Whether another process has a SQLite file locked: trying again later may help.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        let Self::Query { source: diesel::result::Error::DatabaseError(_, said), .. } = self else {
+            return false;
+        };
+        said.message().contains("database is locked")
+    }
+
     /// For `map_err`: says what was being done when a query failed.
     pub(crate) fn query(doing: impl Into<String>) -> impl FnOnce(diesel::result::Error) -> Self {
         let doing = doing.into();

@@ -134,6 +134,11 @@ pub trait Dialect: Sync {
     /// What it can do.
     fn capabilities(&self) -> &'static Capabilities;
 
+    /// What the text of a table says that no model can: `pull` names it.
+    fn unsaid(&self, _table: &Table) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether names like this belong to the server alone.
     fn is_reserved(&self, _name: &str) -> bool {
         false

@@ -12,18 +12,18 @@ use super::ui::Ui;
 /// `migrate`, `migrate-create`, `migrate-status` and `migrate-revert`, to be flattened into the
 /// clap enum of an application.
 ///
-/// They work on the migrations that the application embeds, unless `--migration-dir` names a
+/// Boxed, so that it does not make the enum around it large. They work on the migrations that the application embeds, unless `--migration-dir` names a
 /// directory; `migrate-create` writes to the directory.
 #[derive(Debug, Subcommand)]
 pub enum ApplicationCommand {
     /// Apply the pending migrations to the database
-    Migrate(migrate::MigrateArgs),
+    Migrate(Box<migrate::MigrateArgs>),
     /// Compare the models with the database and write the migration between them
-    MigrateCreate(create::CreateArgs),
+    MigrateCreate(Box<create::CreateArgs>),
     /// Tell which migrations are applied and which are pending
-    MigrateStatus(status::StatusArgs),
+    MigrateStatus(Box<status::StatusArgs>),
     /// Take the latest migrations back
-    MigrateRevert(revert::RevertArgs),
+    MigrateRevert(Box<revert::RevertArgs>),
 }
 
 impl ApplicationCommand {

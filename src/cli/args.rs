@@ -7,6 +7,7 @@ use clap::builder::Styles;
 use clap::{Args, Parser, ValueEnum};
 
 use super::commands::Command;
+use super::diesel::BeforeVerb;
 use super::{exit, settings};
 
 /// The colours of the help: cargo's.
@@ -39,9 +40,8 @@ const fn bold(color: AnsiColor) -> Style {
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) terminal: TerminalArgs,
-    /// As the flag of the verb: Diesel CLI takes it before the verb.
-    #[arg(long, value_name = "URL", hide = true)]
-    pub(super) database_url: Option<String>,
+    #[command(flatten)]
+    pub(super) before: BeforeVerb,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -110,6 +110,23 @@ pub(super) struct DatabaseArgs {
     pub(super) database_url: Option<String>,
     #[command(flatten)]
     pub(super) config: ConfigArgs,
+}
+
+/// How other processes are kept away, and waited for.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct LockArgs {
+    /// Wait this long for another process that migrates, or that keeps a SQLite file locked
+    /// [default: 60]
+    #[arg(long, value_name = "SECONDS", help_heading = "Project")]
+    pub(super) lock_timeout: Option<u64>,
+    /// Keep other processes away by a lock of the session, of each transaction, by a table, or none
+    /// [default: session]
+    ///
+    /// `transaction` works through a pooler in transaction mode (PostgreSQL), `table` where locks of
+    /// sessions are not shared, such as Galera.
+    #[arg(long, value_name = "MODE", hide_possible_values = true, help_heading = "Project",
+        value_parser = ["session", "transaction", "table", "none"])]
+    pub(super) lock_mode: Option<String>,
 }
 
 /// Which migrations.

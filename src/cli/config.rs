@@ -21,12 +21,21 @@ pub(super) enum ConfigError {
     /// The text of the line is left out: it may hold a password.
     #[error("line {line} of `{}` is not of the form `NAME=value`", path.display())]
     DotenvLine { path: PathBuf, line: usize },
+    #[error("Unable to find diesel.toml or Cargo.toml in {0:?} or any parent directories.")]
+    NoProject(PathBuf),
     #[error("the variable `{variable}` is not valid Unicode")]
     NotUnicode { variable: &'static str },
     #[error("`[package.metadata.glowplug]` in `{}` has the unknown key `{key}`", path.display())]
     UnknownKey { path: PathBuf, key: String, nearest: Option<&'static str> },
     #[error("{origin} is `{found}`, expected {expected}")]
     WrongValue { origin: Origin, found: String, expected: &'static str },
+}
+
+/// What a configuration that is named but not there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Absent {
+    IsWrong,
+    IsEmpty,
 }
 
 /// Where a value was found.
@@ -76,7 +85,10 @@ impl Found {
 /// The project around the current directory, and its settings.
 #[derive(Clone, Debug)]
 pub(super) struct Project {
+    current: PathBuf,
     root: PathBuf,
+    /// Whether a diesel.toml or Cargo.toml marks the root.
+    is_marked: bool,
     dotenv: Option<Dotenv>,
     cargo: Option<TomlFile>,
     diesel: Option<TomlFile>,
@@ -85,28 +97,60 @@ pub(super) struct Project {
 impl Project {
     /// Reads the settings around the current directory.
     pub(super) fn find(config_file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::read(config_file, Absent::IsWrong)
+    }
+
+    /// The same as Diesel CLI does it: a configuration that is named and not there is an empty one.
+    pub(super) fn find_as_diesel_cli(config_file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::read(config_file, Absent::IsEmpty)
+    }
+
+    fn read(config_file: Option<&Path>, absent: Absent) -> Result<Self, ConfigError> {
         let current = std::env::current_dir().map_err(ConfigError::CurrentDirectory)?;
         let ancestor_with = |file: &str| {
             current.ancestors().find(|dir| dir.join(file).is_file()).map(Path::to_path_buf)
         };
         // As Diesel CLI: the nearest diesel.toml wins over a nearer Cargo.toml.
         let cargo_root = ancestor_with("Cargo.toml");
-        let root =
-            ancestor_with("diesel.toml").or_else(|| cargo_root.clone()).unwrap_or(current.clone());
-        let mut project = Self { root, dotenv: Dotenv::read(&current)?, cargo: None, diesel: None };
+        let marked = ancestor_with("diesel.toml").or_else(|| cargo_root.clone());
+        let mut project = Self {
+            is_marked: marked.is_some(),
+            root: marked.unwrap_or_else(|| current.clone()),
+            dotenv: Dotenv::read(&current)?,
+            current,
+            cargo: None,
+            diesel: None,
+        };
         if let Some(dir) = cargo_root {
             project.cargo = Some(TomlFile::read(dir.join("Cargo.toml"))?);
             project.refuse_unknown_keys()?;
         }
-        let flag = config_file.map(|path| path.to_string_lossy().into_owned());
-        project.diesel = match project.found(&settings::CONFIG_FILE, flag.as_slice())? {
-            Some(found) => Some(TomlFile::read(found.path(&found.words.concat()))?),
-            None => {
-                let path = project.root.join("diesel.toml");
-                path.is_file().then(|| TomlFile::read(path)).transpose()?
-            }
-        };
+        let (path, is_named) = project.config_file(config_file)?;
+        let wanted = path.is_file() || is_named && absent == Absent::IsWrong;
+        project.diesel = wanted.then(|| TomlFile::read(path)).transpose()?;
         Ok(project)
+    }
+
+    /// Where diesel.toml is, or would be, and whether it is named.
+    pub(super) fn config_file(&self, flag: Option<&Path>) -> Result<(PathBuf, bool), ConfigError> {
+        let flag = flag.map(|path| path.to_string_lossy().into_owned());
+        Ok(match self.found(&settings::CONFIG_FILE, flag.as_slice())? {
+            Some(found) => (found.path(&found.words.concat()), true),
+            None => (self.root.join("diesel.toml"), false),
+        })
+    }
+
+    /// diesel.toml, if there is one.
+    pub(super) fn diesel_toml(&self) -> Option<&TomlFile> {
+        self.diesel.as_ref()
+    }
+
+    /// The directory that a diesel.toml or Cargo.toml marks, or why there is none.
+    pub(super) fn marked_root(&self) -> Result<&Path, ConfigError> {
+        match self.is_marked {
+            true => Ok(&self.root),
+            false => Err(ConfigError::NoProject(self.current.clone())),
+        }
     }
 
     /// The project's directory.
@@ -128,10 +172,15 @@ impl Project {
     pub(super) fn migration_dir(&self, flag: Option<&Path>) -> Result<PathBuf, ConfigError> {
         let flag = flag.map(|path| path.to_string_lossy().into_owned());
         let found = self.found(&settings::MIGRATION_DIR, flag.as_slice())?;
-        Ok(found.map_or_else(
-            || self.root.join(settings::MIGRATION_DIR.default),
-            |found| found.path(&found.words.concat()),
-        ))
+        Ok(found
+            .map_or_else(|| self.nearest_migrations(), |found| found.path(&found.words.concat())))
+    }
+
+    /// As Diesel CLI: the nearest `migrations` upwards; where there is none, that of the root.
+    fn nearest_migrations(&self) -> PathBuf {
+        let name = settings::MIGRATION_DIR.default;
+        let mut all = self.current.ancestors().map(|dir| dir.join(name));
+        all.find(|path| path.is_dir()).unwrap_or_else(|| self.root.join(name))
     }
 
     /// The files and directories that hold models; none: they are searched for.

@@ -82,7 +82,14 @@ fn wrong_url(error: &crate::connection::ConnectionError, origin: &Origin) -> Fai
 
 /// The path as seen from the current directory; from elsewhere on the machine, the path itself.
 pub(super) fn relative(path: &Path) -> PathBuf {
-    let Ok(current) = std::env::current_dir() else { return path.to_path_buf() };
+    match std::env::current_dir() {
+        Ok(current) => relative_to(&current, path),
+        Err(_) => path.to_path_buf(),
+    }
+}
+
+/// The path as seen from a directory; both absolute.
+pub(super) fn relative_to(current: &Path, path: &Path) -> PathBuf {
     let shared = current.components().zip(path.components()).take_while(|(a, b)| a == b).count();
     // The root of the file system alone is nothing in common.
     if shared < 2 {
@@ -112,6 +119,7 @@ impl From<ConfigError> for Failure {
             | ConfigError::Unreadable { .. }
             | ConfigError::Toml { .. }
             | ConfigError::DotenvLine { .. }
+            | ConfigError::NoProject(_)
             | ConfigError::NotUnicode { .. }
             | ConfigError::WrongValue { .. } => failure,
         }

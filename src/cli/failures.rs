@@ -44,7 +44,7 @@ impl From<FilesError> for Failure {
 
 impl From<DatabaseError> for Failure {
     fn from(error: DatabaseError) -> Self {
-        Self::of(Exit::Failed, &error)
+        Self::of(if error.is_locked() { Exit::Locked } else { Exit::Failed }, &error)
     }
 }
 
@@ -96,6 +96,13 @@ impl From<&ApplyError> for Failure {
         let failure = Self::of(exit, error);
         match error {
             _ if error.is_lock_timeout() => failure.hint("`--lock-timeout SECONDS` waits longer"),
+            ApplyError::LockLost { .. } | ApplyError::LockShared => {
+                failure.hint("`--lock-mode transaction`, or the URL of the server itself")
+            }
+            ApplyError::OutsideTransaction { .. } => {
+                failure.hint("`--lock-mode session` with the URL of the server itself")
+            }
+            ApplyError::NoTransactionLock => failure.hint("`--lock-mode session`"),
             ApplyError::UnknownVersion { .. } => failure.hint("`glowplug status` lists them"),
             ApplyError::Duplicate { .. } => failure.hint("rename one of the directories"),
             ApplyError::OutOfOrder { .. } => {

@@ -25,7 +25,12 @@ pub(super) fn models(
         comments: project.switch(&settings::COMMENTS, false)?,
         ..ParseOptions::new(project.root(), backend)
     };
-    let models = read_models(&options)?;
+    read(context, &options)
+}
+
+/// The same, where it is said already what to read.
+pub(super) fn read(context: &Context<'_>, options: &ParseOptions) -> Result<Schema, Failure> {
+    let models = read_models(options)?;
     for warning in &models.warnings {
         context.ui.frame(&warning.render(false), &warning.render(true));
     }

@@ -2,13 +2,14 @@
 
 use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
-use diesel_migrations::EmbeddedMigrations;
+use diesel_migrations::{EmbeddedMigrations, FileBasedMigrations};
 
 use super::args::MigrationArgs;
 use super::config::Project;
 use super::context::{Context, relative};
+use super::locks::Locks;
 use super::report::Failure;
-use crate::apply::{ApplyError, MigrationManager, Status};
+use crate::apply::{ApplyError, Policy, Status};
 use crate::connection::{AnyConnection, with_connection};
 use crate::files::MigrationsDir;
 
@@ -16,6 +17,8 @@ use crate::files::MigrationsDir;
 #[derive(Clone)]
 pub(super) enum Migrations<'a> {
     Directory(MigrationsDir),
+    /// A directory as Diesel reads it, for its own verbs: no file is looked into without need.
+    Diesel(FileBasedMigrations),
     Embedded(&'a EmbeddedMigrations),
 }
 
@@ -39,26 +42,39 @@ impl<'a> Migrations<'a> {
     pub(super) fn place(&self) -> String {
         match self {
             Self::Directory(directory) => relative(directory.path()).display().to_string(),
+            Self::Diesel(files) => relative(files.path()).display().to_string(),
             Self::Embedded(_) => "embedded".to_owned(),
         }
     }
 
     /// The file of a migration, where there is one.
     pub(super) fn file(&self, migration: &str, file: &str) -> Option<String> {
-        match self {
-            Self::Directory(directory) => {
-                let path = directory.path().join(migration).join(file);
-                Some(relative(&path).display().to_string())
-            }
-            Self::Embedded(_) => None,
-        }
+        let directory = match self {
+            Self::Directory(directory) => directory.path(),
+            Self::Diesel(files) => files.path(),
+            Self::Embedded(_) => return None,
+        };
+        Some(relative(&directory.join(migration).join(file)).display().to_string())
     }
 
     /// Where each of them is.
-    pub(super) fn status(&self, connection: &mut AnyConnection) -> Result<Status, Failure> {
-        let manager = MigrationManager::new(self.clone());
+    pub(super) fn status(
+        &self,
+        connection: &mut AnyConnection,
+        locks: Locks,
+    ) -> Result<Status, Failure> {
+        let manager = locks.manager(self.clone());
         let status = with_connection!(connection, connection => manager.status(connection));
         status.map_err(|error| self.failure(&error))
+    }
+
+    /// Whether they could be applied to an empty database, as far as that can be told without it.
+    pub(super) fn check(&self, empty: &mut AnyConnection, locks: Locks) -> Result<(), Failure> {
+        let manager = locks.manager(self.clone()).policy(Policy::VerifyOnly);
+        match with_connection!(empty, connection => manager.apply(connection)) {
+            Err(error) if !error.is_pending() => Err(self.failure(&error)),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// An error of a run, with the place in the migration's file.
@@ -80,6 +96,7 @@ impl<DB: Backend> MigrationSource<DB> for Migrations<'_> {
     fn migrations(&self) -> diesel::migration::Result<Vec<Box<dyn Migration<DB>>>> {
         match self {
             Self::Directory(directory) => directory.migrations(),
+            Self::Diesel(files) => files.migrations(),
             Self::Embedded(embedded) => embedded.migrations(),
         }
     }

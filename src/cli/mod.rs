@@ -37,12 +37,14 @@ mod commands;
 mod config;
 mod context;
 mod created;
+mod diesel;
 mod difference;
 mod exit;
 mod failures;
 mod fill;
 mod interrupt;
 mod load;
+mod locks;
 mod loss;
 mod migrations;
 
@@ -73,7 +75,7 @@ use clap::Parser as _;
 #[must_use]
 pub fn main() -> ExitCode {
     let exit = match args::Cli::try_parse() {
-        Ok(cli) => cli.command.database_url_before_verb(cli.database_url).run_with(&cli.terminal),
+        Ok(cli) => cli.command.after(cli.before).run_with(&cli.terminal),
         Err(error) => usage::tell(&error),
     };
     exit.into()

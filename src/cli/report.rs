@@ -113,6 +113,24 @@ impl Failure {
         self
     }
 
+    /// Puts words before the first message.
+    pub(super) fn headed(mut self, head: &str) -> Self {
+        if let Body::Messages(messages) = &mut self.0.body
+            && let Some(first) = messages.first_mut()
+        {
+            *first = format!("{head}: {first}");
+        }
+        self
+    }
+
+    /// The same with the exit code of those who know only one failure.
+    pub(super) fn plain(mut self) -> Self {
+        if self.0.exit != Exit::Done {
+            self.0.exit = Exit::Failed;
+        }
+        self
+    }
+
     /// Adds a cause.
     pub(super) fn because(mut self, cause: &dyn Error) -> Self {
         self.0.causes.push(cause.to_string());

@@ -1,13 +1,13 @@
 //! Runs migrations, and tells about it while it lasts.
 
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 use serde::Serialize;
 
 use super::args::Format;
 use super::exit::Exit;
 use super::interrupt;
+use super::locks::Locks;
 use super::migrations::Migrations;
 use super::report::Failure;
 use super::text::{Text, Tone};
@@ -17,8 +17,7 @@ use crate::apply::{Direction, Event, MigrationManager, Report};
 /// How migrations are run.
 pub(super) struct Runner<'a> {
     pub(super) migrations: &'a Migrations<'a>,
-    /// How long to wait for the lock, where that is said.
-    pub(super) lock_timeout: Option<Duration>,
+    pub(super) locks: Locks,
     pub(super) strict: bool,
     pub(super) format: Format,
 }
@@ -36,14 +35,11 @@ impl<'a> Runner<'a> {
     pub(super) fn manager(&self, ui: &Ui) -> MigrationManager<Migrations<'a>> {
         let stop = interrupt::listen(ui);
         let (ui, format) = (ui.clone(), self.format);
-        let mut manager = MigrationManager::new(self.migrations.clone())
+        self.locks
+            .manager(self.migrations.clone())
             .strict(self.strict)
             .stop_when(|| stop.load(Ordering::SeqCst))
-            .on_event(move |event| tell(&ui, format, event));
-        if let Some(timeout) = self.lock_timeout {
-            manager = manager.lock_timeout(timeout);
-        }
-        manager
+            .on_event(move |event| tell(&ui, format, event))
     }
 
     /// How the run ended: a Ctrl-C may have cut it short.

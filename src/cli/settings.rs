@@ -86,6 +86,9 @@ settings! {
         flag Some("--lock-timeout"), variable Some("GLOWPLUG_LOCK_TIMEOUT"), cargo true,
         diesel None,
         default "60", "how many seconds to wait for the migration lock";
+    LOCK_MODE: "lock-mode" Text,
+        flag Some("--lock-mode"), variable Some("GLOWPLUG_LOCK_MODE"), cargo true, diesel None,
+        default "session", "how other processes are kept away: session, transaction, table or none";
     STRICT: "strict" Switch,
         flag Some("--strict"), variable Some("GLOWPLUG_STRICT"), cargo true, diesel None,
         default "false", "whether a pending migration older than an applied one is an error";

@@ -10,12 +10,21 @@ use crate::pipeline::Unmanaged;
 
 /// What the settings say.
 pub(super) fn read(project: &Project) -> Result<Unmanaged, Failure> {
+    let (only, except) = project.diesel_filter();
+    with_filter(project, &only, &except)
+}
+
+/// What the settings say, with another filter than diesel.toml's.
+pub(super) fn with_filter(
+    project: &Project,
+    only: &[String],
+    except: &[String],
+) -> Result<Unmanaged, Failure> {
     let mut unmanaged = Unmanaged::default();
     for pattern in project.texts(&settings::UNMANAGED, &[])? {
         unmanaged.pattern(pattern);
     }
-    let (only, except) = project.diesel_filter();
-    unmanaged.diesel_filter(&only, &except).map_err(|error| {
+    unmanaged.diesel_filter(only, except).map_err(|error| {
         Failure::of(Exit::Failed, &error).hint("see `[print_schema.filter]` in diesel.toml")
     })?;
     Ok(unmanaged)

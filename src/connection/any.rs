@@ -2,6 +2,8 @@
 use std::path::{Path, PathBuf};
 
 use diesel::Connection as _;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use diesel::RunQueryDsl as _;
 #[cfg(feature = "sqlite")]
 use diesel::connection::SimpleConnection as _;
 
@@ -60,6 +62,42 @@ impl AnyConnection {
             Self::Mysql(_) => Backend::Mysql,
         }
     }
+
+    /// Whether the server has a database of this name that is no template. A file is no server.
+    ///
+    /// # Errors
+    /// When the server refuses to tell.
+    pub fn has_database(&mut self, name: &str) -> diesel::QueryResult<bool> {
+        // Used by servers only.
+        let _ = name;
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => Ok(false),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(server) => diesel::sql_query(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_database \
+                 WHERE datname = $1 AND NOT datistemplate) AS found",
+            )
+            .bind::<diesel::sql_types::Text, _>(name)
+            .get_result::<Found>(server)
+            .map(|it| it.found),
+            #[cfg(feature = "mysql")]
+            Self::Mysql(server) => diesel::sql_query(
+                "SELECT EXISTS (SELECT 1 FROM information_schema.schemata \
+                 WHERE schema_name = ?) AS found",
+            )
+            .bind::<diesel::sql_types::Text, _>(name)
+            .get_result::<Found>(server)
+            .map(|it| it.found),
+        }
+    }
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+#[derive(diesel::QueryableByName)]
+struct Found {
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    found: bool,
 }
 
 /// Calls something that is generic over the connection with the one that is there.
@@ -138,8 +176,10 @@ fn establish_sqlite(
 ) -> Result<diesel::SqliteConnection, ConnectionError> {
     let connection = diesel::SqliteConnection::establish(name);
     let mut connection = connection.map_err(|error| failed(url, &error))?;
-    let look = "PRAGMA busy_timeout = 5000; SELECT count(*) FROM sqlite_schema";
-    match (connection.batch_execute(look), path) {
+    let looked = connection.batch_execute("SELECT count(*) FROM sqlite_schema");
+    let wait = url.wait().as_millis().min(i32::MAX as u128);
+    let set = connection.batch_execute(&format!("PRAGMA busy_timeout = {wait}"));
+    match (looked.and(set), path) {
         (Ok(()), _) => Ok(connection),
         // Somebody writes at this moment: whoever needs the file next waits as long as they want.
         (Err(error), _) if error.to_string().contains("is locked") => Ok(connection),

@@ -2,6 +2,7 @@
 
 mod any;
 mod scratch;
+mod server;
 mod url;
 
 pub use any::AnyConnection;

@@ -39,7 +39,7 @@ impl Scratch {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         // Letters, digits and `_` only: the name needs no quotes.
         let name = format!("glowplug_scratch_{}_{number}", std::process::id());
-        let url = with_database(server, &name)?;
+        let url = server.on_database(&name)?;
         let mut connection = AnyConnection::open(server, OpenMode::Existing)?;
         connection.batch_execute(&format!("CREATE DATABASE {name}")).map_err(|error| {
             ConnectionError::NoScratch { reason: server.scrub(error.to_string().trim_end()) }
@@ -82,36 +82,5 @@ impl Drop for Scratch {
 impl std::fmt::Debug for Scratch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Scratch").finish_non_exhaustive()
-    }
-}
-
-/// The same server, another database.
-fn with_database(url: &DatabaseUrl, name: &str) -> Result<DatabaseUrl, ConnectionError> {
-    let (authority, query) = url.authority_and_query();
-    let scheme = url.secret_text().split("://").next().unwrap_or_default();
-    // `dbname` in the query would win over the path.
-    let query: Vec<_> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("dbname"))
-        .collect();
-    let mark = if query.is_empty() { "" } else { "?" };
-    DatabaseUrl::parse(&format!("{scheme}://{authority}/{name}{mark}{}", query.join("&")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{DatabaseUrl, with_database};
-
-    #[test]
-    fn the_server_stays_and_the_database_changes() {
-        for (url, expected) in [
-            ("postgres://u:p@h:5/app", "postgres://u:p@h:5/s"),
-            ("postgres://h", "postgres://h/s"),
-            ("postgresql:///app?host=/run&dbname=x", "postgresql:///s?host=/run"),
-            ("mysql://u:p/q@h/app?a=b&c", "mysql://u:p/q@h/s?a=b&c"),
-        ] {
-            let url = DatabaseUrl::parse(url).unwrap();
-            assert_eq!(with_database(&url, "s").unwrap().secret_text(), expected);
-        }
     }
 }

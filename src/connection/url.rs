@@ -1,5 +1,6 @@
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::ConnectionError;
 use crate::model::Backend;
@@ -20,7 +21,12 @@ use crate::model::Backend;
 pub struct DatabaseUrl {
     raw: String,
     backend: Backend,
+    /// How long SQLite waits for a file that another process has locked.
+    wait: Duration,
 }
+
+/// What is waited for a SQLite file, unless another time is said.
+const WAIT: Duration = Duration::from_secs(5);
 
 /// Keys of a query or of a `key=value` text whose values are secrets.
 const SECRET_KEYS: [&str; 5] = ["password", "passwd", "pwd", "secret", "token"];
@@ -51,7 +57,7 @@ impl DatabaseUrl {
             _ if is_key_value(text) => return Err(ConnectionError::KeyValue),
             _ => Backend::Sqlite,
         };
-        Ok(Self { raw: text.to_owned(), backend })
+        Ok(Self { raw: text.to_owned(), backend, wait: WAIT })
     }
 
     /// A SQLite file by its path.
@@ -69,7 +75,20 @@ impl DatabaseUrl {
         if raw.starts_with("file://") {
             raw.insert_str("file:".len(), "//");
         }
-        Self { raw, backend: Backend::Sqlite }
+        Self { raw, backend: Backend::Sqlite, wait: WAIT }
+    }
+
+    /// The same, with a time to wait for a SQLite file that another process has locked; it is 5
+    /// seconds otherwise.
+    #[must_use]
+    pub fn waiting(mut self, time: Duration) -> Self {
+        self.wait = time;
+        self
+    }
+
+    #[cfg(feature = "sqlite")]
+    pub(super) fn wait(&self) -> Duration {
+        self.wait
     }
 
     /// The kind of database.
@@ -272,7 +291,7 @@ fn is_local_host(host: &str) -> bool {
         || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn percent_decode(text: &str) -> Vec<u8> {
+pub(super) fn percent_decode(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

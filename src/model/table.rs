@@ -39,6 +39,9 @@ pub struct Table {
     /// Whether the source says all about it: a database, or models with a `ddl!` block.
     /// Otherwise only columns, types, nullability and primary key are the source's to say.
     pub described: bool,
+    /// Of a model: whether `view!` names it, which says no SQL.
+    #[serde(skip)]
+    pub is_view: bool,
     /// The server's own text of it, where it keeps one (SQLite).
     #[serde(skip)]
     pub stored: Option<String>,
@@ -63,6 +66,7 @@ impl Table {
             comment: None,
             renamed_from: Vec::new(),
             described: false,
+            is_view: false,
             stored: None,
             origin: None,
         }

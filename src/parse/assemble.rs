@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase as _;
+
 use super::ParseOptions;
 use super::collect::{self, Collected};
 use super::ddl_clause::Clause;
@@ -9,7 +11,7 @@ use super::ddl_macro::{Item, ItemName};
 use super::diagnostic::Diagnostic;
 use super::merge::{self, Target};
 use super::relation_macros::JoinableDecl;
-use super::resolve::{self, Place};
+use super::resolve::{self, Located, Place};
 use super::source::Source;
 use super::tokens::{Fault, Parsed};
 use crate::backend::Backend;
@@ -33,6 +35,7 @@ impl Collected<'_> {
     fn assemble(mut self) -> Assembled {
         let mut schema = Schema::default();
         let items = std::mem::take(&mut self.items);
+        self.enums(&items, &mut schema);
         let views = self.views(&items, &mut schema);
         let duplicates = self.duplicates();
         self.ddl(items, &views, &mut schema);
@@ -41,10 +44,13 @@ impl Collected<'_> {
         }
         self.joinables(&views, &mut schema);
         for (at, located) in self.tables.all.into_iter().enumerate() {
-            if views.contains(&at) || duplicates.contains(&at) {
+            let mut table = located.decl.table;
+            // A `view!` without its SQL is known by its name alone.
+            let is_named = located.decl.is_view && !schema.views.contains_key(&table.name);
+            if views.contains(&at) && !is_named || duplicates.contains(&at) {
                 continue;
             }
-            let mut table = located.decl.table;
+            table.is_view = located.decl.is_view;
             table.columns = located.decl.columns.into_iter().map(|column| column.column).collect();
             schema.insert_table(table);
         }
@@ -81,7 +87,9 @@ impl Collected<'_> {
 
     /// Adds the views; the indexes of the `table!`s that describe one.
     fn views(&mut self, items: &[(Place, Item)], schema: &mut Schema) -> BTreeSet<usize> {
-        let mut described = BTreeSet::new();
+        let is_view = |(at, located): (usize, &Located)| located.decl.is_view.then_some(at);
+        let mut described: BTreeSet<_> =
+            self.tables.all.iter().enumerate().filter_map(is_view).collect();
         for (place, item) in items {
             let Item::View { name, definition, materialized } = item else { continue };
             let table = self.table_of(name, place);
@@ -155,6 +163,32 @@ impl Collected<'_> {
                     }
                 }
                 Item::View { .. } => {}
+            }
+        }
+    }
+
+    /// The enums that `derive(diesel::Enum)` tells, unless a `ddl!` says which values they have.
+    fn enums(&self, items: &[(Place, Item)], schema: &mut Schema) {
+        let said = |name: &QualifiedName| {
+            items.iter().any(|(_, item)| {
+                matches!(item, Item::Enum { name: it, .. } if it.name == name.name && it.schema == name.schema)
+            })
+        };
+        for derived in &self.enums {
+            for sql_type in &derived.sql_types {
+                let native = self.native_types.get(sql_type).cloned().flatten();
+                let is_type = native.is_some() || self.own_types.contains(sql_type);
+                let name = native.unwrap_or_else(|| sql_type.to_snake_case());
+                let name = match name.split_once('.') {
+                    Some((schema, name)) => {
+                        QualifiedName { schema: Some(schema.into()), name: name.into() }
+                    }
+                    None => QualifiedName::new(name),
+                };
+                if is_type && !said(&name) {
+                    let values = derived.values.clone();
+                    schema.enums.insert(name.clone(), EnumType { name, values });
+                }
             }
         }
     }

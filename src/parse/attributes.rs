@@ -10,6 +10,8 @@ use super::tokens::{Cursor, Fault, Parsed};
 pub(super) struct Attributes {
     pub(super) sql_name: Option<String>,
     pub(super) max_length: Option<u32>,
+    /// `#[auto_increment]`, which Diesel has since 2.4.
+    pub(super) auto_increment: bool,
     /// `#[doc(alias = "…")]`
     pub(super) aliases: Vec<String>,
     pub(super) docs: Vec<String>,
@@ -49,6 +51,10 @@ impl Attributes {
                 self.sql_name = Some(text.to_owned());
             }
             "max_length" => self.max_length = Some(max_length(&mut cursor, span)?),
+            "auto_increment" => {
+                cursor.finish("`]`: `#[auto_increment]` says nothing more")?;
+                self.auto_increment = true;
+            }
             "doc" => self.add_doc(&mut cursor)?,
             "cfg" => {
                 if let Some(mut predicate) = cfg::predicate(whole) {

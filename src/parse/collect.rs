@@ -9,6 +9,7 @@ use super::ParseOptions;
 use super::cfg::Config;
 use super::ddl_macro::{self, Item};
 use super::diagnostic::Diagnostic;
+use super::enum_derive::DerivedEnum;
 use super::relation_macros::{self, JoinableDecl};
 use super::resolve::{Place, Tables};
 use super::scan::{Found, MacroKind, Scan, Scope};
@@ -16,6 +17,7 @@ use super::source::{self, Role, Source};
 use super::table_macro;
 use super::tokens::{Cursor, Fault};
 use crate::backend::Backend;
+use crate::model::Identity;
 
 /// What the files hold.
 pub(super) struct Collected<'a> {
@@ -28,6 +30,9 @@ pub(super) struct Collected<'a> {
     pub(super) items: Vec<(Place, Item)>,
     /// The native types of the user's own types; `None` where two of one name differ.
     pub(super) native_types: BTreeMap<String, Option<String>>,
+    /// The types of the user's own that are marked as a SQL type.
+    pub(super) own_types: BTreeSet<String>,
+    pub(super) enums: Vec<DerivedEnum>,
     /// Whether a macro was found in the file.
     pub(super) used: Vec<bool>,
     pub(super) errors: Vec<Diagnostic>,
@@ -45,6 +50,8 @@ pub(super) fn collect<'a>(sources: &'a [Source], options: &ParseOptions) -> Coll
         joinables: Vec::new(),
         items: Vec::new(),
         native_types: BTreeMap::new(),
+        own_types: BTreeSet::new(),
+        enums: Vec::new(),
         used: vec![false; sources.len()],
         errors: Vec::new(),
         warnings: Vec::new(),
@@ -125,6 +132,9 @@ impl Collected<'_> {
                 *known = None;
             }
         }
+        self.own_types.extend(scan.own_types.iter().cloned());
+        self.enums.extend(scan.enums.iter().cloned());
+        self.used[file] |= !scan.enums.is_empty();
         let mut faults = Vec::new();
         let mut warnings = Vec::new();
         for found in &scan.found {
@@ -156,9 +166,15 @@ impl Collected<'_> {
         warnings: &mut Vec<Fault>,
     ) {
         match found.kind {
-            MacroKind::Table => {
-                let decl = table_macro::read(found, config, comments, faults, warnings);
+            MacroKind::Table | MacroKind::View => {
+                let backend = self.backend;
+                let decl = table_macro::read(found, config, comments, backend, faults, warnings);
                 if let Some(mut decl) = decl {
+                    // Diesel says it where the server has the word; elsewhere a key is assigned anyway.
+                    if self.backend != Backend::Mysql {
+                        let columns = decl.columns.iter_mut();
+                        columns.for_each(|it| it.column.identity = Identity::Unstated);
+                    }
                     decl.table.origin = Some(self.sources[place.file].origin(decl.span));
                     self.tables.push(decl, place);
                 }

@@ -32,6 +32,7 @@ mod ddl_macro;
 mod ddl_options;
 mod diagnostic;
 mod discover;
+mod enum_derive;
 mod imports;
 mod merge;
 mod relation_macros;
@@ -67,6 +68,8 @@ pub struct ParseOptions {
     pub features: Vec<String>,
     /// The setting `comments`: doc comments become comments in the database.
     pub comments: bool,
+    /// Whether models without a table are models: for those who name the file, and mean it.
+    pub may_be_empty: bool,
 }
 
 impl ParseOptions {
@@ -78,6 +81,7 @@ impl ParseOptions {
             backend,
             features: Vec::new(),
             comments: false,
+            may_be_empty: false,
         }
     }
 }
@@ -105,7 +109,8 @@ pub fn read_models(options: &ParseOptions) -> Result<Models, ParseErrors> {
     let mut assembled = on_large_stack(&sources, options)?;
     assembled.errors.extend(discovered.errors);
     let schema = &assembled.schema;
-    if assembled.errors.is_empty() && schema.tables.is_empty() && schema.views.is_empty() {
+    let is_empty = schema.tables.is_empty() && schema.views.is_empty();
+    if assembled.errors.is_empty() && is_empty && !options.may_be_empty {
         assembled.errors.push(discover::no_models(options));
     }
     if !assembled.errors.is_empty() {

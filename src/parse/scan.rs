@@ -3,31 +3,42 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 
 use super::cfg::{self, Config};
+use super::enum_derive::{self, DerivedEnum, EnumAttributes};
 use super::imports::Imports;
 use super::sql_type_attribute;
+use super::table_macro;
 use super::tokens::{Cursor, Fault, name_of};
 
 /// A macro of ours or of Diesel's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MacroKind {
     Table,
+    /// `view!`, which Diesel has since 2.4.
+    View,
     Joinable,
     Ddl,
 }
 
+/// The macros by name.
+const WORDS: [(&str, MacroKind); 4] = [
+    ("table", MacroKind::Table),
+    ("view", MacroKind::View),
+    ("joinable", MacroKind::Joinable),
+    ("ddl", MacroKind::Ddl),
+];
+
 impl MacroKind {
     fn of(name: &Ident) -> Option<Self> {
-        [("table", Self::Table), ("joinable", Self::Joinable), ("ddl", Self::Ddl)]
-            .into_iter()
-            .find_map(|(word, kind)| (name == word).then_some(kind))
+        WORDS.iter().find_map(|(word, kind)| (name == word).then_some(*kind))
     }
 
     /// Whether the file may hold one of the macros: a cheap look at the bytes.
     pub(super) fn may_be_in(text: &[u8]) -> bool {
-        text.iter().enumerate().filter(|(_, byte)| **byte == b'!').any(|(at, _)| {
-            let before = text[..at].trim_ascii_end();
-            ["table", "joinable", "ddl"].iter().any(|word| before.ends_with(word.as_bytes()))
-        })
+        enum_derive::may_be_in(text)
+            || text.iter().enumerate().filter(|(_, byte)| **byte == b'!').any(|(at, _)| {
+                let before = text[..at].trim_ascii_end();
+                WORDS.iter().any(|(word, _)| before.ends_with(word.as_bytes()))
+            })
     }
 }
 
@@ -74,6 +85,9 @@ pub(super) struct Scan<'a> {
     pub(super) modules: Vec<Module>,
     /// The Rust names of the user's own types, and the native types that they state.
     pub(super) native_types: Vec<(String, String)>,
+    /// The Rust names of the user's own types that are marked as a SQL type.
+    pub(super) own_types: Vec<String>,
+    pub(super) enums: Vec<DerivedEnum>,
     pub(super) faults: Vec<Fault>,
     pub(super) warnings: Vec<Fault>,
 }
@@ -87,6 +101,8 @@ impl<'a> Scan<'a> {
             scopes: vec![Scope::default()],
             modules: Vec::new(),
             native_types: Vec::new(),
+            own_types: Vec::new(),
+            enums: Vec::new(),
             faults: Vec::new(),
             warnings: Vec::new(),
         };
@@ -99,10 +115,14 @@ impl<'a> Scan<'a> {
     fn level(&mut self, mut cursor: Cursor, scope: usize) {
         let mut on = true;
         let mut native = None;
+        let mut derive = EnumAttributes::default();
         while let Some(tree) = cursor.next() {
             match tree {
                 TokenTree::Punct(punct) => match punct.as_char() {
-                    ';' => (on, native) = (true, None),
+                    ';' => {
+                        (on, native) = (true, None);
+                        derive = EnumAttributes::default();
+                    }
                     '#' => {
                         let inner = cursor.eat_punct('!');
                         let Some(attribute) = cursor.eat_group(Delimiter::Bracket) else {
@@ -113,6 +133,7 @@ impl<'a> Scan<'a> {
                             return;
                         }
                         on &= holds;
+                        derive.add(&attribute);
                         native = native.or(sql_type_attribute::read(&attribute, self.config));
                     }
                     _ => {}
@@ -134,11 +155,17 @@ impl<'a> Scan<'a> {
                     on = true;
                 }
                 TokenTree::Ident(word) if word == "struct" => {
-                    if let (Some(name), Some(native)) = (cursor.eat_ident(), native.take())
-                        && on
-                    {
-                        self.native_types.push((name_of(&name), native));
+                    if let Some(name) = cursor.eat_ident().filter(|_| on) {
+                        if derive.is_sql_type {
+                            self.own_types.push(name_of(&name));
+                        }
+                        self.native_types.extend(native.take().map(|it| (name_of(&name), it)));
                     }
+                }
+                TokenTree::Ident(word) if word == "enum" => {
+                    let read = std::mem::take(&mut derive).read(&mut cursor);
+                    self.enums.extend(read.filter(|_| on));
+                    (on, native) = (true, None);
                 }
                 TokenTree::Group(group) => {
                     if on {
@@ -146,6 +173,7 @@ impl<'a> Scan<'a> {
                     }
                     if group.delimiter() == Delimiter::Brace {
                         (on, native) = (true, None);
+                        derive = EnumAttributes::default();
                     }
                 }
                 TokenTree::Ident(_) | TokenTree::Literal(_) => {}
@@ -165,7 +193,7 @@ impl<'a> Scan<'a> {
         let ends = body.delimiter() == Delimiter::Brace;
         if let Some(kind) = MacroKind::of(word)
             && on
-            && !(kind == MacroKind::Table && is_foreign(&body))
+            && !is_foreign(kind, &body)
         {
             self.found.push(Found { kind, name: word.span(), body, scope });
         }
@@ -199,10 +227,14 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// `table!` of another crate, such as `table!(["a", "b"])`.
-fn is_foreign(body: &Group) -> bool {
-    match Cursor::inside(body).peek() {
-        Some(TokenTree::Group(_) | TokenTree::Literal(_)) => true,
-        Some(TokenTree::Ident(_) | TokenTree::Punct(_)) | None => false,
+/// `table!` or `view!` of another crate, such as `table!(["a", "b"])` or `view! { <p>…</p> }`.
+fn is_foreign(kind: MacroKind, body: &Group) -> bool {
+    let first = Cursor::inside(body).peek().cloned();
+    match kind {
+        MacroKind::Table => matches!(first, Some(TokenTree::Group(_) | TokenTree::Literal(_))),
+        // Others have a `view!` far more often than a `table!`: only what begins as Diesel's does
+        // is Diesel's.
+        MacroKind::View => !table_macro::begins_as_view(Cursor::inside(body)),
+        MacroKind::Joinable | MacroKind::Ddl => false,
     }
 }

@@ -1,20 +1,23 @@
-//! `diesel::table!`
+//! `diesel::table!`, and `diesel::view!`, which is the same without a key.
 
 use proc_macro2::{Delimiter, Ident, Span};
 
 use super::attributes::Attributes;
 use super::cfg::Config;
 use super::imports::Imports;
-use super::scan::Found;
+use super::scan::{Found, MacroKind};
 use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed, name_of};
 use super::types::TypePath;
-use crate::model::{Column, PrimaryKey, QualifiedName, SqlType, Table};
+use crate::backend::Backend;
+use crate::model::{Column, Identity, PrimaryKey, QualifiedName, SqlType, Table};
 
 /// A table as `table!` says it, with the Rust names of its parts.
 pub(super) struct TableDecl {
     pub(super) rust_name: String,
     pub(super) span: Span,
+    /// Whether it is `view!` that says it.
+    pub(super) is_view: bool,
     pub(super) columns: Vec<ColumnDecl>,
     /// Whether a column could not be read: then a column that is missed may be that one.
     pub(super) incomplete: bool,
@@ -41,11 +44,12 @@ pub(super) fn read(
     found: &Found,
     config: &Config<'_>,
     comments: bool,
+    backend: Backend,
     faults: &mut Vec<Fault>,
     warnings: &mut Vec<Fault>,
 ) -> Option<TableDecl> {
-    let mut reader = Reader { config, comments, faults, warnings };
-    match reader.table(Cursor::inside(&found.body)) {
+    let mut reader = Reader { config, comments, backend, faults, warnings };
+    match reader.table(Cursor::inside(&found.body), found.kind == MacroKind::View) {
         Ok(table) => table,
         Err(fault) => {
             faults.push(fault);
@@ -57,12 +61,13 @@ pub(super) fn read(
 struct Reader<'a> {
     config: &'a Config<'a>,
     comments: bool,
+    backend: Backend,
     faults: &'a mut Vec<Fault>,
     warnings: &'a mut Vec<Fault>,
 }
 
 impl Reader<'_> {
-    fn table(&mut self, mut cursor: Cursor) -> Parsed<Option<TableDecl>> {
+    fn table(&mut self, mut cursor: Cursor, is_view: bool) -> Parsed<Option<TableDecl>> {
         let mut imports = Imports::default();
         while cursor.eat_word("use") {
             imports.read(&mut cursor.split_at(';').0)?;
@@ -75,6 +80,9 @@ impl Reader<'_> {
             name = cursor.ident("the name of a table")?;
         }
         let key = match cursor.eat_group(Delimiter::Parenthesis) {
+            Some(_) if is_view => {
+                return Err(Fault::new(name.span(), "a view has no primary key, but one is named"));
+            }
             Some(group) => key(Cursor::inside(&group))?,
             None => Vec::new(),
         };
@@ -91,8 +99,11 @@ impl Reader<'_> {
         let mut table = Table::new(QualifiedName { schema, name: sql_name });
         table.comment = self.comments.then(|| attributes.comment()).flatten();
         table.renamed_from = attributes.aliases;
-        let mut decl = TableDecl { rust_name, span: name.span(), columns, incomplete, table };
-        self.set_key(&mut decl, &key);
+        let span = name.span();
+        let mut decl = TableDecl { rust_name, span, is_view, columns, incomplete, table };
+        if !is_view {
+            self.set_key(&mut decl, &key);
+        }
         Ok(Some(decl))
     }
 
@@ -137,7 +148,10 @@ impl Reader<'_> {
         if attributes.off {
             return Ok(None);
         }
-        let (diesel, nullable) = path.resolve(imports)?;
+        let (mut diesel, nullable) = path.resolve(imports)?;
+        if let (Backend::Mysql, false, Some(sized)) = (self.backend, diesel.custom, path.sized()) {
+            sized.clone_into(&mut diesel.name);
+        }
         let rust_name = name_of(&ident);
         let sql_name = attributes.sql_name.clone().unwrap_or_else(|| rust_name.clone());
         let sql_type =
@@ -146,6 +160,9 @@ impl Reader<'_> {
         column.nullable = nullable;
         column.comment = self.comments.then(|| attributes.comment()).flatten();
         column.renamed_from = attributes.aliases;
+        if attributes.auto_increment {
+            column.identity = Identity::ByDefault;
+        }
         Ok(Some((ident, ColumnDecl { rust_name, column })))
     }
 
@@ -177,6 +194,30 @@ impl Reader<'_> {
             columns,
         });
     }
+}
+
+/// Whether this is how the body of Diesel's `view!` begins: attributes and `use` lines, a name,
+/// maybe a schema's before it, and columns in braces.
+pub(super) fn begins_as_view(mut cursor: Cursor) -> bool {
+    loop {
+        if cursor.eat_punct('#') {
+            if cursor.eat_group(Delimiter::Bracket).is_none() {
+                return false;
+            }
+        } else if cursor.eat_word("use") {
+            cursor.split_at(';');
+        } else {
+            break;
+        }
+    }
+    let named = cursor.eat_ident().is_some();
+    let named = named && (!cursor.eat_punct('.') || cursor.eat_ident().is_some());
+    let Some(columns) = cursor.eat_group(Delimiter::Brace).filter(|_| named) else { return false };
+    let mut columns = Cursor::inside(&columns);
+    while columns.eat_punct('#') {
+        columns.eat_group(Delimiter::Bracket);
+    }
+    columns.is_empty() || columns.eat_ident().is_some() && columns.eat_joined('-', '>')
 }
 
 fn key(cursor: Cursor) -> Parsed<Vec<Ident>> {

@@ -33,10 +33,11 @@ const fn generic(name: &'static str) -> TypeName {
     TypeName { name, canonical: name, argument: None, parameters: 1 }
 }
 
-/// Every SQL type of Diesel 2.3, aliases included.
+/// Every SQL type of Diesel 2.3, aliases included, and what Diesel CLI takes for one.
 #[rustfmt::skip]
 pub(super) static TYPES: &[TypeName] = &[
-    plain("Bool"),
+    // `Boolean` is no name of Diesel's, but Diesel CLI reads it; rustc tells those who compile it.
+    plain("Bool"), alias("Boolean", "Bool"),
     plain("TinyInt"), alias("Tinyint", "TinyInt"),
     plain("SmallInt"), alias("Smallint", "SmallInt"), alias("Int2", "SmallInt"), alias("SmallSerial", "SmallInt"),
     plain("Integer"), alias("Int4", "Integer"), alias("Serial", "Integer"),
@@ -62,6 +63,23 @@ pub(super) static TYPES: &[TypeName] = &[
     range("Nummultirange", "Multirange", "Numeric"), range("Datemultirange", "Multirange", "Date"),
     range("Tsmultirange", "Multirange", "Timestamp"), range("Tstzmultirange", "Multirange", "Timestamptz"),
     generic("Nullable"), generic("Array"), generic("Unsigned"), generic("Record"),
+];
+
+/// Aliases that say a size.
+const SIZED: [&str; 13] = [
+    "Bit",
+    "Blob",
+    "Char",
+    "Longblob",
+    "Longtext",
+    "Mediumblob",
+    "Mediumtext",
+    "Tinyblob",
+    "Tinytext",
+    "VarChar",
+    "Varbinary",
+    "Varchar",
+    "Bpchar",
 ];
 
 /// How deep types may be nested.
@@ -118,6 +136,17 @@ impl TypePath {
             }
         }
         Ok(path)
+    }
+
+    /// The name as written where it says a size, which MySQL has types for and others have not.
+    pub(super) fn sized(&self) -> Option<&'static str> {
+        let written = self.arguments.first().filter(|_| self.is_nullable()).unwrap_or(self);
+        let last = written.segments.last().map(name_of)?;
+        SIZED.iter().find(|name| **name == last).copied()
+    }
+
+    fn is_nullable(&self) -> bool {
+        self.segments.last().is_some_and(|last| *last == "Nullable")
     }
 
     /// The type that it stands for, and whether it may be NULL.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -39,6 +40,8 @@ pub struct CreateOptions {
     pub unproven: bool,
     /// `--dry-run`: write nothing.
     pub dry_run: bool,
+    /// `--lock-timeout`: how long to wait for a SQLite file that is locked.
+    pub lock_timeout: Option<Duration>,
 }
 
 /// What `create` did.
@@ -85,7 +88,7 @@ pub fn create(
     now: Timestamp,
 ) -> Result<CreateOutcome, CreateError> {
     let dialect = backend::dialect(connection.as_deref_mut(), backend)?;
-    up_to_date(connection.as_deref_mut(), directory)?;
+    up_to_date(connection.as_deref_mut(), directory, options.lock_timeout)?;
     let mut comparison =
         compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;
     if comparison.is_empty() {

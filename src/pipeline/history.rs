@@ -1,5 +1,7 @@
 //! The migrations that are there already: a new one must start where they end.
 
+use std::time::Duration;
+
 use super::CreateError;
 use crate::apply::{MigrationManager, MigrationState, Status};
 use crate::backend::Backend;
@@ -11,10 +13,15 @@ use crate::files::MigrationsDir;
 pub(super) fn up_to_date(
     connection: Option<&mut AnyConnection>,
     directory: &MigrationsDir,
+    lock_timeout: Option<Duration>,
 ) -> Result<(), CreateError> {
     let status = match connection {
         Some(connection) => {
             let manager = MigrationManager::new(directory.clone());
+            let manager = match lock_timeout {
+                Some(timeout) => manager.lock_timeout(timeout),
+                None => manager,
+            };
             with_connection!(connection, connection => manager.status(connection))?
         }
         None => {

@@ -1,12 +1,20 @@
 //! A name for the migration, from what it does: `add_plan_to_session`.
 
 use crate::diff::Operation;
+use crate::model::QualifiedName;
 
 /// The name that says the most in few words. Deterministic; made safe by `files::slug`.
 pub(super) fn suggest(renames: &[Operation], operations: &[Operation]) -> String {
     let mut words: Vec<String> = Vec::new();
     for operation in renames.iter().chain(operations) {
-        let name = describe(operation);
+        let name = match operation {
+            Operation::DropView { view } | Operation::CreateView { view }
+                if is_replaced(&view.name, operations) =>
+            {
+                format!("change_{}", view.name.name)
+            }
+            other => describe(other),
+        };
         if !words.contains(&name) {
             words.push(name);
         }
@@ -19,6 +27,13 @@ pub(super) fn suggest(renames: &[Operation], operations: &[Operation]) -> String
         // New tables say more than what comes with them.
         (_, [first, ..]) | ([first, ..], []) => format!("{first}_and_more"),
     }
+}
+
+/// Whether a view of this name goes and another one comes.
+fn is_replaced(name: &QualifiedName, operations: &[Operation]) -> bool {
+    let goes = |o: &Operation| matches!(o, Operation::DropView { view } if view.name == *name);
+    let comes = |o: &Operation| matches!(o, Operation::CreateView { view } if view.name == *name);
+    operations.iter().any(goes) && operations.iter().any(comes)
 }
 
 fn describe(operation: &Operation) -> String {
@@ -66,5 +81,28 @@ fn describe(operation: &Operation) -> String {
         Operation::DropEnum { enum_type } => format!("drop_{}", enum_type.name.name),
         Operation::AlterEnum { to, .. } => format!("change_{}", to.name.name),
         Operation::RebuildTable { from, .. } => format!("change_{}", from.name.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::View;
+
+    #[test]
+    fn a_view_that_is_replaced_changes() {
+        let view = |name: &str, definition: &str| View {
+            name: QualifiedName::new(name),
+            definition: definition.to_owned(),
+            materialized: false,
+            stored: None,
+        };
+        let drop = |view| Operation::DropView { view };
+        let create = |view| Operation::CreateView { view };
+        let replaced = [drop(view("v", "SELECT 1")), create(view("v", "SELECT 2"))];
+        assert_eq!(suggest(&[], &replaced), "change_v");
+        let both = [drop(view("v", "SELECT 1")), create(view("w", "SELECT 1"))];
+        assert_eq!(suggest(&[], &both), "drop_v_and_create_w");
+        assert_eq!(suggest(&[], &[]), "empty");
     }
 }

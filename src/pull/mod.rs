@@ -174,7 +174,13 @@ fn is_extension(other: &OtherObject) -> bool {
 
 fn write_others(pull: &Pull<'_>, out: &mut Writer) {
     let others: Vec<_> = pull.schema.others.iter().filter(|other| !is_extension(other)).collect();
-    if others.is_empty() {
+    let unsaid: Vec<_> = (pull.schema.tables.values())
+        .flat_map(|table| {
+            let parts = pull.dialect.unsaid(table).into_iter();
+            parts.map(|part| format!("{part}, table `{}`", table.name))
+        })
+        .collect();
+    if others.is_empty() && unsaid.is_empty() {
         return;
     }
     out.blank();
@@ -187,5 +193,8 @@ fn write_others(pull: &Pull<'_>, out: &mut Writer) {
             None => String::new(),
         };
         out.line(&format!("// {}", comment(&format!("{} `{}`{of}", other.kind, other.name))));
+    }
+    for part in unsaid {
+        out.line(&format!("// {}", comment(&part)));
     }
 }

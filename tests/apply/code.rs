@@ -10,7 +10,7 @@ use diesel::migration::{
 };
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use glowplug::MigrationManager;
-use glowplug::apply::{MigrationState, Revert};
+use glowplug::apply::{MigrationState, Policy, Revert};
 
 use super::support::Scratch;
 
@@ -92,7 +92,11 @@ fn it_is_called_only_when_it_is_needed() {
     MigrationManager::new(&source).apply(&mut connection).expect("applied");
     assert_eq!(one.calls(), [2, 0], "once to look, once for good");
     for strict in [false, true] {
-        let manager = MigrationManager::new(&source).strict(strict).verify_only(strict);
+        let manager = MigrationManager::new(&source).strict(strict).policy(if strict {
+            Policy::VerifyOnly
+        } else {
+            Policy::Apply
+        });
         manager.apply(&mut connection).expect("nothing to do");
         assert_eq!(one.calls(), [0, 0]);
     }

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
-use glowplug::apply::{ApplyError, Event};
+use glowplug::apply::{ApplyError, Event, Policy};
 use glowplug::model::Backend;
 
 use super::support::{Migrations, Scratch, assert_usable, each, open};
@@ -97,7 +97,9 @@ fn reading_the_history_waits_for_a_writer() {
     let scratch = Scratch::sqlite();
     let migrations = one();
     migrations.manager().apply(&mut scratch.open()).expect("applied");
-    for (strict, verify_only) in [(false, false), (true, false), (false, true)] {
+    for (strict, policy) in
+        [(false, Policy::Apply), (true, Policy::Apply), (false, Policy::VerifyOnly)]
+    {
         let url = scratch.url.clone();
         let mut connection = diesel::SqliteConnection::establish(&url).expect("open");
         let writer = Arc::new(Mutex::new(None));
@@ -117,8 +119,8 @@ fn reading_the_history_waits_for_a_writer() {
                 }));
             },
         );
-        let manager = migrations.manager().strict(strict).verify_only(verify_only);
-        if strict || verify_only {
+        let manager = migrations.manager().strict(strict).policy(policy);
+        if strict || policy == Policy::VerifyOnly {
             manager.apply(&mut connection).expect("nothing to do");
         } else {
             assert!(manager.status(&mut connection).expect("a status").is_up_to_date());

@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
 use glowplug::apply::{ApplyError, Event, Outcome};
 
-use super::support::{Migrations, Scratch, assert_usable, query};
+use super::support::{Migrations, Scratch, as_role, assert_usable, query};
 
 const INDEXES: &str = "SELECT string_agg(relname || ':' || indisvalid, ',' ORDER BY relname) FROM pg_index \
      JOIN pg_class c ON c.oid = indexrelid WHERE relname LIKE 'i\\_%'";
@@ -89,7 +89,7 @@ fn a_role_that_can_only_read_finds_nothing_to_do() {
             "DROP ROLE IF EXISTS {role}; CREATE ROLE {role} LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC"
         ))
         .expect("a role");
-    let url = scratch.url.replace("postgres@", &format!("{role}@"));
+    let url = as_role(&scratch.url, &role);
     let mut reader = PgConnection::establish(&url).expect("the role");
     let source = migrations.source();
 
@@ -136,7 +136,10 @@ fn a_lost_lock_stops_the_run() {
     ]);
     let mut connection = scratch.open();
     let error = migrations.manager().apply(&mut connection).expect_err("lost");
-    assert!(matches!(&error, ApplyError::LockLost { migration } if migration == "2_b"), "{error}");
+    assert!(
+        matches!(&error, ApplyError::LockLost { migration, .. } if migration == "2_b"),
+        "{error}"
+    );
     assert_eq!(scratch.applied(), ["1"]);
     assert_usable(&scratch, &mut connection);
 }

@@ -1,5 +1,5 @@
 use glowplug::MigrationManager;
-use glowplug::apply::{ApplyError, MigrationState, Warning};
+use glowplug::apply::{ApplyError, MigrationState, Policy, Warning};
 
 use super::support::{Migrations, Scratch, assert_usable, each};
 
@@ -132,7 +132,9 @@ fn an_edited_migration_is_reported_and_strict_refuses_it() {
 
         migrations.add("1_a", "CREATE TABLE a (x INTEGER, y INTEGER);", "SELECT 1;");
         migrations.add("3_c", "CREATE TABLE c (x INTEGER);", "SELECT 1;");
-        for manager in [migrations.manager().strict(true), migrations.manager().verify_only(true)] {
+        for manager in
+            [migrations.manager().strict(true), migrations.manager().policy(Policy::VerifyOnly)]
+        {
             let error = manager.apply(&mut connection).expect_err("edited");
             assert!(matches!(&error, ApplyError::Edited { names } if *names == ["1_a"]), "{error}");
             assert_eq!(scratch.applied(), ["1", "2"]);
@@ -143,8 +145,15 @@ fn an_edited_migration_is_reported_and_strict_refuses_it() {
         assert_eq!(report.warnings, [Warning::Edited { name: "1_a".into() }]);
         assert_eq!(scratch.applied(), ["1", "2", "3"]);
 
-        let status = migrations.manager().repair(&mut connection).expect("repaired");
-        assert!(status.is_up_to_date());
+        let listed = migrations.manager().repairing(&mut connection).expect("a list");
+        let still = migrations.manager().status(&mut connection).expect("a status");
+        assert_eq!(still.migrations[0].state, MigrationState::Edited);
+        let repaired = migrations.manager().repair(&mut connection).expect("repaired");
+        assert_eq!(listed, repaired);
+        let text = "`1_a`: its text as it is now counts as what was applied";
+        assert_eq!(repaired.iter().map(ToString::to_string).collect::<Vec<_>>(), [text]);
+        assert!(migrations.manager().status(&mut connection).expect("a status").is_up_to_date());
+        assert_eq!(migrations.manager().repair(&mut connection).expect("nothing"), []);
         migrations.manager().strict(true).apply(&mut connection).expect("taken as it is");
     });
 }
@@ -181,7 +190,7 @@ fn an_older_binary_starts_after_a_newer_one() {
         for manager in [
             migrations.manager(),
             migrations.manager().strict(true),
-            migrations.manager().verify_only(true),
+            migrations.manager().policy(Policy::VerifyOnly),
         ] {
             let report = manager.apply(&mut connection).expect("starts");
             assert!(
@@ -201,13 +210,20 @@ fn verifying_applies_nothing() {
         let migrations = Migrations::of(&TWO);
         let mut connection = scratch.open();
         let before = scratch.catalog();
-        let error =
-            migrations.manager().verify_only(true).apply(&mut connection).expect_err("pending");
+        let error = migrations
+            .manager()
+            .policy(Policy::VerifyOnly)
+            .apply(&mut connection)
+            .expect_err("pending");
         assert!(error.is_pending() && !error.is_conflict());
         assert_eq!(error.to_string(), "not applied yet: `1_a`, `2_b`");
         assert_eq!(scratch.catalog(), before);
         migrations.manager().apply(&mut connection).expect("applied");
-        migrations.manager().verify_only(true).apply(&mut connection).expect("nothing pending");
+        migrations
+            .manager()
+            .policy(Policy::VerifyOnly)
+            .apply(&mut connection)
+            .expect("nothing pending");
     });
 }
 

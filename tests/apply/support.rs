@@ -12,14 +12,13 @@ use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
 use glowplug::files::MigrationsDir;
 use glowplug::model::Backend;
 
-const SERVER: &str = "postgres://postgres@127.0.0.1:5432";
-
 /// A database that goes away with the value.
 pub(crate) struct Scratch {
     pub(crate) url: String,
     pub(crate) backend: Backend,
     _dir: tempfile::TempDir,
-    dropped: Option<String>,
+    /// The server that it is dropped from, and its name there.
+    dropped: Option<(String, String)>,
 }
 
 impl Scratch {
@@ -30,15 +29,21 @@ impl Scratch {
     }
 
     pub(crate) fn postgres() -> Self {
+        Self::on(crate::support::postgres::server())
+    }
+
+    /// A new database of this server.
+    pub(crate) fn on(server: &str) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("glowplug_test_{}_{count}", std::process::id());
-        server(&format!("CREATE DATABASE {name}"));
+        run(server, &format!("CREATE DATABASE {name}"));
+        let (base, _) = server.rsplit_once('/').expect("a path");
         Self {
-            url: format!("{SERVER}/{name}"),
+            url: format!("{base}/{name}"),
             backend: Backend::Postgres,
             _dir: tempfile::tempdir().expect("a directory"),
-            dropped: Some(name),
+            dropped: Some((server.to_owned(), name)),
         }
     }
 
@@ -103,8 +108,8 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        if let Some(name) = &self.dropped {
-            server(&format!("DROP DATABASE {name} WITH (FORCE)"));
+        if let Some((server, name)) = &self.dropped {
+            run(server, &format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
 }
@@ -115,9 +120,15 @@ pub(crate) fn open(url: &str) -> AnyConnection {
     AnyConnection::open(&url, OpenMode::Create).expect("a connection")
 }
 
-fn server(sql: &str) {
-    let mut connection =
-        PgConnection::establish(&format!("{SERVER}/postgres")).expect("PostgreSQL");
+/// The same database as another role, which needs no password.
+pub(crate) fn as_role(url: &str, role: &str) -> String {
+    let (scheme, rest) = url.split_once("://").expect("a URL");
+    let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+    format!("{scheme}://{role}@{host}")
+}
+
+fn run(server: &str, sql: &str) {
+    let mut connection = PgConnection::establish(server).expect("PostgreSQL");
     connection.batch_execute(sql).expect(sql);
 }
 

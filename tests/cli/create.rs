@@ -477,3 +477,58 @@ fn wrong_sql_in_the_models_is_told_with_its_object() {
     run.stderr_has("up.sql fails: ")
         .stderr_has("what `ddl!` and `--fill` say stands in it as written");
 }
+
+/// What would stay and mean something else, or nothing, keeps a column from being dropped.
+#[test]
+fn a_dropped_column_that_a_trigger_waits_for_is_refused_by_the_triggers_name() {
+    let triggers = [
+        (
+            "CREATE TRIGGER touch AFTER UPDATE OF status, \"Plan\" ON session BEGIN SELECT 1; END",
+            "it is for updates of `plan`, which is gone",
+        ),
+        (
+            "CREATE TRIGGER touch AFTER INSERT ON session BEGIN SELECT new.plan; END",
+            "no such column: new.plan",
+        ),
+    ];
+    for (trigger, reason) in triggers {
+        let project = Project::with_session().file("schema.rs", WITH_PLAN);
+        project.command("create").env(NOW.0, NOW.1).finish().exit(0);
+        project.run("migrate").exit(0);
+        project.sqlite("app.sqlite", trigger);
+        let without = "diesel::table! { session (id) { id -> Integer, status -> Text, } }\n";
+        let project = project.file("schema.rs", without);
+        let refused = project.run("create gone --allow all").exit(4);
+        refused.stderr_has("breaks trigger `touch` of `session`").stderr_has(reason);
+        assert_eq!(project.migrations().len(), 1);
+    }
+    let project = Project::with_session().file("schema.rs", WITH_PLAN);
+    project.command("create").env(NOW.0, NOW.1).finish().exit(0);
+    project.run("migrate").exit(0);
+    let other =
+        "CREATE TRIGGER \"update of plan\" AFTER UPDATE OF status ON session BEGIN SELECT 1; END";
+    project.sqlite("app.sqlite", other);
+    let without = "diesel::table! { session (id) { id -> Integer, status -> Text, } }\n";
+    project.file("schema.rs", without).run("create gone --allow all").exit(0);
+}
+
+/// A file that is too large to be copied through memory is copied by SQLite.
+#[test]
+fn a_large_file_is_proven_too() {
+    let project = migrated();
+    project.sqlite(
+        "app.sqlite",
+        "PRAGMA journal_mode = WAL; CREATE TABLE chunk (bytes BLOB); \
+         WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70) \
+         INSERT INTO chunk SELECT zeroblob(1000000) FROM n;",
+    );
+    let strict = "diesel::table! { session (id) { id -> Integer, status -> Text, } }\n\
+        glowplug::ddl! { table session { check \"status <> ''\"; } }\n";
+    let project = project.file("schema.rs", strict);
+    project.run("create").exit(0).stderr_has("ran on a copy of the database with 1 row\n");
+    project.run("migrate").exit(0);
+    assert_eq!(
+        project.sqlite("app.sqlite", "SELECT count(*), (SELECT status FROM session) FROM chunk"),
+        "70|done\n"
+    );
+}

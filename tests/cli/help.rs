@@ -5,8 +5,22 @@
 use super::project::Project;
 
 /// Every verb.
-const VERBS: &[&str] =
-    &["create", "migrate", "status", "revert", "redo", "diff", "pull", "init", "completions"];
+const VERBS: &[&str] = &[
+    "create",
+    "migrate",
+    "status",
+    "revert",
+    "redo",
+    "repair",
+    "diff",
+    "pull",
+    "init",
+    "setup",
+    "database",
+    "migration",
+    "print-schema",
+    "completions",
+];
 
 #[test]
 fn each_page_is_as_it_was() {

@@ -3,6 +3,7 @@
 mod apply;
 mod files;
 mod input;
+mod server;
 
 use crate::replicas::child;
 
@@ -24,7 +25,7 @@ fn at_every_point(test: &str, variables: &[(&str, &str)], mut check: impl FnMut(
     panic!("never came to an end");
 }
 
-const POINT: &str = "GLOWPLUG_TEST_POINT";
+pub(crate) const POINT: &str = "GLOWPLUG_TEST_POINT";
 
 /// Dies as by `kill -9` when the count is down.
 fn die_at(point: &std::sync::atomic::AtomicUsize) {

@@ -112,7 +112,8 @@ impl Database {
                     "SELECT CONCAT(QUOTE(COLUMN_NAME), ', ', IF(DATA_TYPE LIKE '%blob' \
                      OR DATA_TYPE LIKE '%binary' OR DATA_TYPE IN ('bit', 'point', 'geometry'), \
                      CONCAT('HEX(`', REPLACE(COLUMN_NAME, '`', '``'), '`)'), \
-                     CONCAT('`', REPLACE(COLUMN_NAME, '`', '``'), '`'))) AS line \
+                     CONCAT(IF(DATA_TYPE = 'longtext', 'CONCAT(', '('), '`', \
+                     REPLACE(COLUMN_NAME, '`', '``'), '`)'))) AS line \
                      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() \
                      AND TABLE_NAME = {}",
                     text(&table)

@@ -157,11 +157,16 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
-        if let Some(url) = super::env::text("GLOWPLUG_TEST_POSTGRES") {
-            return Self { url, _running: None };
+        match super::env::text("GLOWPLUG_TEST_POSTGRES") {
+            Some(url) => Self { url, _running: None },
+            None => Self::own(),
         }
+    }
+
+    fn own() -> Self {
         let mut child = Command::new(super::file("scripts/with-postgres"))
             .args(["sh", "-c", "echo \"url=$GLOWPLUG_TEST_POSTGRES\"; cat >/dev/null"])
+            .env_remove("GLOWPLUG_TEST_POSTGRES")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -173,6 +178,34 @@ impl Server {
             .find_map(|line| line.ok()?.strip_prefix("url=").map(str::to_owned))
             .expect("scripts/with-postgres tells the server's URL");
         Self { url, _running: Some((child, input)) }
+    }
+}
+
+/// A server of one test's own, which it may crash.
+pub(crate) struct PrivateServer {
+    pub(crate) url: String,
+    _server: Server,
+}
+
+impl PrivateServer {
+    pub(crate) fn start() -> Self {
+        let server = Server::own();
+        Self { url: server.url.clone(), _server: server }
+    }
+
+    /// A shell command that crashes it, and starts it again with the options that it had.
+    pub(crate) fn restart(&self) -> String {
+        let mut connection = connect(&self.url);
+        let data = query(&mut connection, "SELECT current_setting('data_directory') AS line");
+        let script = super::file("scripts/with-postgres");
+        let find = format!("$({} --find)", script.display());
+        let pg_ctl = format!("{find}/pg_ctl --pgdata {0} --log {0}/../server.log", data[0]);
+        let restart = format!("{pg_ctl} --mode immediate --silent --wait restart");
+        // PostgreSQL does not run as root.
+        format!(
+            "if [ \"$(id -u)\" = 0 ]; then exec runuser -u \"$(stat -c %U {})\" -- {restart}; fi; {restart}",
+            data[0]
+        )
     }
 }
 

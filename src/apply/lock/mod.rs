@@ -1,109 +1,170 @@
 //! One process at a time.
 
+mod lease;
 mod mysql;
 mod postgres;
 pub(super) mod sqlite;
-
-use std::time::{Duration, Instant};
+pub(super) mod wait;
 
 use diesel::QueryResult;
 
 use super::ApplyError;
 use super::driver::Driver;
-use super::event::{Event, Observer};
+use super::history::Tables;
 use crate::model::Backend;
+use lease::Lease;
 
-/// A lock that the session holds.
+/// How processes that migrate one database keep out of each other's way.
+///
+/// SQLite has one way for all: each transaction takes the file's own lock, and looks again what is
+/// applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LockMode {
+    /// A lock that belongs to the session: an advisory lock of PostgreSQL, `GET_LOCK` of MySQL and
+    /// MariaDB. It is gone with its connection. A pooler that hands each transaction to another
+    /// server process is noticed, and is an error.
+    #[default]
+    Session,
+    /// PostgreSQL: an advisory lock that each transaction takes anew. It works through a pooler in
+    /// transaction mode. A migration that runs outside a transaction is refused.
+    Transaction,
+    /// A row of `__glowplug_lock` that says who migrates, and until when; it is renewed before each
+    /// migration and each step, and looked at before each commit. For clusters in which locks of a
+    /// session are not shared, such as Galera.
+    Table,
+    /// None: something else makes sure that one process migrates at a time.
+    None,
+}
+
+impl LockMode {
+    /// All of them with their words.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Session, "session"),
+        (Self::Transaction, "transaction"),
+        (Self::Table, "table"),
+        (Self::None, "none"),
+    ];
+}
+
+/// A lock that a run holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lock {
     /// SQLite: each transaction takes the file's own lock.
-    Transaction,
+    File,
     /// An advisory lock of PostgreSQL.
     Postgres(i64),
     /// The same lock until the caller's transaction ends: what was applied is not to be seen before
     /// that, so nobody else may look for it.
     PostgresTransaction(i64),
+    /// The same lock, taken by each transaction.
+    PostgresEach(i64),
     /// A named lock of MySQL or MariaDB.
     Mysql(String),
+    /// A row of a table.
+    Lease(Lease),
+    /// There is none.
+    Unlocked,
 }
 
-/// The first and the longest pause between two tries. They differ by chance, so that waiting
-/// processes do not come in step.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(1));
+/// Whether a lock was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    Yes,
+    No,
+    /// The server's session had it already.
+    Before,
+}
 
 impl Lock {
-    /// Takes the lock. It is tried, never waited for on the server: a server-side wait holds a
-    /// snapshot, which `CREATE INDEX CONCURRENTLY` of the holder waits for in turn.
-    pub(super) fn acquire(
+    /// The lock of a database, not taken yet.
+    pub(super) fn of(
+        mode: LockMode,
         driver: &mut dyn Driver,
         schema: Option<&str>,
         in_transaction: bool,
-        timeout: Duration,
-        observer: &Observer,
     ) -> Result<Self, ApplyError> {
-        let lock = match driver.backend_kind() {
-            Backend::Sqlite => return Ok(Self::Transaction),
-            Backend::Postgres => {
-                let key = postgres::key(schema.unwrap_or_default());
-                if in_transaction { Self::PostgresTransaction(key) } else { Self::Postgres(key) }
+        let backend = driver.backend_kind();
+        let key = || postgres::key(schema.unwrap_or_default());
+        Ok(match (backend, mode) {
+            (Backend::Sqlite, _) => Self::File,
+            (_, LockMode::None) => Self::Unlocked,
+            (Backend::Postgres, LockMode::Session | LockMode::Transaction) if in_transaction => {
+                Self::PostgresTransaction(key())
             }
-            Backend::Mysql => Self::Mysql(mysql::name(driver)?),
-        };
-        let (start, mut pause, mut told) = (Instant::now(), PAUSES.0, false);
-        loop {
-            let taken = lock.try_take(driver).map_err(ApplyError::database("take the lock"))?;
-            if taken {
-                return Ok(lock);
+            (Backend::Postgres, LockMode::Session) => Self::Postgres(key()),
+            (Backend::Postgres, LockMode::Transaction) => Self::PostgresEach(key()),
+            (Backend::Mysql, LockMode::Session) => Self::Mysql(mysql::name(driver)?),
+            (Backend::Mysql, LockMode::Transaction) => return Err(ApplyError::NoTransactionLock),
+            (Backend::Postgres | Backend::Mysql, LockMode::Table) => {
+                Self::Lease(Lease::new(backend, schema))
             }
-            if !told || start.elapsed() >= timeout {
-                let holder = lock.holder(driver);
-                if start.elapsed() >= timeout {
-                    return Err(ApplyError::LockTimeout { waited: start.elapsed(), holder });
-                }
-                observer.tell(&Event::Waiting { holder: holder.as_deref() });
-                told = true;
-            }
-            let left = timeout.saturating_sub(start.elapsed());
-            std::thread::sleep(pause.mul_f64(0.5 + fastrand::f64()).min(left));
-            pause = (pause * 2).min(PAUSES.1);
-        }
+        })
     }
 
-    fn try_take(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
+    /// Whether each transaction takes it, so that others may come between two of them.
+    pub(super) fn is_per_transaction(&self) -> bool {
         match self {
-            Self::Transaction => Ok(true),
-            Self::Postgres(key) => postgres::try_take(driver, "pg_try_advisory_lock", *key),
-            Self::PostgresTransaction(key) => {
-                postgres::try_take(driver, "pg_try_advisory_xact_lock", *key)
-            }
-            Self::Mysql(name) => mysql::try_take(driver, name),
+            Self::File | Self::PostgresEach(_) => true,
+            Self::Postgres(_)
+            | Self::PostgresTransaction(_)
+            | Self::Mysql(_)
+            | Self::Lease(_)
+            | Self::Unlocked => false,
         }
     }
 
-    /// Whether this session, as the server sees it now, has the lock.
+    /// Makes what it needs in the database.
+    pub(super) fn prepare(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
+        if let Self::Lease(lease) = self { lease.create(driver) } else { Ok(()) }
+    }
+
+    /// Tries once, without waiting on the server: a server-side wait holds a snapshot, which
+    /// `CREATE INDEX CONCURRENTLY` of the holder waits for in turn.
+    pub(super) fn try_take(&self, driver: &mut dyn Driver) -> QueryResult<Taken> {
+        let taken = |yes: bool| if yes { Taken::Yes } else { Taken::No };
+        match self {
+            Self::File | Self::Unlocked => Ok(Taken::Yes),
+            Self::Postgres(key) => postgres::try_take_for_session(driver, *key),
+            Self::PostgresTransaction(key) | Self::PostgresEach(key) => {
+                postgres::try_take_for_transaction(driver, *key).map(taken)
+            }
+            Self::Mysql(name) => mysql::try_take(driver, name).map(taken),
+            Self::Lease(lease) => lease.try_take(driver).map(taken),
+        }
+    }
+
+    /// Whether this session, as the server sees it now, has the lock. A lease is renewed.
     pub(super) fn is_held(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         match self {
-            Self::Transaction => Ok(true),
+            Self::File | Self::PostgresEach(_) | Self::Unlocked => Ok(true),
             Self::Postgres(key) | Self::PostgresTransaction(key) => postgres::is_held(driver, *key),
             Self::Mysql(name) => mysql::is_held(driver, name),
+            Self::Lease(lease) => lease.renew(driver),
         }
     }
 
     /// False when it was not there any more.
     pub(super) fn release(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         match self {
-            Self::Transaction | Self::PostgresTransaction(_) => Ok(true),
+            Self::File | Self::PostgresTransaction(_) | Self::PostgresEach(_) | Self::Unlocked => {
+                Ok(true)
+            }
             Self::Postgres(key) => postgres::release(driver, *key),
             Self::Mysql(name) => mysql::release(driver, name),
+            Self::Lease(lease) => lease.release(driver),
         }
     }
 
     /// Who has it, in words; nothing when the server does not tell.
-    fn holder(&self, driver: &mut dyn Driver) -> Option<String> {
+    pub(super) fn holder(&self, driver: &mut dyn Driver) -> Option<String> {
         match self {
-            Self::Transaction => None,
-            Self::Postgres(key) | Self::PostgresTransaction(key) => postgres::holder(driver, *key),
+            Self::File | Self::Unlocked => None,
+            Self::Postgres(key) | Self::PostgresTransaction(key) | Self::PostgresEach(key) => {
+                postgres::holder(driver, *key)
+            }
             Self::Mysql(name) => mysql::holder(driver, name),
+            Self::Lease(lease) => lease.holder(driver),
         }
     }
 }
@@ -111,4 +172,10 @@ impl Lock {
 /// Whether a query of one row and one column said yes.
 fn yes(rows: QueryResult<Vec<Option<String>>>) -> QueryResult<bool> {
     Ok(rows?.into_iter().flatten().next().as_deref() == Some("1"))
+}
+
+/// Who migrates this database now, as far as the server tells.
+pub(super) fn holder(driver: &mut dyn Driver, mode: LockMode) -> Option<String> {
+    let tables = Tables::find(driver).ok()?;
+    Lock::of(mode, driver, tables.schema.as_deref(), false).ok()?.holder(driver)
 }

@@ -1,6 +1,6 @@
 use diesel::QueryResult;
 
-use super::yes;
+use super::{Taken, yes};
 use crate::apply::driver::Driver;
 
 /// The key of the lock: FNV-1a over `glowplug`, NUL, the schema of the tables. Advisory locks
@@ -13,17 +13,36 @@ pub(super) fn key(schema: &str) -> i64 {
     i64::from_ne_bytes(hash.to_ne_bytes())
 }
 
-pub(super) fn try_take(driver: &mut dyn Driver, function: &str, key: i64) -> QueryResult<bool> {
-    let sql = format!("SELECT CASE WHEN pg_catalog.{function}({key}) THEN '1' END AS v");
-    yes(driver.texts(&sql))
+/// An advisory lock of a session can be taken twice by it. One that is there before belongs to
+/// another client of a pooler.
+pub(super) fn try_take_for_session(driver: &mut dyn Driver, key: i64) -> QueryResult<Taken> {
+    let own = own(key);
+    let answer = driver.texts(&format!(
+        "SELECT CASE WHEN EXISTS ({own}) THEN 'before' \
+         WHEN pg_catalog.pg_try_advisory_lock({key}) THEN 'taken' END AS v"
+    ))?;
+    Ok(match answer.into_iter().flatten().next().as_deref() {
+        Some("taken") => Taken::Yes,
+        Some(_) => Taken::Before,
+        None => Taken::No,
+    })
+}
+
+pub(super) fn try_take_for_transaction(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
+    let function = "pg_catalog.pg_try_advisory_xact_lock";
+    yes(driver.texts(&format!("SELECT CASE WHEN {function}({key}) THEN '1' END AS v")))
 }
 
 /// A pooler in transaction mode may answer with another server process, which lacks the lock.
 pub(super) fn is_held(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
+    yes(driver.texts(&own(key)))
+}
+
+fn own(key: i64) -> String {
     let of_key = of_key(key);
-    yes(driver.texts(&format!(
+    format!(
         "SELECT '1' AS v FROM pg_catalog.pg_locks WHERE {of_key} AND pid = pg_catalog.pg_backend_pid()"
-    )))
+    )
 }
 
 /// False where this server process lacks the lock: then another one of a pooler may have it still.

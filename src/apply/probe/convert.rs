@@ -102,11 +102,7 @@ impl Prober<'_> {
 
         const TABLE: &str = "`__glowplug_convert`";
         // A type may bring what follows it in a definition.
-        let bare = |native: &str| {
-            let ends = [" on update ", " check (", " invisible"];
-            let end = ends.iter().filter_map(|word| native.find(word)).min();
-            native[..end.unwrap_or(native.len())].to_owned()
-        };
+        let bare = crate::backend::mysql::bare_type;
         let (old, new) = (bare(from), bare(to));
         let null = |native: &str| if native.starts_with("timestamp") { " NULL" } else { "" };
         let doing = || DatabaseError::query(format!("trying to convert {value} to `{new}`"));

@@ -71,6 +71,7 @@ fn stages(
     let after = introspect::catalog(scratch)?;
     untouched(Stage::Up, renamed.unwrap_or(&before), &after, &names)?;
     works::no_names_become_texts(Stage::Up, request.operations, request.to)?;
+    works::no_trigger_goes_quiet(Stage::Up, request.operations, request.to)?;
     works::still(scratch, Stage::Up, &working, request.to)?;
     works::no_worse(scratch, Stage::Up, broken)?;
     rows::compare(original, scratch, Stage::Up, request)?;

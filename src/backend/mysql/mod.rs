@@ -72,6 +72,21 @@ const CAPABILITIES: Capabilities = Capabilities {
 static EXACT: Capabilities = CAPABILITIES;
 static FOLDING: Capabilities = Capabilities { case_insensitive_tables: true, ..CAPABILITIES };
 
+/// The labels of an enum or a set, as literals, and whether it is a set.
+pub(crate) fn labels(native: &str) -> Option<(Vec<String>, bool)> {
+    let spelling = spelling::Spelling::read(native);
+    match spelling.name.as_str() {
+        "enum" => Some((spelling.arguments, false)),
+        "set" => Some((spelling.arguments, true)),
+        _ => None,
+    }
+}
+
+/// The type without what follows it in the definition of a column.
+pub(crate) fn bare_type(native: &str) -> String {
+    spelling::Spelling::read(native).bare().to_string()
+}
+
 impl Dialect for Mysql {
     fn backend(&self) -> Backend {
         Backend::Mysql

@@ -78,9 +78,35 @@ static ROWS: &[Row] = &[
     row("Json", "json"),
 ];
 
+/// Other names of Diesel's that say a size: the type that they are, what a new column gets with a
+/// length and without. They load what the type loads.
+static SIZED: &[(&str, &str, Option<&str>, &str)] = &[
+    ("Varchar", "Text", Some("varchar"), "varchar(255)"),
+    ("VarChar", "Text", Some("varchar"), "varchar(255)"),
+    ("Char", "Text", Some("char"), "varchar(255)"),
+    ("Bpchar", "Text", Some("char"), "varchar(255)"),
+    ("Tinytext", "Text", None, "tinytext"),
+    ("Mediumtext", "Text", None, "mediumtext"),
+    ("Longtext", "Text", None, "longtext"),
+    ("Varbinary", "Binary", Some("varbinary"), "varbinary(255)"),
+    ("Blob", "Binary", None, "blob"),
+    ("Tinyblob", "Binary", None, "tinyblob"),
+    ("Mediumblob", "Binary", None, "mediumblob"),
+    ("Longblob", "Binary", None, "longblob"),
+    ("Bit", "Binary", Some("bit"), "bit(1)"),
+];
+
+fn sized(
+    diesel: &DieselType,
+) -> Option<&'static (&'static str, &'static str, Option<&'static str>, &'static str)> {
+    let own = !diesel.custom && diesel.arguments.is_empty();
+    own.then(|| SIZED.iter().find(|(name, ..)| *name == diesel.name)).flatten()
+}
+
 fn find(diesel: &DieselType) -> Option<&'static Row> {
     let own = !diesel.custom && diesel.arguments.is_empty();
-    own.then(|| ROWS.iter().find(|row| row.diesel == diesel.name)).flatten()
+    let name = sized(diesel).map_or(diesel.name.as_str(), |(_, base, ..)| *base);
+    own.then(|| ROWS.iter().find(|row| row.diesel == name)).flatten()
 }
 
 /// The native type that a column of the models gets.
@@ -109,6 +135,13 @@ fn native_of(diesel: &DieselType, length: Option<u32>, schema: &Schema) -> Optio
         ("Text", []) if length.is_some() => length.map(|n| format!("varchar({n})")),
         ("Binary", []) if length.is_some() => length.map(|n| format!("varbinary({n})")),
         (_, []) if diesel.custom => labels_of(&diesel.name, schema),
+        (_, []) if sized(diesel).is_some() => {
+            let (_, _, with_length, without) = sized(diesel)?;
+            Some(match (with_length, length) {
+                (Some(name), Some(n)) => format!("{name}({n})"),
+                (_, _) => (*without).to_owned(),
+            })
+        }
         (_, []) => find(diesel).map(|row| row.native.to_owned()),
         (_, _) => None,
     }

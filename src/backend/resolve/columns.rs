@@ -218,7 +218,9 @@ fn is_in_a_key(table: &Table, column: &str) -> bool {
         || table.uniques.iter().any(|unique| named(&unique.columns))
         || table.foreign_keys.iter().any(|key| named(&key.columns))
         || table.indexes.iter().any(|index| {
-            let special = index.method.as_deref().is_some_and(|method| method.contains("text"));
+            let whole = ["fulltext", "spatial", "hash"];
+            let special = index.method.as_deref();
+            let special = special.is_some_and(|m| whole.iter().any(|word| m.contains(word)));
             !special
                 && index.parts.iter().any(|part| {
                     part.length.is_none() && matches!(&part.key, IndexKey::Column(c) if c == column)

@@ -97,6 +97,15 @@ pub fn resolve(
         if database.views.contains_key(&model.name) {
             continue;
         }
+        if model.is_view {
+            let name = &model.name;
+            let reason = "it is in the models, but not in the database, and its SQL is not known";
+            refusals.push(
+                Refusal::new(format!("view `{name}`"), reason)
+                    .hint(format!("write it in a `ddl!`: view {name} \"SELECT …\";")),
+            );
+            continue;
+        }
         let existing = find_table(database, &model.name, dialect);
         match table(model, existing, models, dialect) {
             Ok(table) => schema.insert_table(table),

@@ -40,6 +40,9 @@ impl Dialect for Sqlite {
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
     }
+    fn unsaid(&self, table: &Table) -> Vec<String> {
+        table.stored.as_deref().map(stored::unsaid).unwrap_or_default()
+    }
     fn is_reserved(&self, name: &str) -> bool {
         normalize::is_reserved(name)
     }

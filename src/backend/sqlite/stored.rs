@@ -22,6 +22,7 @@ mod index;
 mod table;
 mod token;
 mod tree;
+mod unsaid;
 
 use std::ops::Range;
 
@@ -30,6 +31,7 @@ use crate::model::{Deferrable, ReferentialAction, SortOrder};
 pub use index::read_index;
 pub use table::read_table;
 pub use token::{Token, TokenKind, tokens, unquote};
+pub use unsaid::unsaid;
 
 /// A `CREATE TABLE` in slices of its text. All ranges are bytes of `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,13 @@ use clap::{Args, ValueEnum};
 use crate::apply::prove::Place;
 use crate::backend::resolve::Drops;
 use crate::cli::answers::Asked;
-use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, LockArgs, MigrationArgs, ModelArgs};
 use crate::cli::config::Project;
 use crate::cli::context::Context;
 use crate::cli::created::{self, Document};
 use crate::cli::exit::Exit;
 use crate::cli::fill::FillFlag;
+use crate::cli::locks::Locks;
 use crate::cli::report::Failure;
 use crate::cli::side::Side;
 use crate::cli::{load, settings, unmanaged};
@@ -59,6 +60,8 @@ pub struct CreateArgs {
     #[command(flatten)]
     pub(super) answers: AnswerArgs,
     #[command(flatten)]
+    locks: LockArgs,
+    #[command(flatten)]
     pub(super) models: ModelArgs,
     #[command(flatten)]
     pub(super) migrations: MigrationArgs,
@@ -71,7 +74,7 @@ pub struct CreateArgs {
 /// What `create` would ask on a terminal.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Answers")]
-pub(super) struct AnswerArgs {
+pub(in crate::cli) struct AnswerArgs {
     /// Rename a table or a column, as in a.b=a.c (can be repeated)
     #[arg(long, value_name = "OLD=NEW")]
     pub(super) rename: Vec<Answer>,
@@ -86,7 +89,7 @@ pub(super) struct AnswerArgs {
     pub(super) fill_down: Vec<FillFlag>,
     /// Allow these hazards, comma-separated, or `all`
     #[arg(long, value_name = "HAZARDS", value_delimiter = ',', value_parser = hazard)]
-    pub(super) allow: Vec<String>,
+    pub(in crate::cli) allow: Vec<String>,
     /// Drop these objects that no model names, comma-separated, or `unnamed` for all of them
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(super) drop: Vec<String>,
@@ -127,9 +130,10 @@ pub(super) enum Prove {
 
 pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
-    let url = context.database_url(&project, &args.database)?;
+    let locks = Locks::of(&project, &args.locks)?;
+    let url = locks.url(context.database_url(&project, &args.database)?);
     let models = load::models(context, &project, &args.models, url.backend())?;
-    let options = options(args, &project)?;
+    let options = options(args, &project, locks)?;
     unmanaged::warn(context, &models, &options.compare.unmanaged);
     let path = context.migration_dir(&project, &args.migrations)?;
     let now = context.now(&project)?;
@@ -168,8 +172,20 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
 }
 
 /// The flags and settings, as the pipeline takes them.
-fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failure> {
-    let answers = &args.answers;
+fn options(args: &CreateArgs, project: &Project, locks: Locks) -> Result<CreateOptions, Failure> {
+    Ok(CreateOptions {
+        name: args.name.clone().or_else(|| args.named.clone()),
+        dry_run: args.dry_run,
+        lock_timeout: locks.timeout,
+        ..options_of(&args.answers, project)?
+    })
+}
+
+/// What the answers and the settings say.
+pub(in crate::cli) fn options_of(
+    answers: &AnswerArgs,
+    project: &Project,
+) -> Result<CreateOptions, Failure> {
     let fills = |flags: &[FillFlag]| {
         let mut fills = Fills::default();
         for flag in flags {
@@ -184,13 +200,14 @@ fn options(args: &CreateArgs, project: &Project) -> Result<CreateOptions, Failur
             drops: drops(&answers.drop),
             unmanaged: unmanaged::read(project)?,
         },
-        name: args.name.clone().or_else(|| args.named.clone()),
+        name: None,
         fills: fills(&answers.fill),
         down_fills: fills(&answers.fill_down),
         allow: answers.allow.iter().cloned().collect(),
         place: place(answers.prove, project)?,
         unproven: answers.unproven,
-        dry_run: args.dry_run,
+        dry_run: false,
+        lock_timeout: None,
     })
 }
 

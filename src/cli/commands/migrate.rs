@@ -1,15 +1,14 @@
 //! `glowplug migrate`
 
-use std::time::Duration;
-
 use clap::Args;
 use serde::Serialize;
 
 use crate::apply::{ApplyError, Direction, MigrationStatus, Status};
-use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, LockArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::load::Opened;
+use crate::cli::locks::Locks;
 use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::runner::{self, Runner};
@@ -45,9 +44,8 @@ pub struct MigrateArgs {
     /// Refuse edited migrations, and pending ones that are older than an applied one
     #[arg(long)]
     strict: bool,
-    /// Wait this long for another process that migrates [default: 60]
-    #[arg(long, value_name = "SECONDS")]
-    lock_timeout: Option<u64>,
+    #[command(flatten)]
+    locks: LockArgs,
     #[command(flatten)]
     migrations: MigrationArgs,
     #[command(flatten)]
@@ -58,21 +56,24 @@ pub struct MigrateArgs {
 
 pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
-    let url = context.database_url(&project, &args.database)?;
+    let locks = Locks::of(&project, &args.locks)?;
+    let url = locks.url(context.database_url(&project, &args.database)?);
     let migrations = Migrations::of(context, &project, &args.migrations)?;
     if args.dry_run {
-        let status = migrations.status(Opened::new(&url)?.connection())?;
+        let status = migrations.status(Opened::new(&url)?.connection(), locks)?;
         return preview(args, context, &status);
     }
     let runner = Runner {
         migrations: &migrations,
-        lock_timeout: project
-            .seconds(&settings::LOCK_TIMEOUT, args.lock_timeout)?
-            .map(Duration::from_secs),
+        locks,
         strict: project.switch(&settings::STRICT, args.strict)?,
         format: args.format.format,
     };
     let manager = runner.manager(context.ui);
+    if let Opened::Absent(mut nothing) = Opened::new(&url)? {
+        // What cannot be applied makes no file.
+        migrations.check(&mut nothing, locks)?;
+    }
     let mut connection = AnyConnection::open(&url, OpenMode::Create)?;
     let report = with_connection!(&mut connection, one => match (args.fake, &args.to) {
         (true, to) => manager.fake(one, to.as_deref()),

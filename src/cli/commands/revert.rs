@@ -1,21 +1,20 @@
 //! `glowplug revert` and `glowplug redo`
 
-use std::time::Duration;
-
 use clap::Args;
 use serde::Serialize;
 
 use crate::apply::{Direction, Report, Revert, Reverting};
 use crate::backend;
-use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, LockArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
+use crate::cli::locks::Locks;
+use crate::cli::loss;
 use crate::cli::migrations::Migrations;
 use crate::cli::prompt::Prompt;
 use crate::cli::report::Failure;
 use crate::cli::runner::{self, Runner};
 use crate::cli::text::{Text, Tone, count};
-use crate::cli::{loss, settings};
 use crate::connection::{AnyConnection, OpenMode, with_connection};
 use crate::plan::safety::Hazard;
 
@@ -50,9 +49,8 @@ pub struct RevertArgs {
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
-    /// Wait this long for another process that migrates [default: 60]
-    #[arg(long, value_name = "SECONDS")]
-    lock_timeout: Option<u64>,
+    #[command(flatten)]
+    locks: LockArgs,
     #[command(flatten)]
     migrations: MigrationArgs,
     #[command(flatten)]
@@ -101,17 +99,12 @@ pub(in crate::cli) fn run(
     context: &Context<'_>,
 ) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
-    let url = context.database_url(&project, &args.database)?;
+    let locks = Locks::of(&project, &args.locks)?;
+    let url = locks.url(context.database_url(&project, &args.database)?);
     let migrations = Migrations::of(context, &project, &args.migrations)?;
     let mut connection = AnyConnection::open(&url, OpenMode::Existing)?;
-    let runner = Runner {
-        migrations: &migrations,
-        lock_timeout: project
-            .seconds(&settings::LOCK_TIMEOUT, args.lock_timeout)?
-            .map(Duration::from_secs),
-        strict: false,
-        format: args.format.format,
-    };
+    let runner =
+        Runner { migrations: &migrations, locks, strict: false, format: args.format.format };
     let manager = runner.manager(context.ui);
     let which = args.which.which();
     let reverting = with_connection!(&mut connection, one => manager.reverting(one, which));

@@ -3,11 +3,12 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::apply::{MigrationState, MigrationStatus, Status, Stopped};
-use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs};
+use crate::apply::{ApplyError, MigrationState, MigrationStatus, Status, Stopped};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, LockArgs, MigrationArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::load::Opened;
+use crate::cli::locks::Locks;
 use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
 use crate::cli::text::{Text, Tone};
@@ -31,6 +32,8 @@ pub struct StatusArgs {
     #[arg(long)]
     check: bool,
     #[command(flatten)]
+    locks: LockArgs,
+    #[command(flatten)]
     migrations: MigrationArgs,
     #[command(flatten)]
     pub(in crate::cli) database: DatabaseArgs,
@@ -52,11 +55,12 @@ struct Document<'a> {
 
 pub(in crate::cli) fn run(args: &StatusArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let project = context.project(args.database.config.config_file.as_deref())?;
-    let url = context.database_url(&project, &args.database)?;
+    let locks = Locks::of(&project, &args.locks)?;
+    let url = locks.url(context.database_url(&project, &args.database)?);
     let migrations = Migrations::of(context, &project, &args.migrations)?;
     let mut database = Opened::new(&url)?;
     let exists = database.exists();
-    let status = migrations.status(database.connection())?;
+    let status = migrations.status(database.connection(), locks)?;
     match args.format.format {
         Format::Json => context.ui.json(&Document {
             version: 1,
@@ -77,13 +81,26 @@ pub(in crate::cli) fn run(args: &StatusArgs, context: &Context<'_>) -> Result<Ex
             list(context, &status)?;
         }
     }
-    Ok(if args.check && !is_well(&status) { Exit::Differences } else { Exit::Done })
+    match duplicate(&status) {
+        Some(error) if !args.check => Err(Failure::from(&error)),
+        Some(_) => Ok(Exit::Differences),
+        None if args.check && !is_well(&status) => Ok(Exit::Differences),
+        None => Ok(Exit::Done),
+    }
 }
 
 /// Whether there is nothing to do and nothing to look into. For a starting application a missing
 /// migration is no obstacle, for one who checks it is.
 pub(super) fn is_well(status: &Status) -> bool {
     status.is_up_to_date() && status.in_state(MigrationState::Missing).next().is_none()
+}
+
+/// Two migrations of one version: none can be applied before one of them is renamed.
+fn duplicate(status: &Status) -> Option<ApplyError> {
+    let version = status.in_state(MigrationState::Duplicate).next()?.version.clone();
+    let names = status.migrations.iter().filter(|one| one.version == version);
+    let names = names.map(|one| one.name.clone()).collect();
+    Some(ApplyError::Duplicate { version: version.to_string(), names })
 }
 
 /// A line a migration: its state, its name, when it was applied.
@@ -120,6 +137,9 @@ fn state(state: MigrationState) -> (Tone, &'static str) {
 
 fn halted(stopped: &Stopped) -> String {
     let Stopped { direction, step, steps, error, .. } = stopped;
-    let error = error.as_ref().map_or(String::new(), |error| format!(": {error}"));
-    format!("stopped in {} after statement {step} of {steps}{error}", direction.file())
+    let file = direction.file();
+    match error {
+        Some(error) => format!("failed at step {} of {steps} in {file}: {error}", step + 1),
+        None => format!("stopped in {file} after statement {step} of {steps}"),
+    }
 }

@@ -73,9 +73,37 @@ impl MigrationsDir {
         let existing = read::directory_names(&self.path)?;
         let (prefix, name) = (next_version(&self.path, &existing, now)?, slug(new.name));
         let directory_name = format!("{prefix}_{name}");
-        let draft = self.path.join(format!("{}{directory_name}{}", DRAFT.0, DRAFT.1));
+        let files = self.place(&directory_name, &contents(new), observe)?;
         let path = self.path.join(&directory_name);
-        let written = fill(&draft, &contents(new), observe).and_then(|files| {
+        Ok(Written { version: Version::of_directory(&directory_name), name, path, files })
+    }
+
+    /// Writes a migration whose directory is named by the caller, who is told the names that are
+    /// taken while nobody else writes.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write), and what the caller says of the names.
+    pub fn write_named<E: From<FilesError>>(
+        &self,
+        name: impl FnOnce(&[String]) -> Result<String, E>,
+        contents: &[(&'static str, String)],
+    ) -> Result<Vec<PathBuf>, E> {
+        let _lock = lock(&self.path)?;
+        remove_drafts(&self.path)?;
+        let directory_name = name(&read::directory_names(&self.path)?)?;
+        Ok(self.place(&directory_name, contents, &mut |_| {})?)
+    }
+
+    /// Writes the files beside their place, and moves them there as a whole.
+    fn place(
+        &self,
+        directory_name: &str,
+        contents: &[(&'static str, String)],
+        observe: &mut dyn FnMut(&'static str),
+    ) -> Result<Vec<PathBuf>, FilesError> {
+        let draft = self.path.join(format!("{}{directory_name}{}", DRAFT.0, DRAFT.1));
+        let path = self.path.join(directory_name);
+        let written = fill(&draft, contents, observe).and_then(|files| {
             observe("rename");
             let failed = |source| FilesError::io("write", &path, source);
             fs::rename(&draft, &path).map_err(failed)?;
@@ -83,16 +111,11 @@ impl MigrationsDir {
             sync_directory(&self.path).map_err(failed)?;
             Ok(files.into_iter().map(|file| path.join(file)).collect())
         });
-        match written {
-            Ok(files) => {
-                Ok(Written { version: Version::of_directory(&directory_name), name, path, files })
-            }
-            Err(error) => {
-                // The first error counts; what cannot be removed now is removed by the next write.
-                let _ = fs::remove_dir_all(&draft);
-                Err(error)
-            }
+        if written.is_err() {
+            // The first error counts; what cannot be removed now is removed by the next write.
+            let _ = fs::remove_dir_all(&draft);
         }
+        written
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Context, EVERYWHERE, Hazard, Rule, Severity, keep};
 use crate::diff::Operation;
 use crate::diff::rename::text;
-use crate::model::{Index, IndexKey, IndexPart, QualifiedName, UniqueConstraint};
+use crate::model::{Backend, Index, IndexKey, IndexPart, QualifiedName, UniqueConstraint};
 
 pub(super) static RULE: Rule = Rule {
     name: "drop-index",
@@ -18,6 +18,7 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let Operation::DropIndex { table, index } = operation else { return Vec::new() };
     if context.drops_table(table)
         || stands_on_dropped(context, table, index)
+        || served_a_reference(context, table, index)
         || context.on_table(table).iter().any(|new| replaces(new, index))
     {
         return Vec::new();
@@ -29,6 +30,17 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let unique = if index.unique { ", which keeps rows unique" } else { "" };
     let message = format!("drops {object}{unique}");
     vec![Hazard::new(&RULE, object, message).hint(keep::index(table, index))]
+}
+
+/// MySQL: an index by the name of a foreign key, on its columns, came with it and goes with it, or
+/// with an index that serves it better.
+fn served_a_reference(context: &Context, table: &QualifiedName, index: &Index) -> bool {
+    let keys = context.from.table(table).map(|table| table.foreign_keys.as_slice());
+    context.backend == Backend::Mysql
+        && keys
+            .unwrap_or_default()
+            .iter()
+            .any(|key| key.name == index.name && same_columns(&index.parts, &key.columns))
 }
 
 /// Whether every key of the index is a column that goes as well.

@@ -21,9 +21,15 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let native = |column| shape::native(context, column).unwrap_or_else(|| "?".to_owned());
     let (old, new) = (native(from), native(to));
     let object = format!("column `{table}.{}`", from.name);
-    let message = format!("changes {object} from `{old}` to `{new}`, which holds less");
+    let message =
+        format!("changes {object} from {} to {}, which holds less", told(&old), told(&new));
     let probe = Probe::Unconvertible { table: live, column, from: old, to: new };
     vec![Hazard::new(&RULE, object, message).probe(probe)]
+}
+
+/// SQLite's columns need no type.
+fn told(native: &str) -> String {
+    if native.is_empty() { "no type".to_owned() } else { format!("`{native}`") }
 }
 
 #[cfg(test)]
@@ -32,7 +38,7 @@ mod tests {
     use super::*;
     use crate::model::Backend;
 
-    fn told(backend: Backend, from: &str, to: &str) -> Vec<String> {
+    fn hazards(backend: Backend, from: &str, to: &str) -> Vec<String> {
         let schema = table("session", &["id", "cost"]);
         let operation = Operation::AlterColumn {
             table: schema.name.clone(),
@@ -47,10 +53,18 @@ mod tests {
     #[test]
     fn only_a_narrower_type_is_told() {
         let none: [&str; 0] = [];
-        assert_eq!(told(Backend::Postgres, "integer", "bigint"), none);
+        assert_eq!(hazards(Backend::Postgres, "integer", "bigint"), none);
         assert_eq!(
-            told(Backend::Postgres, "bigint", "integer"),
+            hazards(Backend::Postgres, "bigint", "integer"),
             ["changes column `session.cost` from `bigint` to `integer`, which holds less"]
+        );
+    }
+
+    #[test]
+    fn a_column_without_a_type_is_told_as_one() {
+        assert_eq!(
+            hazards(Backend::Sqlite, "", "TEXT"),
+            ["changes column `session.cost` from no type to `TEXT`, which holds less"]
         );
     }
 
@@ -65,7 +79,7 @@ mod tests {
             ("BOOLEAN", "INTEGER"),
             ("TEXT", "BLOB"),
         ] {
-            assert_eq!(told(Backend::Sqlite, from, to), none, "{from} to {to}");
+            assert_eq!(hazards(Backend::Sqlite, from, to), none, "{from} to {to}");
         }
         for (from, to) in [
             ("TEXT", "INTEGER"),
@@ -75,7 +89,7 @@ mod tests {
             ("TEXT", "TIMESTAMP"),
             ("BIGINT", "DOUBLE"),
         ] {
-            assert_eq!(told(Backend::Sqlite, from, to).len(), 1, "{from} to {to}");
+            assert_eq!(hazards(Backend::Sqlite, from, to).len(), 1, "{from} to {to}");
         }
     }
 }

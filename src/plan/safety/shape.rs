@@ -1,6 +1,7 @@
 //! Which values a native type holds, and whether another type holds them all.
 
 use super::{Affinity, Context};
+use crate::backend::mysql;
 use crate::model::{Backend, Column, Identity};
 
 /// What a native type can hold, as far as it matters for a change of type.
@@ -32,6 +33,11 @@ enum Shape {
         binary: bool,
     },
     Array(Box<Shape>),
+    /// The labels of an enum, or of a set, as literals.
+    Labels {
+        set: bool,
+        labels: Vec<String>,
+    },
     /// Any other type, by its spelling.
     Other(String),
 }
@@ -78,7 +84,17 @@ pub(super) fn native(context: &Context, column: &Column) -> Option<String> {
 impl Shape {
     /// Reads a spelling such as `numeric(12,2)`, `timestamp(3) with time zone`, `text[]`.
     fn of(native: &str, backend: Backend) -> Self {
-        let native = native.trim().to_ascii_lowercase();
+        if backend == Backend::Mysql
+            && let Some((labels, set)) = mysql::labels(native)
+        {
+            return Self::Labels { set, labels };
+        }
+        let native = match backend {
+            // What follows the type in a definition holds no value.
+            Backend::Mysql => mysql::bare_type(native),
+            Backend::Sqlite | Backend::Postgres => native.trim().to_owned(),
+        };
+        let native = native.to_ascii_lowercase();
         if let Some(element) = native.strip_suffix("[]") {
             return Self::Array(Box::new(Self::of(element, backend)));
         }
@@ -143,6 +159,10 @@ impl Shape {
         }
         match (self, to) {
             (Self::Array(from), Self::Array(to)) => from.fits(to),
+            (Self::Labels { set: a, labels: from }, Self::Labels { set: b, labels: to }) => {
+                a == b && from.iter().all(|label| to.contains(label))
+            }
+            (_, Self::Labels { .. }) => false,
             (Self::Other(_), Self::Text(None)) => true,
             (Self::Array(_) | Self::Other(_), _) | (_, Self::Array(_) | Self::Other(_)) => false,
             (Self::Bytes(from), Self::Bytes(to)) => within(*from, *to),
@@ -182,7 +202,8 @@ impl Shape {
                 | Self::Time(_)
                 | Self::Timestamp { .. }
                 | Self::Uuid
-                | Self::Json { .. },
+                | Self::Json { .. }
+                | Self::Labels { .. },
                 _,
             ) => false,
         }
@@ -196,6 +217,11 @@ impl Shape {
             Self::Decimal(Some((whole, scale))) => Some(whole.max(&1) + scale + 2),
             Self::Text(most) => *most,
             Self::Uuid => Some(36),
+            Self::Labels { set, labels } => {
+                let lengths = labels.iter().map(|label| label.chars().count().saturating_sub(2));
+                let lengths = lengths.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+                Some(if *set { lengths.map(|n| n + 1).sum() } else { lengths.max().unwrap_or(0) })
+            }
             Self::Decimal(None)
             | Self::Float(_)
             | Self::Bytes(_)

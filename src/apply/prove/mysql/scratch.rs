@@ -72,7 +72,7 @@ impl<'a> Scratch<'a> {
         let ended = scratch.end(&name);
         match (result, ended) {
             (Ok(done), Ok(())) => Ok(done),
-            (Err(error), _) => Err(error),
+            (Err(error), _) => Err(without_name(error, &name)),
             (Ok(_), Err(error)) => Err(unavailable("the scratch database stays", &error)),
         }
     }
@@ -254,6 +254,14 @@ impl<'a> Scratch<'a> {
         );
         Ok(())
     }
+}
+
+/// The error without the name of the scratch database, which says nothing to the reader.
+fn without_name(mut error: ProveError, name: &str) -> ProveError {
+    if let ProveError::Failed { message, .. } | ProveError::Broken { message, .. } = &mut error {
+        *message = message.replace(&format!("`{name}`."), "").replace(&format!("{name}."), "");
+    }
+    error
 }
 
 /// The references of a table, as it is and as the plan adds them, by the names of now.

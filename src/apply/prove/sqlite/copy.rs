@@ -3,28 +3,28 @@
 use std::io::Write as _;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
 
+use tempfile::NamedTempFile;
+
 use super::super::ProveError;
-use crate::backend::DatabaseError;
+use super::rows::scalar;
+use crate::backend::ident::literal;
+use crate::backend::{Backend, DatabaseError};
+
+/// The largest file that is copied through memory, page by page as it is.
+const IN_MEMORY_BYTES: i64 = 64 << 20;
 
 /// A scratch database with the content of `connection`; an empty one for `None`.
 pub(super) fn of(
     connection: Option<&mut SqliteConnection>,
 ) -> Result<SqliteConnection, ProveError> {
-    let unavailable = |what: String| ProveError::Unavailable { what };
-    let serialized = connection.map(SqliteConnection::serialize_database_to_buffer);
-    let bytes: &[u8] = match &serialized {
-        Some(serialized) => serialized
-            .try_as_slice()
-            .map_err(|_| unavailable("the database does not fit into memory".to_owned()))?,
-        None => &[],
-    };
-    let io = |error: std::io::Error| unavailable(format!("the copy could not be written: {error}"));
     // tempfile makes it with mode 0600.
     let mut file = tempfile::Builder::new().prefix("glowplug-proof-").tempfile().map_err(io)?;
-    file.write_all(bytes).map_err(io)?;
+    if let Some(connection) = connection {
+        fill(&mut file, connection)?;
+    }
     let path = file.into_temp_path();
     let mut scratch = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| unavailable(error.to_string()))?;
@@ -36,6 +36,49 @@ pub(super) fn of(
     // The file is open, and loses its name here.
     drop(path);
     Ok(scratch)
+}
+
+/// Writes the content into the file: what stands in the WAL too, and without a lock that writers
+/// would notice.
+fn fill(file: &mut NamedTempFile, connection: &mut SqliteConnection) -> Result<(), ProveError> {
+    let size = "SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size";
+    if scalar(connection, size)? > IN_MEMORY_BYTES {
+        return vacuum_into(connection, &file.path().to_string_lossy())
+            .map_err(|error| unavailable(format!("the copy could not be written: {error}")));
+    }
+    let serialized = connection.serialize_database_to_buffer();
+    let bytes = serialized
+        .try_as_slice()
+        .map_err(|_| unavailable("the database does not fit into memory".to_owned()))?;
+    file.write_all(bytes).map_err(io)
+}
+
+/// It writes nothing but the other file; `query_only` keeps it from that too.
+fn vacuum_into(connection: &mut SqliteConnection, path: &str) -> diesel::QueryResult<()> {
+    let query_only = sql_query("SELECT query_only AS n FROM pragma_query_only");
+    let query_only: Vec<Setting> = query_only.load(connection)?;
+    let path = literal(Backend::Sqlite, path);
+    connection.batch_execute("PRAGMA query_only = OFF")?;
+    let done = connection.batch_execute(&format!("VACUUM main INTO {path}"));
+    if query_only.iter().any(|setting| setting.n != 0) {
+        connection.batch_execute("PRAGMA query_only = ON")?;
+    }
+    done
+}
+
+#[derive(QueryableByName)]
+struct Setting {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+fn unavailable(what: String) -> ProveError {
+    ProveError::Unavailable { what }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn io(error: std::io::Error) -> ProveError {
+    unavailable(format!("the copy could not be written: {error}"))
 }
 
 #[derive(QueryableByName)]

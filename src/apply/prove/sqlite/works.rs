@@ -7,6 +7,7 @@ use super::super::{ProveError, Stage};
 use super::rows::scalar;
 use crate::backend::Backend;
 use crate::backend::ident::{quote, quote_name};
+use crate::backend::sqlite::stored;
 use crate::diff::Operation;
 use crate::model::{QualifiedName, Schema};
 
@@ -150,6 +151,42 @@ pub(super) fn no_names_become_texts(
         }
     }
     Ok(())
+}
+
+/// A trigger on updates of a dropped column stays, and never fires again: SQLite looks at the names
+/// behind `UPDATE OF` only when they are updated.
+pub(super) fn no_trigger_goes_quiet(
+    stage: Stage,
+    operations: &[Operation],
+    to: &Schema,
+) -> Result<(), ProveError> {
+    for (table, column) in operations.iter().flat_map(dropped) {
+        let quiet = to.others.iter().find(|other| {
+            other.kind == "trigger"
+                && other.table.as_ref().is_some_and(|of| of.name.eq_ignore_ascii_case(&table.name))
+                && other.sql.as_deref().is_some_and(|sql| {
+                    updates(sql).iter().any(|name| name.eq_ignore_ascii_case(column))
+                })
+        });
+        if let Some(trigger) = quiet {
+            let object = format!("trigger `{}` of `{table}`", trigger.name);
+            let message = format!("it is for updates of `{column}`, which is gone");
+            return Err(ProveError::Broken { stage, object, message });
+        }
+    }
+    Ok(())
+}
+
+/// The columns of `CREATE TRIGGER … UPDATE OF a, b ON …`.
+fn updates(sql: &str) -> Vec<String> {
+    let Ok(tokens) = stored::tokens(sql) else { return Vec::new() };
+    let words: Vec<_> = tokens.into_iter().map(|token| &sql[token.range]).collect();
+    let is = |text: &str, word: &str| text.eq_ignore_ascii_case(word);
+    let Some(at) = words.windows(2).position(|two| is(two[0], "UPDATE") && is(two[1], "OF")) else {
+        return Vec::new();
+    };
+    let names = words[at + 2..].iter().take_while(|text| !is(text, "ON"));
+    names.filter(|text| **text != ",").map(|text| stored::unquote(text)).collect()
 }
 
 /// The columns that an operation drops.

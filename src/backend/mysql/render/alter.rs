@@ -73,7 +73,14 @@ pub(super) fn alter(
         after_speed: of_table(context.from.tables.get(name)),
     };
     for operation in operations {
-        alter.operation(operation)?;
+        match table::use_of_index(operation, operations, context.flavor) {
+            table::Use::Same => alter.operation(operation)?,
+            table::Use::Done => {}
+            table::Use::Changes(action) => {
+                alter.speed = Speed::Unknown;
+                alter.act(format!("The use of an index of `{name}`."), action);
+            }
+        }
     }
     Ok(alter.statements())
 }
@@ -241,7 +248,9 @@ impl Alter<'_> {
                 let why = format!("`{}.{}` keeps what it computed.", self.name, to.name);
                 let update = self.update(&why, to, &set, None)?;
                 self.between.push(update);
-                self.after_column(to)?;
+                if bare != *to {
+                    self.after_column(to)?;
+                }
             }
             return Ok(());
         }

@@ -2,8 +2,9 @@
 
 use super::{BACKEND, Context, column, normalize};
 use crate::backend::ident::{literal, quote, quote_list, quote_name};
+use crate::backend::mysql::Flavor;
 use crate::backend::{Refusal, Statement, standard};
-use crate::diff::TableForm;
+use crate::diff::{Operation, TableForm};
 use crate::model::{Index, IndexKey, IndexPart, SortOrder, Table, UniqueConstraint};
 
 /// The table with its keys, indexes and constraints.
@@ -123,4 +124,49 @@ fn index_part(part: &IndexPart, context: Context<'_>) -> Result<String, String> 
         sql.push_str(" DESC");
     }
     Ok(sql)
+}
+
+/// Whether an index is dropped and made again only to be used, or not used, any more. The server
+/// takes the two for one and the same, and does nothing.
+pub(super) enum Use {
+    /// It is another index.
+    Same,
+    /// Told by the other operation.
+    Done,
+    /// This is done instead.
+    Changes(String),
+}
+
+pub(super) fn use_of_index(operation: &Operation, all: &[&Operation], flavor: Flavor) -> Use {
+    let unused = |index: &Index| {
+        let words = index.method.as_deref().unwrap_or_default();
+        words.split_whitespace().any(|word| word == "ignored" || word == "invisible")
+    };
+    let bare = |index: &Index| {
+        let words = index.method.as_deref().unwrap_or_default().split_whitespace();
+        let words: Vec<_> = words.filter(|w| *w != "ignored" && *w != "invisible").collect();
+        Index { method: Some(words.join(" ")), stored: None, ..index.clone() }
+    };
+    let differ = |a: &Index, b: &Index| unused(a) != unused(b) && bare(a) == bare(b);
+    match operation {
+        Operation::DropIndex { index: old, .. } => {
+            let made_again = all.iter().any(|other| {
+                matches!(other, Operation::CreateIndex { index: new, .. } if differ(old, new))
+            });
+            if made_again { Use::Done } else { Use::Same }
+        }
+        Operation::CreateIndex { index: new, .. } => {
+            let was = all.iter().any(|other| {
+                matches!(other, Operation::DropIndex { index: old, .. } if differ(old, new))
+            });
+            let name = quote(BACKEND, new.name.as_deref().unwrap_or_default());
+            let word = match (unused(new), flavor) {
+                (true, flavor) => flavor.word_for_unused_index(),
+                (false, Flavor::MariaDb) => "NOT IGNORED",
+                (false, Flavor::MySql) => "VISIBLE",
+            };
+            if was { Use::Changes(format!("ALTER INDEX {name} {word}")) } else { Use::Same }
+        }
+        _ => Use::Same,
+    }
 }

@@ -8,8 +8,5 @@ ALTER TABLE `session` ADD COLUMN `slug` TEXT;
 -- What the rows that are there receive in `slug`.
 UPDATE `session` SET `slug` = lower(title);
 
--- The columns of `session` as they stay.
-ALTER TABLE `session` MODIFY COLUMN `slug` TEXT, ALGORITHM = INPLACE, LOCK = NONE;
-
 -- The mode of the session as it was.
 SET SESSION sql_mode = @glowplug_sql_mode;

@@ -1,4 +1,4 @@
--- Drop the index `session_a_b` of `session`. Drop `session.d`. Drop `session.c`. Drop `session.b`. Drop `session.a`.
+-- `session` changes, in one statement for all.
 ALTER TABLE `session`
     DROP INDEX `session_a_b`,
     DROP COLUMN `d`,

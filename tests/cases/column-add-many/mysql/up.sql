@@ -1,4 +1,4 @@
--- Add `session.a`. Add `session.b`. Add `session.c`. Add `session.d`. Index `session_a_b` of `session`.
+-- `session` changes, in one statement for all.
 ALTER TABLE `session`
     ADD COLUMN `a` VARCHAR(255),
     ADD COLUMN `b` INT,

@@ -2,7 +2,7 @@
 SET @glowplug_sql_mode = @@SESSION.sql_mode;
 SET SESSION sql_mode = REPLACE(CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES'), 'NO_BACKSLASH_ESCAPES', '');
 
--- Drop the index `session_outline` of `session`. Drop the check `session_title_check` of `session`. Drop the index `session_title_score_key` of `session`. Add `session.old`. `session.score` changes. `session.outline` changes. `session.title` changes. Drop `session.owner`. Index `session_plan` of `session`. Every row of `session` must satisfy this.
+-- `session` changes, in one statement for all.
 ALTER TABLE `session`
     DROP INDEX `session_outline`,
     DROP CONSTRAINT `session_title_check`,

@@ -8,7 +8,7 @@ ALTER TABLE `session` RENAME COLUMN `plan` TO `outline`;
 -- What the rows without a `outline` receive.
 UPDATE `session` SET `outline` = '-' WHERE `outline` IS NULL;
 
--- Drop the check `session_title_check` of `session`. Drop the index `session_plan` of `session`. Add `session.owner`. `session.title` changes. `session.outline` changes. `session.score` changes. Drop `session.old`. No two rows of `session` may share `title`, `score`. Every row of `session` must satisfy this. Index `session_outline` of `session`.
+-- `session` changes, in one statement for all.
 ALTER TABLE `session`
     DROP CONSTRAINT `session_title_check`,
     DROP INDEX `session_plan`,

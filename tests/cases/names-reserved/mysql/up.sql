@@ -2,7 +2,7 @@
 SET @glowplug_sql_mode = @@SESSION.sql_mode;
 SET SESSION sql_mode = REPLACE(CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES'), 'NO_BACKSLASH_ESCAPES', '');
 
--- Drop the index `where` of `order`. Add `order.table`. `order.select` changes. Index `where` of `order`.
+-- `order` changes, in one statement for all.
 ALTER TABLE `order`
     DROP INDEX `where`,
     ADD COLUMN `table` TEXT,

@@ -1,0 +1,116 @@
+//! A lock that is a row of a table: who has it, and until when, by the server's clock.
+
+use std::time::Duration;
+
+use diesel::QueryResult;
+
+use crate::apply::ApplyError;
+use crate::apply::applied::exists;
+use crate::apply::driver::Driver;
+use crate::apply::sql::{literal, name};
+use crate::model::Backend;
+
+const TABLE: &str = "__glowplug_lock";
+
+/// How long it lasts when it is not renewed. A transaction that lasts longer is rolled back if another
+/// process has taken it over by then.
+const LASTS: Duration = Duration::from_secs(600);
+
+/// A lease of one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::apply) struct Lease {
+    backend: Backend,
+    table: String,
+    /// What no other run has.
+    owner: String,
+}
+
+impl Lease {
+    pub(super) fn new(backend: Backend, schema: Option<&str>) -> Self {
+        let table = match schema {
+            Some(schema) => format!("{}.{TABLE}", name(backend, schema)),
+            None => TABLE.to_owned(),
+        };
+        let owner = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+        Self { backend, table, owner }
+    }
+
+    /// Creates the table, if it is not there.
+    pub(super) fn create(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
+        if exists(driver, &self.table)? {
+            return Ok(());
+        }
+        let time = if self.backend == Backend::Postgres { "TIMESTAMPTZ" } else { "DATETIME(6)" };
+        let sql = format!(
+            "CREATE TABLE IF NOT EXISTS {} (\n    id INTEGER PRIMARY KEY NOT NULL,\n    \
+             owner VARCHAR(32) NOT NULL,\n    holder VARCHAR(200) NOT NULL,\n    \
+             since {time} NOT NULL,\n    expires_at {time} NOT NULL\n)",
+            self.table
+        );
+        match driver.run_sql(&sql) {
+            Ok(()) => Ok(()),
+            // PostgreSQL: another process was faster by a moment.
+            Err(_) if exists(driver, &self.table)? => Ok(()),
+            Err(error) => Err(ApplyError::database("create `__glowplug_lock`")(error)),
+        }
+    }
+
+    pub(super) fn try_take(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
+        let (table, now, end) = (&self.table, self.now(), self.end());
+        let owner = literal(self.backend, &self.owner);
+        driver.run_sql(&format!("DELETE FROM {table} WHERE expires_at < {now}"))?;
+        let (insert, or_nothing, session) = match self.backend {
+            Backend::Postgres => {
+                ("INSERT", " ON CONFLICT DO NOTHING", "pg_catalog.pg_backend_pid()")
+            }
+            Backend::Sqlite | Backend::Mysql => ("INSERT IGNORE", "", "CONNECTION_ID()"),
+        };
+        let process = std::process::id();
+        driver.run_sql(&format!(
+            "{insert} INTO {table} (id, owner, holder, since, expires_at) \
+             SELECT 1, {owner}, CONCAT('process {process}, server process ', {session}), {now}, {end}{or_nothing}"
+        ))?;
+        self.is_owner(driver)
+    }
+
+    /// False when another run has it.
+    pub(super) fn renew(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
+        let owner = literal(self.backend, &self.owner);
+        let (table, end) = (&self.table, self.end());
+        driver.run_sql(&format!("UPDATE {table} SET expires_at = {end} WHERE owner = {owner}"))?;
+        self.is_owner(driver)
+    }
+
+    pub(super) fn release(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
+        let had = self.is_owner(driver)?;
+        let owner = literal(self.backend, &self.owner);
+        driver.run_sql(&format!("DELETE FROM {} WHERE owner = {owner}", self.table))?;
+        Ok(had)
+    }
+
+    pub(super) fn holder(&self, driver: &mut dyn Driver) -> Option<String> {
+        let text = if self.backend == Backend::Postgres { "TEXT" } else { "CHAR" };
+        let sql = format!(
+            "SELECT CONCAT(holder, ', since ', CAST(since AS {text}), ', at the latest until ', \
+             CAST(expires_at AS {text})) AS v FROM {}",
+            self.table
+        );
+        driver.texts(&sql).ok()?.into_iter().flatten().next()
+    }
+
+    fn is_owner(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
+        let rows = driver.texts(&format!("SELECT owner AS v FROM {}", self.table))?;
+        Ok(rows.into_iter().flatten().any(|owner| owner == self.owner))
+    }
+
+    fn now(&self) -> &'static str {
+        match self.backend {
+            Backend::Postgres => "pg_catalog.clock_timestamp()",
+            Backend::Sqlite | Backend::Mysql => "UTC_TIMESTAMP(6)",
+        }
+    }
+
+    fn end(&self) -> String {
+        format!("{} + INTERVAL '{}' SECOND", self.now(), LASTS.as_secs())
+    }
+}

@@ -1,0 +1,14 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        name -> Varchar,
+        code -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        code: collate "utf8mb4_bin";
+        index (name);
+    }
+}

@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        n: comment "how many, it's said";
+    }
+}

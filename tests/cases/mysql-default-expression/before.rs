@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        name -> Varchar,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,2 @@
+-- The engine of `item`.
+ALTER TABLE `item` ENGINE = InnoDB;

@@ -1,0 +1,10 @@
+diesel::table! {
+    diary (id) {
+        id -> Integer,
+        felt -> Varchar,
+    }
+}
+
+glowplug::ddl! {
+    table diary {}
+}

@@ -1,0 +1,1 @@
+INSERT INTO item (id, a, b, total) VALUES (1, 2, 3, 6);

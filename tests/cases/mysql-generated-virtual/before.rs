@@ -1,0 +1,14 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        a -> Integer,
+        b -> Integer,
+        total -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        total: generated "a * b" stored;
+    }
+}

@@ -1,0 +1,2 @@
+-- Drop the index `item_words` of `item`.
+ALTER TABLE `item` DROP INDEX `item_words`;

@@ -1,0 +1,2 @@
+-- The use of an index of `item`.
+ALTER TABLE `item` ALTER INDEX `item_n` NOT IGNORED;

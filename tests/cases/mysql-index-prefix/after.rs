@@ -1,0 +1,13 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        name -> Text,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        index item_name (name (10), n);
+    }
+}

@@ -1,0 +1,11 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        name -> Text,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,2 @@
+-- Drop the index `item_name` of `item`.
+ALTER TABLE `item` DROP INDEX `item_name`, ALGORITHM = INPLACE, LOCK = NONE;

@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        n: default "3";
+    }
+}

@@ -1,0 +1,13 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        doc -> Nullable<Json>,
+        list -> Json,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        list: default "'[]'";
+    }
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        doc -> Nullable<Json>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

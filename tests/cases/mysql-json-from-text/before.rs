@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        doc -> Nullable<Longtext>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        doc: type "longtext";
+    }
+}

@@ -1,0 +1,6 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> Integer,
+    }
+}

@@ -1,0 +1,2 @@
+-- Drop `Item`.
+DROP TABLE `Item`;

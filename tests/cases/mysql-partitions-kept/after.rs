@@ -1,0 +1,13 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> BigInt,
+        more -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        index (n);
+    }
+}

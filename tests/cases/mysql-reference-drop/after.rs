@@ -1,0 +1,18 @@
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Varchar,
+    }
+}
+
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        org_id -> Integer,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table person {}
+}

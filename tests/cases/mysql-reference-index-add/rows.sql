@@ -1,0 +1,2 @@
+INSERT INTO org VALUES (1, 'a');
+INSERT INTO person VALUES (1, 1, 2);

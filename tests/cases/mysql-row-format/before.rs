@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,4 @@
+-- `ROW_FORMAT` of `item`. `STATS_PERSISTENT` of `item`.
+ALTER TABLE `item`
+    ROW_FORMAT = DEFAULT,
+    STATS_PERSISTENT = DEFAULT;

@@ -1,0 +1,7 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> Integer,
+        m -> Nullable<Text>,
+    }
+}

@@ -1,0 +1,2 @@
+-- Add `item.m`.
+ALTER TABLE `item` ADD COLUMN `m` TEXT, ALGORITHM = INSTANT;

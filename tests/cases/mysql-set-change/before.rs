@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        tags -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        tags: type "set('a','b')", default "'a'";
+    }
+}

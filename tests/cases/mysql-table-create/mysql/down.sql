@@ -1,0 +1,2 @@
+-- Drop `bill`.
+DROP TABLE `bill`;

@@ -1,0 +1,2 @@
+-- Drop `item.m`.
+ALTER TABLE `item` DROP COLUMN `m`, ALGORITHM = INSTANT;

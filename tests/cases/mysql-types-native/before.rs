@@ -1,0 +1,9 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,13 @@
+-- `item` changes, in one statement for all.
+ALTER TABLE `item`
+    ADD COLUMN `a` MEDIUMINT,
+    ADD COLUMN `b` INT(7) UNSIGNED ZEROFILL,
+    ADD COLUMN `c` YEAR,
+    ADD COLUMN `d` BIT(9),
+    ADD COLUMN `e` VARBINARY(30),
+    ADD COLUMN `f` INET6,
+    ADD COLUMN `g` TIME(6),
+    ADD COLUMN `h` TINYINT NOT NULL DEFAULT -1,
+    ADD COLUMN `i` DECIMAL(10,3) UNSIGNED,
+    ADD COLUMN `j` FLOAT,
+    ALGORITHM = INSTANT;

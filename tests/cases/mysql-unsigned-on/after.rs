@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> Unsigned<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Unsigned<BigInt>,
+        n -> Unsigned<BigInt>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        n: default "7";
+    }
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Unsigned<Integer>,
+        n -> Nullable<Unsigned<SmallInt>>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,11 @@
+-- A value that does not fit is an error, whatever the server is set to.
+SET @glowplug_sql_mode = @@SESSION.sql_mode;
+SET SESSION sql_mode = REPLACE(CONCAT(@@SESSION.sql_mode, ',STRICT_ALL_TABLES'), 'NO_BACKSLASH_ESCAPES', '');
+
+-- `item.id` changes. `item.n` changes.
+ALTER TABLE `item`
+    MODIFY COLUMN `id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+    MODIFY COLUMN `n` BIGINT UNSIGNED NOT NULL DEFAULT 7;
+
+-- The mode of the session as it was.
+SET SESSION sql_mode = @glowplug_sql_mode;

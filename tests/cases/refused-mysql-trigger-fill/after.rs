@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        name -> Varchar,
+        n -> Integer,
+        m -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        n -> BigInt,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

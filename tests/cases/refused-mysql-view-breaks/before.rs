@@ -1,0 +1,11 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        name -> Varchar,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

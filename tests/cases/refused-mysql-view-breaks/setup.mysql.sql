@@ -1,0 +1,1 @@
+CREATE VIEW counted AS SELECT id, n FROM item;

@@ -103,12 +103,13 @@ pub mod words;
 /// | clause | what it says |
 /// |--------|--------------|
 /// | `column: attribute, attribute …;` | attributes of a column, see below |
-/// | `unique [name] (column, …);` | a unique constraint |
-/// | `[unique] index [name] (key, …) [where "condition"] [using method] [include (column, …)];` | an index; `key` is `column`, `column(length)` or `"expression"`, then `[asc \| desc] [nulls first \| nulls last] [collate "…"] [opclass "…"]` |
-/// | `check [name] "condition";` | a check |
-/// | `foreign key [name] (column, …) references table (column, …) [on delete action] [on update action] [deferrable [initially deferred \| initially immediate]];` | a foreign key; `action` is `cascade`, `restrict`, `set null`, `set default` or `no action` |
+/// | `unique [name] (column, …) [nulls not distinct] [include (column, …)] [deferrable …];` | a unique constraint; what follows the columns is PostgreSQL's |
+/// | `[unique] index [name] (key, …) [where "condition"] [using method] [include (column, …)] [with "parameter = value, …"] [nulls not distinct];` | an index; `key` is `column`, `column(length)` or `"expression"`, then `[asc \| desc] [nulls first \| nulls last] [collate "…"] [opclass "…"]` |
+/// | `check [name] "condition" [no inherit] [not valid];` | a check |
+/// | `exclude [name] "USING method (column WITH operator, …)" [deferrable …];` | PostgreSQL: an exclusion constraint |
+/// | `foreign key [name] (column, …) references table (column, …) [on delete action] [on update action] [deferrable [initially deferred \| initially immediate]] [match full] [not valid];` | a foreign key; `action` is `cascade`, `restrict`, `set null`, `set default` or `no action`; on PostgreSQL `set null (column, …)` |
 /// | `foreign key … references "schema"."table" ("column", …) …;` | the same, to a table outside the models |
-/// | `primary key name (column, …);` | the name of the key that `table!` defines |
+/// | `primary key name (column, …) [include (column, …)] [deferrable …];` | the name of the key that `table!` defines |
 /// | `no primary key;` | the database's table has no key; `table!` names one because Diesel needs it |
 /// | `comment "…";` | the comment of the table |
 /// | `strict;` | SQLite: `STRICT` |
@@ -131,6 +132,8 @@ pub mod words;
 /// | `generated "expression" virtual` | a computed value that is not |
 /// | `collate "NOCASE"` | the collation |
 /// | `comment "…"` | the comment of the column |
+/// | `storage "external"` | PostgreSQL: how long values are kept |
+/// | `compression "lz4"` | PostgreSQL: how they are compressed |
 #[macro_export]
 macro_rules! ddl {
     ( $(

@@ -170,7 +170,7 @@ fn a_wrong_shape_is_answered_with_the_right_one() {
     let text = "glowplug::ddl! { table session { unique email; } }\n".to_owned();
     let output = COMPILER.compile("shape", &(text + SCHEMA));
     let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(stderr.contains("expected `unique [name] (column, …);`"), "{stderr}");
+    assert!(stderr.contains("expected `unique [name] (column, …) …;`"), "{stderr}");
 }
 
 /// Imports count as used, and nothing is warned about.

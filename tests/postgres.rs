@@ -3,8 +3,11 @@
 #![cfg(feature = "postgres")]
 
 mod canonical;
+mod defects;
 mod introspect;
 mod kinds;
 mod prove;
+mod random;
 mod render;
+mod schemas;
 mod scratch;

@@ -4,8 +4,9 @@ use super::Backend;
 use super::ident::{quote, quote_list, quote_name};
 use crate::diff::Operation;
 use crate::model::{
-    CheckConstraint, Deferrable, ForeignKey, GeneratedStorage, Index, IndexKey, IndexPart,
-    NullsOrder, PrimaryKey, QualifiedName, ReferentialAction, SortOrder, Table, UniqueConstraint,
+    CheckConstraint, ConstraintOptions, Deferrable, ExclusionConstraint, ForeignKey,
+    GeneratedStorage, Index, IndexKey, IndexPart, NullsOrder, PrimaryKey, QualifiedName,
+    ReferentialAction, SortOrder, Table, UniqueConstraint,
 };
 
 /// `CONSTRAINT "name" `, or nothing for a constraint without a name.
@@ -16,19 +17,47 @@ pub(crate) fn constraint_name(backend: Backend, name: Option<&str>) -> String {
 /// `CONSTRAINT "name" PRIMARY KEY ("a", "b")`.
 pub(crate) fn primary_key(backend: Backend, key: &PrimaryKey) -> String {
     let name = constraint_name(backend, key.name.as_deref());
-    format!("{name}PRIMARY KEY ({})", quote_list(backend, &key.columns))
+    let tail = key_options(backend, &key.options);
+    format!("{name}PRIMARY KEY ({}){tail}", quote_list(backend, &key.columns))
 }
 
 /// `CONSTRAINT "name" UNIQUE ("a", "b")`.
 pub(crate) fn unique(backend: Backend, unique: &UniqueConstraint) -> String {
     let name = constraint_name(backend, unique.name.as_deref());
-    format!("{name}UNIQUE ({})", quote_list(backend, &unique.columns))
+    let nulls = if unique.options.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
+    let tail = key_options(backend, &unique.options);
+    format!("{name}UNIQUE{nulls} ({}){tail}", quote_list(backend, &unique.columns))
+}
+
+/// What stands behind the columns of a key.
+fn key_options(backend: Backend, options: &ConstraintOptions) -> String {
+    let include = match options.include.as_slice() {
+        [] => String::new(),
+        columns => format!(" INCLUDE ({})", quote_list(backend, columns)),
+    };
+    include + deferrable(options.deferrable)
+}
+
+/// `CONSTRAINT "name" EXCLUDE …`.
+pub(crate) fn exclusion(backend: Backend, exclusion: &ExclusionConstraint) -> String {
+    let name = constraint_name(backend, exclusion.name.as_deref());
+    format!("{name}EXCLUDE {}{}", exclusion.definition, deferrable(exclusion.deferrable))
+}
+
+fn deferrable(deferrable: Deferrable) -> &'static str {
+    match deferrable {
+        Deferrable::NotDeferrable => "",
+        Deferrable::InitiallyImmediate => " DEFERRABLE INITIALLY IMMEDIATE",
+        Deferrable::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
+    }
 }
 
 /// `CONSTRAINT "name" CHECK (…)`.
 pub(crate) fn check(backend: Backend, check: &CheckConstraint) -> String {
     let name = constraint_name(backend, check.name.as_deref());
-    format!("{name}CHECK ({})", check.expression)
+    let inherit = if check.options.no_inherit { " NO INHERIT" } else { "" };
+    let valid = if check.options.not_valid { " NOT VALID" } else { "" };
+    format!("{name}CHECK ({}){inherit}{valid}", check.expression)
 }
 
 /// `CONSTRAINT "name" FOREIGN KEY ("a") REFERENCES "t" ("b") ON DELETE CASCADE`.
@@ -48,15 +77,20 @@ pub(crate) fn references(backend: Backend, key: &ForeignKey) -> String {
         quote_name(backend, &key.foreign_table),
         quote_list(backend, &key.foreign_columns)
     );
+    if key.options.match_full {
+        sql.push_str(" MATCH FULL");
+    }
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != ReferentialAction::NoAction {
             sql.push_str(&format!(" ON {event} {}", action.sql()));
         }
+        if event == "DELETE" && !key.options.set_columns.is_empty() {
+            sql.push_str(&format!(" ({})", quote_list(backend, &key.options.set_columns)));
+        }
     }
-    match key.deferrable {
-        Deferrable::NotDeferrable => {}
-        Deferrable::InitiallyImmediate => sql.push_str(" DEFERRABLE INITIALLY IMMEDIATE"),
-        Deferrable::InitiallyDeferred => sql.push_str(" DEFERRABLE INITIALLY DEFERRED"),
+    sql.push_str(deferrable(key.deferrable));
+    if key.options.not_valid {
+        sql.push_str(" NOT VALID");
     }
     sql
 }
@@ -86,6 +120,12 @@ pub(crate) fn create_index(backend: Backend, table: &QualifiedName, index: &Inde
     sql.push_str(&format!("({})", parts.join(", ")));
     if !index.include.is_empty() {
         sql.push_str(&format!(" INCLUDE ({})", quote_list(backend, &index.include)));
+    }
+    if index.options.nulls_not_distinct {
+        sql.push_str(" NULLS NOT DISTINCT");
+    }
+    if !index.options.with.is_empty() {
+        sql.push_str(&format!(" WITH ({})", index.options.with.join(", ")));
     }
     if let Some(predicate) = &index.predicate {
         sql.push_str(&format!(" WHERE {predicate}"));
@@ -141,6 +181,9 @@ pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
         }
         Operation::AddUnique { unique, .. } => unique.name.as_deref().into_iter().collect(),
         Operation::AddCheck { check, .. } => check.name.as_deref().into_iter().collect(),
+        Operation::AddExclusion { exclusion, .. } => {
+            exclusion.name.as_deref().into_iter().collect()
+        }
         Operation::AddForeignKey { foreign_key, .. } => {
             foreign_key.name.as_deref().into_iter().collect()
         }
@@ -157,6 +200,7 @@ pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
         | Operation::AlterColumn { .. }
         | Operation::DropUnique { .. }
         | Operation::DropCheck { .. }
+        | Operation::DropExclusion { .. }
         | Operation::DropForeignKey { .. }
         | Operation::DropIndex { .. }
         | Operation::DropView { .. }
@@ -175,6 +219,7 @@ fn table_names(table: &Table) -> Vec<&str> {
     names.extend(table.primary_key.iter().filter_map(|key| key.name.as_deref()));
     names.extend(table.uniques.iter().filter_map(|unique| unique.name.as_deref()));
     names.extend(table.checks.iter().filter_map(|check| check.name.as_deref()));
+    names.extend(table.exclusions.iter().filter_map(|it| it.name.as_deref()));
     names.extend(table.foreign_keys.iter().filter_map(|key| key.name.as_deref()));
     names.extend(table.indexes.iter().filter_map(|index| index.name.as_deref()));
     names

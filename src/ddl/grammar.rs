@@ -81,46 +81,78 @@ macro_rules! __ddl_table {
 macro_rules! __ddl_clause {
     ( $table:tt $column:ident : $($rest:tt)+ ) => {
         $crate::__ddl_columns! { $table $column }
-        $crate::__ddl_attribute! { [ _ _ _ _ _ _ ] $($rest)+ }
+        $crate::__ddl_attribute! { [ _ _ _ _ _ _ _ _ ] $($rest)+ }
     };
     ( $table:tt unique index $($rest:tt)* ) => { $crate::__ddl_clause! { $table index $($rest)* } };
-    ( $table:tt unique $name:ident ( $( $column:ident ),+ $(,)? ) ) => {
+    ( $table:tt unique $name:ident ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
         $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_key_options! { $table [ _ _ _ ] $($options)* }
     };
-    ( $table:tt unique $( $name:literal )? ( $( $column:ident ),+ $(,)? ) ) => {
+    ( $table:tt unique $( $name:literal )? ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
         $( let _: &str = $name; )?
         $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_key_options! { $table [ _ _ _ ] $($options)* }
     };
     ( $table:tt index $name:ident ( $($parts:tt)+ ) $($options:tt)* ) => {
         $crate::__ddl_index_parts! { $table $($parts)+ }
-        $crate::__ddl_index_options! { $table [ _ _ _ ] $($options)* }
+        $crate::__ddl_index_options! { $table [ _ _ _ _ _ ] $($options)* }
     };
     ( $table:tt index $( $name:literal )? ( $($parts:tt)+ ) $($options:tt)* ) => {
         $( let _: &str = $name; )?
         $crate::__ddl_index_parts! { $table $($parts)+ }
-        $crate::__ddl_index_options! { $table [ _ _ _ ] $($options)* }
+        $crate::__ddl_index_options! { $table [ _ _ _ _ _ ] $($options)* }
     };
-    ( $table:tt check $name:ident $sql:tt ) => { $crate::__ddl_sql! { $sql } };
-    ( $table:tt check $name:literal $sql:tt ) => {
+    ( $table:tt check $sql:literal $option:ident $($options:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_check_options! { [ _ _ ] $option $($options)* }
+    };
+    ( $table:tt check $name:ident $sql:tt $($options:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_check_options! { [ _ _ ] $($options)* }
+    };
+    ( $table:tt check $name:literal $sql:tt $($options:tt)* ) => {
         let _: &str = $name;
         $crate::__ddl_sql! { $sql }
+        $crate::__ddl_check_options! { [ _ _ ] $($options)* }
     };
-    ( $table:tt check $sql:tt ) => { $crate::__ddl_sql! { $sql } };
+    ( $table:tt check $sql:tt $($options:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_check_options! { [ _ _ ] $($options)* }
+    };
+    ( $table:tt exclude $sql:literal $option:ident $($options:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_key_options! { $table [ x x _ ] $option $($options)* }
+    };
+    ( $table:tt exclude $name:ident $sql:tt $($options:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_key_options! { $table [ x x _ ] $($options)* }
+    };
+    ( $table:tt exclude $name:literal $sql:tt $($options:tt)* ) => {
+        let _: &str = $name;
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_key_options! { $table [ x x _ ] $($options)* }
+    };
+    ( $table:tt exclude $sql:tt $($options:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_key_options! { $table [ x x _ ] $($options)* }
+    };
     ( $table:tt foreign key $name:ident ( $( $column:ident ),+ $(,)? ) $($rest:tt)+ ) => {
         $crate::__ddl_columns! { $table $( $column )+ }
-        $crate::__ddl_references! { $($rest)+ }
+        $crate::__ddl_references! { $table $($rest)+ }
     };
     ( $table:tt foreign key $( $name:literal )? ( $( $column:ident ),+ $(,)? ) $($rest:tt)+ ) => {
         $( let _: &str = $name; )?
         $crate::__ddl_columns! { $table $( $column )+ }
-        $crate::__ddl_references! { $($rest)+ }
+        $crate::__ddl_references! { $table $($rest)+ }
     };
-    ( $table:tt primary key $name:ident ( $( $column:ident ),+ $(,)? ) ) => {
+    ( $table:tt primary key $name:ident ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
         $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_key_options! { $table [ x _ _ ] $($options)* }
     };
-    ( $table:tt primary key $name:literal ( $( $column:ident ),+ $(,)? ) ) => {
+    ( $table:tt primary key $name:literal ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
         let _: &str = $name;
         $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_key_options! { $table [ x _ _ ] $($options)* }
     };
     ( $table:tt no primary key ) => {};
     ( $table:tt strict ) => {};
@@ -170,53 +202,61 @@ macro_rules! __ddl_option {
 }
 
 /// The attributes of a column, one by one. A slot is filled when its attribute was there:
-/// identity, default, type, generated, collate, comment.
+/// identity, default, type, generated, collate, comment, storage, compression.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ddl_attribute {
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] identity always $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] identity always $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] identity $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] identity $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] serial $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] serial $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] rowid $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] rowid $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt ] unassigned $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] unassigned $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
     };
     ( $slots:tt type $word:ident $($rest:tt)* ) => { $crate::__ddl_sql! { $word } };
     ( $slots:tt $attribute:ident $word:ident $($rest:tt)* ) => {
         let _ = $crate::words::column::$attribute;
         $crate::__ddl_sql! { $word }
     };
-    ( [ $i:tt _ $t:tt $g:tt $c:tt $m:tt ] default $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt _ $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] default $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i x $t $g $c $m ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i x $t $g $c $m $s $p ] $($rest)* }
     };
-    ( [ $i:tt $d:tt _ $g:tt $c:tt $m:tt ] type $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt _ $g:tt $c:tt $m:tt $s:tt $p:tt ] type $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d x $g $c $m ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d x $g $c $m $s $p ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt ] generated $sql:tt stored $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt $s:tt $p:tt ] generated $sql:tt stored $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t x $c $m ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t x $c $m $s $p ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt ] generated $sql:tt virtual $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt $s:tt $p:tt ] generated $sql:tt virtual $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t x $c $m ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t x $c $m $s $p ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt $g:tt _ $m:tt ] collate $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt _ $m:tt $s:tt $p:tt ] collate $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t $g x $m ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g x $m $s $p ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt _ ] comment $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt _ $s:tt $p:tt ] comment $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t $g $c x ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c x $s $p ] $($rest)* }
+    };
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt _ $p:tt ] storage $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c $m x $p ] $($rest)* }
+    };
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt _ ] compression $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c $m $s x ] $($rest)* }
     };
     ( $slots:tt generated $sql:literal $word:ident $($rest:tt)* ) => {
         $crate::__ddl_word! { generated $word }
@@ -292,25 +332,35 @@ macro_rules! __ddl_index_order {
     ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { index_key $word } };
 }
 
-/// What follows the keys of an index. Slots: where, using, include.
+/// What follows the keys of an index. Slots: where, using, include, with, nulls.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ddl_index_options {
     ( $table:tt $slots:tt ) => {};
-    ( $table:tt [ _ $u:tt $i:tt ] where $sql:tt $($rest:tt)* ) => {
+    ( $table:tt [ _ $u:tt $i:tt $o:tt $n:tt ] where $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_index_options! { $table [ x $u $i ] $($rest)* }
+        $crate::__ddl_index_options! { $table [ x $u $i $o $n ] $($rest)* }
     };
-    ( $table:tt [ $w:tt _ $i:tt ] using $method:ident $($rest:tt)* ) => {
-        $crate::__ddl_index_options! { $table [ $w x $i ] $($rest)* }
+    ( $table:tt [ $w:tt _ $i:tt $o:tt $n:tt ] using $method:ident $($rest:tt)* ) => {
+        $crate::__ddl_index_options! { $table [ $w x $i $o $n ] $($rest)* }
     };
-    ( $table:tt [ $w:tt _ $i:tt ] using $method:literal $($rest:tt)* ) => {
+    ( $table:tt [ $w:tt _ $i:tt $o:tt $n:tt ] using $method:literal $($rest:tt)* ) => {
         let _: &str = $method;
-        $crate::__ddl_index_options! { $table [ $w x $i ] $($rest)* }
+        $crate::__ddl_index_options! { $table [ $w x $i $o $n ] $($rest)* }
     };
-    ( $table:tt [ $w:tt $u:tt _ ] include ( $( $column:ident ),+ $(,)? ) $($rest:tt)* ) => {
+    (
+        $table:tt [ $w:tt $u:tt _ $o:tt $n:tt ]
+        include ( $( $column:ident ),+ $(,)? ) $($rest:tt)*
+    ) => {
         $crate::__ddl_columns! { $table $( $column )+ }
-        $crate::__ddl_index_options! { $table [ $w $u x ] $($rest)* }
+        $crate::__ddl_index_options! { $table [ $w $u x $o $n ] $($rest)* }
+    };
+    ( $table:tt [ $w:tt $u:tt $i:tt _ $n:tt ] with $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_index_options! { $table [ $w $u $i x $n ] $($rest)* }
+    };
+    ( $table:tt [ $w:tt $u:tt $i:tt $o:tt _ ] nulls not distinct $($rest:tt)* ) => {
+        $crate::__ddl_index_options! { $table [ $w $u $i $o x ] $($rest)* }
     };
     ( $table:tt $slots:tt where $($rest:tt)* ) => {
         compile_error! { "expected `where \"condition\"`, once" }
@@ -318,64 +368,130 @@ macro_rules! __ddl_index_options {
     ( $table:tt $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { index $word } };
 }
 
+/// What follows the columns of a key. Slots: nulls, include, deferrable.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_key_options {
+    ( $table:tt $slots:tt ) => {};
+    ( $table:tt [ _ $i:tt $f:tt ] nulls not distinct $($rest:tt)* ) => {
+        $crate::__ddl_key_options! { $table [ x $i $f ] $($rest)* }
+    };
+    ( $table:tt [ $n:tt _ $f:tt ] include ( $( $column:ident ),+ $(,)? ) $($rest:tt)* ) => {
+        $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_key_options! { $table [ $n x $f ] $($rest)* }
+    };
+    ( $table:tt [ $n:tt $i:tt _ ] deferrable initially deferred $($rest:tt)* ) => {
+        $crate::__ddl_key_options! { $table [ $n $i x ] $($rest)* }
+    };
+    ( $table:tt [ $n:tt $i:tt _ ] deferrable initially immediate $($rest:tt)* ) => {
+        $crate::__ddl_key_options! { $table [ $n $i x ] $($rest)* }
+    };
+    ( $table:tt [ $n:tt $i:tt _ ] deferrable initially $word:ident $($rest:tt)* ) => {
+        $crate::__ddl_word! { initially $word }
+    };
+    ( $table:tt [ $n:tt $i:tt _ ] deferrable $($rest:tt)* ) => {
+        $crate::__ddl_key_options! { $table [ $n $i x ] $($rest)* }
+    };
+    ( $table:tt $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { key $word } };
+}
+
+/// What follows the condition of a check. Slots: no inherit, not valid.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_check_options {
+    ( $slots:tt ) => {};
+    ( [ _ $v:tt ] no inherit $($rest:tt)* ) => {
+        $crate::__ddl_check_options! { [ x $v ] $($rest)* }
+    };
+    ( [ $i:tt _ ] not valid $($rest:tt)* ) => {
+        $crate::__ddl_check_options! { [ $i x ] $($rest)* }
+    };
+    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { check $word } };
+}
+
 /// `references table (…)`: a table of the models, or the SQL name of another one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ddl_references {
     (
-        references $first:ident $( :: $segment:ident )* ( $( $column:ident ),+ $(,)? )
+        $table:tt references $first:ident $( :: $segment:ident )* ( $( $column:ident ),+ $(,)? )
         $($options:tt)*
     ) => {
         $crate::__ddl_columns! { [ $first $( :: $segment )* ] $( $column )+ }
-        $crate::__ddl_foreign_key! { [ _ _ _ ] $($options)* }
+        $crate::__ddl_foreign_key! { $table [ _ _ _ _ _ ] $($options)* }
     };
     (
-        references $name:literal $( . $part:literal )? ( $( $column:literal ),+ $(,)? )
+        $table:tt references $name:literal $( . $part:literal )? ( $( $column:literal ),+ $(,)? )
         $($options:tt)*
     ) => {
         let _: &[&str] = &[ $name, $( $part, )? $( $column ),+ ];
-        $crate::__ddl_foreign_key! { [ _ _ _ ] $($options)* }
+        $crate::__ddl_foreign_key! { $table [ _ _ _ _ _ ] $($options)* }
     };
-    ( $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { references $word } };
+    ( $table:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { references $word } };
 }
 
-/// What follows the target of a foreign key. Slots: on delete, on update, deferrable.
+/// What follows the target of a foreign key. Slots: on delete, on update, deferrable, match, valid.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ddl_foreign_key {
-    ( $slots:tt ) => {};
-    ( [ _ $u:tt $f:tt ] on delete $($rest:tt)+ ) => {
-        $crate::__ddl_action! { [ x $u $f ] $($rest)+ }
+    ( $table:tt $slots:tt ) => {};
+    ( $table:tt [ _ $u:tt $f:tt $m:tt $v:tt ] on delete $($rest:tt)+ ) => {
+        $crate::__ddl_action! { $table [ x $u $f $m $v ] $($rest)+ }
     };
-    ( [ $d:tt _ $f:tt ] on update $($rest:tt)+ ) => {
-        $crate::__ddl_action! { [ $d x $f ] $($rest)+ }
+    ( $table:tt [ $d:tt _ $f:tt $m:tt $v:tt ] on update $($rest:tt)+ ) => {
+        $crate::__ddl_action! { $table [ $d x $f $m $v ] $($rest)+ }
     };
-    ( [ $d:tt $u:tt _ ] deferrable initially deferred $($rest:tt)* ) => {
-        $crate::__ddl_foreign_key! { [ $d $u x ] $($rest)* }
+    ( $table:tt [ $d:tt $u:tt _ $m:tt $v:tt ] deferrable initially deferred $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table [ $d $u x $m $v ] $($rest)* }
     };
-    ( [ $d:tt $u:tt _ ] deferrable initially immediate $($rest:tt)* ) => {
-        $crate::__ddl_foreign_key! { [ $d $u x ] $($rest)* }
+    ( $table:tt [ $d:tt $u:tt _ $m:tt $v:tt ] deferrable initially immediate $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table [ $d $u x $m $v ] $($rest)* }
     };
-    ( [ $d:tt $u:tt _ ] deferrable initially $word:ident $($rest:tt)* ) => {
+    ( $table:tt [ $d:tt $u:tt _ $m:tt $v:tt ] deferrable initially $word:ident $($rest:tt)* ) => {
         $crate::__ddl_word! { initially $word }
     };
-    ( [ $d:tt $u:tt _ ] deferrable $($rest:tt)* ) => {
-        $crate::__ddl_foreign_key! { [ $d $u x ] $($rest)* }
+    ( $table:tt [ $d:tt $u:tt _ $m:tt $v:tt ] deferrable $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table [ $d $u x $m $v ] $($rest)* }
     };
-    ( $slots:tt on $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { on $word } };
-    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { foreign_key $word } };
+    ( $table:tt [ $d:tt $u:tt $f:tt _ $v:tt ] match full $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table [ $d $u $f x $v ] $($rest)* }
+    };
+    ( $table:tt [ $d:tt $u:tt $f:tt $m:tt _ ] not valid $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table [ $d $u $f $m x ] $($rest)* }
+    };
+    ( $table:tt $slots:tt match $($rest:tt)* ) => { compile_error! { "expected `match full`, once" } };
+    ( $table:tt $slots:tt on $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { on $word } };
+    ( $table:tt $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { foreign_key $word } };
 }
 
 /// What a foreign key does.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ddl_action {
-    ( $slots:tt cascade $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
-    ( $slots:tt restrict $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
-    ( $slots:tt set null $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
-    ( $slots:tt set default $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
-    ( $slots:tt no action $($rest:tt)* ) => { $crate::__ddl_foreign_key! { $slots $($rest)* } };
-    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { action $word } };
+    ( $table:tt $slots:tt cascade $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table $slots $($rest)* }
+    };
+    ( $table:tt $slots:tt restrict $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table $slots $($rest)* }
+    };
+    ( $table:tt $slots:tt set null ( $( $column:ident ),+ $(,)? ) $($rest:tt)* ) => {
+        $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_foreign_key! { $table $slots $($rest)* }
+    };
+    ( $table:tt $slots:tt set default ( $( $column:ident ),+ $(,)? ) $($rest:tt)* ) => {
+        $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_foreign_key! { $table $slots $($rest)* }
+    };
+    ( $table:tt $slots:tt set null $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table $slots $($rest)* }
+    };
+    ( $table:tt $slots:tt set default $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table $slots $($rest)* }
+    };
+    ( $table:tt $slots:tt no action $($rest:tt)* ) => {
+        $crate::__ddl_foreign_key! { $table $slots $($rest)* }
+    };
+    ( $table:tt $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { action $word } };
 }
 
 /// Always an error, at the word: it is unknown in its place (E0425), or known but not written

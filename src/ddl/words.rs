@@ -60,11 +60,12 @@ words! {
         extension "expected `extension name;`";
     }
     clause {
-        unique "expected `unique [name] (column, …);` or `unique index [name] (…) …;`";
+        unique "expected `unique [name] (column, …) …;` or `unique index [name] (…) …;`";
         index "expected `index [name] (column | \"expression\", …) [where \"…\"] [using method] [include (column, …)];`";
-        check "expected `check [name] \"condition\";`";
+        check "expected `check [name] \"condition\" …;`";
+        exclude "expected `exclude [name] \"USING method (column WITH operator, …)\" …;`";
         foreign "expected `foreign key [name] (column, …) references table (column, …) …;`";
-        primary "expected `primary key name (column, …);`";
+        primary "expected `primary key name (column, …) …;`";
         no "expected `no primary key;`";
         strict "expected `strict;`";
         without "expected `without rowid;`";
@@ -76,7 +77,7 @@ words! {
         key "expected `foreign key [name] (column, …) references table (column, …) …;`";
     }
     primary {
-        key "expected `primary key name (column, …);`";
+        key "expected `primary key name (column, …) …;`";
     }
     no {
         primary "expected `no primary key;`";
@@ -93,6 +94,8 @@ words! {
         generated "expected `generated \"expression\" stored` or `… virtual`, once";
         collate "expected `collate \"collation\"`, once";
         comment "expected `comment \"…\"`, once";
+        storage "expected `storage \"…\"`, once";
+        compression "expected `compression \"…\"`, once";
     }
     generated {
         stored "expected `generated \"expression\" stored`, once";
@@ -100,6 +103,17 @@ words! {
     index {
         using "expected `using method`, once";
         include "expected `include (column, …)`, once";
+        with "expected `with \"parameter = value, …\"`, once";
+        nulls "expected `nulls not distinct`, once";
+    }
+    key {
+        nulls "expected `nulls not distinct`, once, of a unique constraint";
+        include "expected `include (column, …)`, once";
+        deferrable "expected `deferrable`, once";
+    }
+    check {
+        no "expected `no inherit`, once";
+        not "expected `not valid`, once";
     }
     index_key {
         asc "only one of `asc` and `desc` was expected";
@@ -118,6 +132,7 @@ words! {
     foreign_key {
         on "expected `on delete …` or `on update …`, each once";
         deferrable "expected `deferrable`, once";
+        not "expected `not valid`, once";
     }
     on {
         delete "expected `on delete cascade | restrict | set null | set default | no action`, once";

@@ -38,4 +38,6 @@ fn same(from: &Column, to: &Column) -> bool {
         && from.identity == to.identity
         && from.collation == to.collation
         && from.comment == to.comment
+        && from.storage == to.storage
+        && from.compression == to.compression
 }

@@ -6,6 +6,7 @@
 
 mod checks;
 mod columns;
+mod exclusions;
 mod foreign_keys;
 mod indexes;
 mod keys;

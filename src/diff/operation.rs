@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    CheckConstraint, Column, EnumType, ForeignKey, Index, PrimaryKey, QualifiedName, Table,
-    TableOptions, UniqueConstraint, View,
+    CheckConstraint, Column, EnumType, ExclusionConstraint, ForeignKey, Index, PrimaryKey,
+    QualifiedName, Table, TableOptions, UniqueConstraint, View,
 };
 
 /// One change of a schema. Every operation carries what it takes to undo it.
@@ -40,6 +40,10 @@ pub enum Operation {
     AddCheck { table: QualifiedName, check: CheckConstraint },
     /// `DROP CONSTRAINT` of a check.
     DropCheck { table: QualifiedName, check: CheckConstraint },
+    /// `ADD EXCLUDE`.
+    AddExclusion { table: QualifiedName, exclusion: ExclusionConstraint },
+    /// `DROP CONSTRAINT` of an exclusion constraint.
+    DropExclusion { table: QualifiedName, exclusion: ExclusionConstraint },
     /// `ADD FOREIGN KEY`.
     AddForeignKey { table: QualifiedName, foreign_key: ForeignKey },
     /// `DROP CONSTRAINT` of a foreign key.
@@ -106,6 +110,8 @@ impl Operation {
             Self::DropUnique { table, unique } => Self::AddUnique { table, unique },
             Self::AddCheck { table, check } => Self::DropCheck { table, check },
             Self::DropCheck { table, check } => Self::AddCheck { table, check },
+            Self::AddExclusion { table, exclusion } => Self::DropExclusion { table, exclusion },
+            Self::DropExclusion { table, exclusion } => Self::AddExclusion { table, exclusion },
             Self::AddForeignKey { table, foreign_key } => {
                 Self::DropForeignKey { table, foreign_key }
             }
@@ -144,6 +150,8 @@ impl Operation {
             | Self::DropUnique { table, .. }
             | Self::AddCheck { table, .. }
             | Self::DropCheck { table, .. }
+            | Self::AddExclusion { table, .. }
+            | Self::DropExclusion { table, .. }
             | Self::AddForeignKey { table, .. }
             | Self::DropForeignKey { table, .. }
             | Self::CreateIndex { table, .. }

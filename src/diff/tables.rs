@@ -1,6 +1,6 @@
 //! Tables that come, go or change.
 
-use super::{Operation, TableForm, checks, columns, foreign_keys, indexes, keys};
+use super::{Operation, TableForm, checks, columns, exclusions, foreign_keys, indexes, keys};
 use crate::model::{Schema, Table};
 
 pub(super) fn diff(from: &Schema, to: &Schema, operations: &mut Vec<Operation>) {
@@ -25,6 +25,7 @@ fn table(from: &Table, to: &Table, operations: &mut Vec<Operation>) {
     columns::diff(from, to, operations);
     keys::diff(from, to, operations);
     checks::diff(from, to, operations);
+    exclusions::diff(from, to, operations);
     foreign_keys::diff(from, to, operations);
     indexes::diff(from, to, operations);
 }

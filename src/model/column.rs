@@ -23,6 +23,12 @@ pub struct Column {
     pub collation: Option<String>,
     /// Its comment in the database.
     pub comment: Option<String>,
+    /// PostgreSQL: how its long values are kept, where that is not the usual way of its type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage: Option<String>,
+    /// PostgreSQL: how they are compressed, where stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compression: Option<String>,
     /// `#[doc(alias = "…")]`: names that it had before. Empty for a database.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub renamed_from: Vec<String>,
@@ -40,6 +46,8 @@ impl Column {
             identity: Identity::Unstated,
             collation: None,
             comment: None,
+            storage: None,
+            compression: None,
             renamed_from: Vec::new(),
         }
     }

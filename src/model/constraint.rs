@@ -14,6 +14,9 @@ pub struct PrimaryKey {
     pub name: Option<String>,
     /// Its columns, in key order.
     pub columns: Vec<String>,
+    /// What only PostgreSQL can say of it.
+    #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
+    pub options: ConstraintOptions,
 }
 
 /// `UNIQUE (…)`, a constraint; a unique index is an [`Index`](super::Index).
@@ -23,6 +26,9 @@ pub struct UniqueConstraint {
     pub name: Option<String>,
     /// Its columns, in order.
     pub columns: Vec<String>,
+    /// What only PostgreSQL can say of it.
+    #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
+    pub options: ConstraintOptions,
 }
 
 /// `CHECK (…)`.
@@ -32,6 +38,9 @@ pub struct CheckConstraint {
     pub name: Option<String>,
     /// The SQL expression, without outer parentheses.
     pub expression: String,
+    /// What only PostgreSQL can say of it.
+    #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
+    pub options: ConstraintOptions,
 }
 
 /// `FOREIGN KEY (…) REFERENCES … (…)`.
@@ -51,6 +60,9 @@ pub struct ForeignKey {
     pub on_update: ReferentialAction,
     /// When it is checked.
     pub deferrable: Deferrable,
+    /// What only PostgreSQL can say of it.
+    #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
+    pub options: ConstraintOptions,
 }
 
 /// What happens to a referring row.
@@ -95,4 +107,45 @@ pub enum Deferrable {
     InitiallyImmediate,
     /// At the end of the transaction.
     InitiallyDeferred,
+}
+
+/// What only PostgreSQL can say of a constraint or an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "it is a list of words that are said or not")]
+pub struct ConstraintOptions {
+    /// Unique: two NULLs are the same.
+    pub nulls_not_distinct: bool,
+    /// Primary key, unique: columns that are only stored in the index.
+    pub include: Vec<String>,
+    /// Primary key, unique, exclusion: when it is checked. A foreign key has its own.
+    pub deferrable: Deferrable,
+    /// Foreign key: `MATCH FULL`.
+    pub match_full: bool,
+    /// Foreign key: the columns that `ON DELETE SET …` sets; empty for all.
+    pub set_columns: Vec<String>,
+    /// Check: tables that inherit this one have none.
+    pub no_inherit: bool,
+    /// Check, foreign key: rows that were there before need not fit.
+    pub not_valid: bool,
+    /// Index: storage parameters, as `fillfactor=70`, sorted.
+    pub with: Vec<String>,
+}
+
+impl ConstraintOptions {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// `EXCLUDE …`: no two rows may be alike in a way that operators tell (PostgreSQL).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExclusionConstraint {
+    /// The name of the constraint.
+    pub name: Option<String>,
+    /// What stands behind `EXCLUDE`: `USING gist (room WITH =, during WITH &&)`.
+    pub definition: String,
+    /// When it is checked.
+    pub deferrable: Deferrable,
 }

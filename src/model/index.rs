@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::ConstraintOptions;
+
 /// An index of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Index {
@@ -19,6 +21,9 @@ pub struct Index {
     pub include: Vec<String>,
     /// The server's own text of it, where it keeps one.
     pub stored: Option<String>,
+    /// What only PostgreSQL can say of it: storage parameters, `NULLS NOT DISTINCT`.
+    #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
+    pub options: ConstraintOptions,
 }
 
 /// One key of an index.

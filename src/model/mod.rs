@@ -19,7 +19,8 @@ mod view;
 pub use backend::Backend;
 pub use column::{Column, Generated, GeneratedStorage, Identity};
 pub use constraint::{
-    CheckConstraint, Deferrable, ForeignKey, PrimaryKey, ReferentialAction, UniqueConstraint,
+    CheckConstraint, ConstraintOptions, Deferrable, ExclusionConstraint, ForeignKey, PrimaryKey,
+    ReferentialAction, UniqueConstraint,
 };
 pub use dependency::{Dependency, Server};
 pub use enum_type::EnumType;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{
-    CheckConstraint, Column, ForeignKey, Index, PrimaryKey, QualifiedName, UniqueConstraint,
+    CheckConstraint, Column, ExclusionConstraint, ForeignKey, Index, PrimaryKey, QualifiedName,
+    UniqueConstraint,
 };
 
 /// A table.
@@ -21,6 +22,9 @@ pub struct Table {
     pub uniques: Vec<UniqueConstraint>,
     /// Its checks.
     pub checks: Vec<CheckConstraint>,
+    /// Its exclusion constraints (PostgreSQL).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclusions: Vec<ExclusionConstraint>,
     /// Its foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
     /// Its indexes, those behind constraints left out.
@@ -55,6 +59,7 @@ impl Table {
             primary_key: None,
             uniques: Vec::new(),
             checks: Vec::new(),
+            exclusions: Vec::new(),
             foreign_keys: Vec::new(),
             indexes: Vec::new(),
             options: TableOptions::default(),

@@ -7,6 +7,7 @@ use super::ddl_column::{self, ColumnClause};
 use super::ddl_foreign_key::{self, ForeignKeyClause};
 use super::ddl_index::{self, IndexClause};
 use super::ddl_macro::list;
+use super::ddl_options::{self, OptionsClause};
 use super::sql::{self, SqlSpot};
 use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed, name_of};
@@ -22,11 +23,12 @@ pub(super) struct Clause {
 /// What it says.
 pub(super) enum ClauseKind {
     Column(ColumnClause),
-    Unique { name: Option<String>, columns: Vec<Ident> },
+    Unique { name: Option<String>, columns: Vec<Ident>, options: OptionsClause },
     Index(IndexClause),
-    Check { name: Option<String>, expression: SqlSpot },
+    Check { name: Option<String>, expression: SqlSpot, options: OptionsClause },
+    Exclude { name: Option<String>, definition: SqlSpot, options: OptionsClause },
     ForeignKey(ForeignKeyClause),
-    PrimaryKey { name: String, columns: Vec<Ident> },
+    PrimaryKey { name: String, columns: Vec<Ident>, options: OptionsClause },
     NoPrimaryKey,
     Strict,
     WithoutRowid,
@@ -36,10 +38,13 @@ pub(super) enum ClauseKind {
 }
 
 /// The words that a clause starts with.
-const WORDS: [&str; 11] = [
-    "unique", "index", "check", "foreign", "primary", "no", "strict", "without", "engine",
-    "options", "comment",
+const WORDS: [&str; 12] = [
+    "unique", "index", "check", "exclude", "foreign", "primary", "no", "strict", "without",
+    "engine", "options", "comment",
 ];
+
+/// What may stand behind the columns of a key.
+const KEY_WORDS: [&str; 3] = ["nulls", "include", "deferrable"];
 
 /// Reads all clauses; a clause that cannot be read is pushed as a fault and left out.
 pub(super) fn read_all(
@@ -73,10 +78,23 @@ fn clause(cursor: &mut Cursor, backend: Backend) -> Parsed<ClauseKind> {
             ClauseKind::Index(ddl_index::read(cursor, true, backend)?)
         }
         "unique" => {
-            ClauseKind::Unique { name: constraint_name(cursor)?, columns: columns(cursor)? }
+            let (name, columns) = (constraint_name(cursor)?, columns(cursor)?);
+            let options = ddl_options::read(cursor, &KEY_WORDS, "word of a unique constraint")?;
+            ClauseKind::Unique { name, columns, options }
         }
         "index" => ClauseKind::Index(ddl_index::read(cursor, false, backend)?),
-        "check" => check(cursor, backend)?,
+        "check" => {
+            let (name, expression) = named_sql(cursor, backend, "a SQL condition")?;
+            let options = ddl_options::read(cursor, &["no", "not"], "word of a check")?;
+            ClauseKind::Check { name, expression, options }
+        }
+        "exclude" => {
+            let what = "what an exclusion constraint says";
+            let (name, definition) = named_sql(cursor, backend, what)?;
+            let words = &KEY_WORDS[2..];
+            let options = ddl_options::read(cursor, words, "word of an exclusion constraint")?;
+            ClauseKind::Exclude { name, definition, options }
+        }
         "foreign" => {
             expect_word(cursor, "key")?;
             ClauseKind::ForeignKey(ddl_foreign_key::read(cursor)?)
@@ -85,7 +103,9 @@ fn clause(cursor: &mut Cursor, backend: Backend) -> Parsed<ClauseKind> {
             expect_word(cursor, "key")?;
             let name = constraint_name(cursor)?
                 .ok_or_else(|| cursor.unexpected("the name of the constraint"))?;
-            ClauseKind::PrimaryKey { name, columns: columns(cursor)? }
+            let columns = columns(cursor)?;
+            let options = ddl_options::read(cursor, &KEY_WORDS[1..], "word of a primary key")?;
+            ClauseKind::PrimaryKey { name, columns, options }
         }
         "no" => {
             expect_word(cursor, "primary")?;
@@ -127,8 +147,12 @@ fn skip_docs(cursor: &mut Cursor) -> Parsed<()> {
     Ok(())
 }
 
-/// `check [name] "sql"`: of two strings the first is the name.
-fn check(cursor: &mut Cursor, backend: Backend) -> Parsed<ClauseKind> {
+/// `[name] "sql"`: of two strings the first is the name.
+fn named_sql(
+    cursor: &mut Cursor,
+    backend: Backend,
+    expected: &str,
+) -> Parsed<(Option<String>, SqlSpot)> {
     let mut name = cursor.eat_ident().map(|ident| name_of(&ident));
     if name.is_none() {
         let mut ahead = cursor.clone();
@@ -140,7 +164,7 @@ fn check(cursor: &mut Cursor, backend: Backend) -> Parsed<ClauseKind> {
             *cursor = ahead;
         }
     }
-    Ok(ClauseKind::Check { name, expression: sql::read(cursor, backend, "a SQL condition")? })
+    Ok((name, sql::read(cursor, backend, expected)?))
 }
 
 fn options(cursor: Cursor, backend: Backend) -> Parsed<Vec<(String, SqlSpot)>> {

@@ -24,9 +24,11 @@ pub(super) enum ColumnAttribute {
     Generated(SqlSpot, GeneratedStorage),
     Collate(SqlSpot),
     Comment(SqlSpot),
+    Storage(SqlSpot),
+    Compression(SqlSpot),
 }
 
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 11] = [
     "identity",
     "serial",
     "rowid",
@@ -36,6 +38,8 @@ const WORDS: [&str; 9] = [
     "generated",
     "collate",
     "comment",
+    "storage",
+    "compression",
 ];
 
 /// Reads what follows `column:`.
@@ -83,6 +87,10 @@ fn attribute(cursor: &mut Cursor, backend: Backend) -> Parsed<ColumnAttribute> {
         }
         "collate" => ColumnAttribute::Collate(sql::read(cursor, backend, "a collation")?),
         "comment" => ColumnAttribute::Comment(sql::read(cursor, backend, "a comment")?),
+        "storage" => ColumnAttribute::Storage(sql::read(cursor, backend, "a form of storage")?),
+        "compression" => {
+            ColumnAttribute::Compression(sql::read(cursor, backend, "a compression method")?)
+        }
         other => {
             return Err(Fault::new(word.span(), format!("`{other}` is no attribute of a column"))
                 .hint(format!("the attributes are {}", list(&WORDS)))

@@ -17,6 +17,10 @@ pub(super) struct ForeignKeyClause {
     pub(super) on_delete: Option<ReferentialAction>,
     pub(super) on_update: Option<ReferentialAction>,
     pub(super) deferrable: Option<Deferrable>,
+    /// The columns that `on delete set …` sets.
+    pub(super) set_columns: Vec<Ident>,
+    pub(super) match_full: bool,
+    pub(super) not_valid: bool,
 }
 
 /// What it refers to.
@@ -27,7 +31,7 @@ pub(super) enum Target {
     Foreign { table: QualifiedName, columns: Vec<String> },
 }
 
-const WORDS: [&str; 2] = ["on", "deferrable"];
+const WORDS: [&str; 4] = ["on", "deferrable", "match", "not"];
 
 /// Reads what follows `foreign key`.
 pub(super) fn read(cursor: &mut Cursor) -> Parsed<ForeignKeyClause> {
@@ -48,11 +52,22 @@ pub(super) fn read(cursor: &mut Cursor) -> Parsed<ForeignKeyClause> {
         on_delete: None,
         on_update: None,
         deferrable: None,
+        set_columns: Vec::new(),
+        match_full: false,
+        not_valid: false,
     };
     while let Some(word) = cursor.eat_ident() {
         match word.to_string().as_str() {
             "on" => on(&mut key, cursor)?,
             "deferrable" if key.deferrable.is_none() => key.deferrable = Some(deferrable(cursor)?),
+            "match" if !key.match_full => {
+                expect_word(cursor, "full")?;
+                key.match_full = true;
+            }
+            "not" if !key.not_valid => {
+                expect_word(cursor, "valid")?;
+                key.not_valid = true;
+            }
             other => return Err(stray(other, word.span(), "word of a foreign key", &WORDS)),
         }
     }
@@ -95,6 +110,7 @@ fn target(cursor: &mut Cursor) -> Parsed<Target> {
 
 fn on(key: &mut ForeignKeyClause, cursor: &mut Cursor) -> Parsed<()> {
     let span: Span = cursor.span();
+    let deletes = cursor.is_word("delete");
     let slot = if cursor.eat_word("delete") {
         &mut key.on_delete
     } else if cursor.eat_word("update") {
@@ -105,7 +121,12 @@ fn on(key: &mut ForeignKeyClause, cursor: &mut Cursor) -> Parsed<()> {
     if slot.is_some() {
         return Err(Fault::new(span, "the action is there twice"));
     }
-    *slot = Some(action(cursor)?);
+    let action = action(cursor)?;
+    *slot = Some(action);
+    let sets = matches!(action, ReferentialAction::SetNull | ReferentialAction::SetDefault);
+    if deletes && sets && cursor.is_group(Delimiter::Parenthesis) {
+        key.set_columns = columns(cursor)?;
+    }
     Ok(())
 }
 
@@ -127,7 +148,7 @@ fn action(cursor: &mut Cursor) -> Parsed<ReferentialAction> {
     Err(cursor.unexpected("`cascade`, `restrict`, `set null`, `set default` or `no action`"))
 }
 
-fn deferrable(cursor: &mut Cursor) -> Parsed<Deferrable> {
+pub(super) fn deferrable(cursor: &mut Cursor) -> Parsed<Deferrable> {
     if !cursor.eat_word("initially") {
         return Ok(Deferrable::InitiallyImmediate);
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenTree};
 
-use super::ddl_clause::{columns, constraint_name};
+use super::ddl_clause::{columns, constraint_name, expect_word};
 use super::sql::{self, SqlSpot};
 use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed};
@@ -17,6 +17,9 @@ pub(super) struct IndexClause {
     pub(super) predicate: Option<SqlSpot>,
     pub(super) method: Option<String>,
     pub(super) include: Vec<Ident>,
+    /// Storage parameters.
+    pub(super) with: Option<SqlSpot>,
+    pub(super) nulls_not_distinct: bool,
 }
 
 /// One key of an index.
@@ -35,7 +38,7 @@ pub(super) enum PartKey {
     Expression(SqlSpot),
 }
 
-const OPTIONS: [&str; 3] = ["where", "using", "include"];
+const OPTIONS: [&str; 5] = ["where", "using", "include", "with", "nulls"];
 const PART_OPTIONS: [&str; 5] = ["asc", "desc", "nulls", "collate", "opclass"];
 
 /// Reads what follows `index`.
@@ -50,8 +53,16 @@ pub(super) fn read(cursor: &mut Cursor, unique: bool, backend: Backend) -> Parse
     if parts.is_empty() {
         return Err(Fault::new(group.span_open(), "no column is named"));
     }
-    let mut index =
-        IndexClause { unique, name, parts, predicate: None, method: None, include: Vec::new() };
+    let mut index = IndexClause {
+        unique,
+        name,
+        parts,
+        predicate: None,
+        method: None,
+        include: Vec::new(),
+        with: None,
+        nulls_not_distinct: false,
+    };
     while let Some(word) = cursor.eat_ident() {
         match word.to_string().as_str() {
             "where" if index.predicate.is_none() => {
@@ -62,6 +73,14 @@ pub(super) fn read(cursor: &mut Cursor, unique: bool, backend: Backend) -> Parse
                 index.method = Some(method.ok_or_else(|| cursor.unexpected("a method"))?);
             }
             "include" if index.include.is_empty() => index.include = columns(cursor)?,
+            "with" if index.with.is_none() => {
+                index.with = Some(sql::read(cursor, backend, "storage parameters")?);
+            }
+            "nulls" if !index.nulls_not_distinct => {
+                expect_word(cursor, "not")?;
+                expect_word(cursor, "distinct")?;
+                index.nulls_not_distinct = true;
+            }
             other => return Err(stray(other, word.span(), "option of an index", &OPTIONS)),
         }
     }

@@ -12,8 +12,8 @@ use super::table_macro::{TableDecl, unknown_column};
 use super::tokens::{Fault, Parsed, name_of};
 use crate::backend::Backend;
 use crate::model::{
-    CheckConstraint, Column, ForeignKey, Generated, Identity, Index, IndexKey, IndexPart,
-    PrimaryKey, QualifiedName, Table, UniqueConstraint,
+    CheckConstraint, Column, ConstraintOptions, ExclusionConstraint, ForeignKey, Generated,
+    Identity, Index, IndexKey, IndexPart, PrimaryKey, QualifiedName, Table, UniqueConstraint,
 };
 
 /// What a foreign key refers to, by SQL names.
@@ -52,10 +52,11 @@ pub(super) fn clause(
 ) -> Parsed<()> {
     let span = clause.span;
     match clause.kind {
-        ClauseKind::Column(clause) => column(decl, clause)?,
-        ClauseKind::Unique { name, columns } => {
+        ClauseKind::Column(clause) => column(decl, clause, backend)?,
+        ClauseKind::Unique { name, columns, options } => {
             let columns = resolve::columns(decl, &columns)?;
-            let unique = UniqueConstraint { name, columns };
+            let options = options.resolve(decl, backend)?;
+            let unique = UniqueConstraint { name, columns, options };
             check_new(&decl.table, unique.name.as_deref(), span)?;
             if decl.table.uniques.contains(&unique) {
                 return Err(twice("unique constraint", span));
@@ -63,7 +64,7 @@ pub(super) fn clause(
             decl.table.uniques.push(unique);
         }
         ClauseKind::Index(clause) => {
-            if let Some(index) = index(decl, clause)? {
+            if let Some(index) = index(decl, clause, backend)? {
                 check_new(&decl.table, index.name.as_deref(), span)?;
                 if decl.table.indexes.contains(&index) {
                     return Err(twice("index", span));
@@ -71,9 +72,10 @@ pub(super) fn clause(
                 decl.table.indexes.push(index);
             }
         }
-        ClauseKind::Check { name, expression } => {
+        ClauseKind::Check { name, expression, options } => {
             if let Some(expression) = expression.sql {
-                let check = CheckConstraint { name, expression };
+                let options = options.resolve(decl, backend)?;
+                let check = CheckConstraint { name, expression, options };
                 check_new(&decl.table, check.name.as_deref(), span)?;
                 if decl.table.checks.contains(&check) {
                     return Err(twice("check", span));
@@ -81,8 +83,22 @@ pub(super) fn clause(
                 decl.table.checks.push(check);
             }
         }
-        ClauseKind::ForeignKey(key) => foreign_key(decl, key, target, span)?,
-        ClauseKind::PrimaryKey { name, columns } => primary_key(decl, name, &columns, span)?,
+        ClauseKind::Exclude { name, definition, options } => {
+            let deferrable = options.resolve(decl, backend)?.deferrable;
+            if let (Backend::Postgres, Some(definition)) = (backend, definition.sql) {
+                let exclusion = ExclusionConstraint { name, definition, deferrable };
+                check_new(&decl.table, exclusion.name.as_deref(), span)?;
+                if decl.table.exclusions.contains(&exclusion) {
+                    return Err(twice("exclusion constraint", span));
+                }
+                decl.table.exclusions.push(exclusion);
+            }
+        }
+        ClauseKind::ForeignKey(key) => foreign_key(decl, key, target, span, backend)?,
+        ClauseKind::PrimaryKey { name, columns, options } => {
+            let options = options.resolve(decl, backend)?;
+            primary_key(decl, name, &columns, options, span)?;
+        }
         ClauseKind::NoPrimaryKey => decl.table.primary_key = None,
         ClauseKind::Strict => decl.table.options.strict = backend == Backend::Sqlite,
         ClauseKind::WithoutRowid => decl.table.options.without_rowid = backend == Backend::Sqlite,
@@ -133,6 +149,7 @@ fn check_new(table: &Table, name: Option<&str>, span: Span) -> Parsed<()> {
         .chain(table.checks.iter().filter_map(|check| check.name.as_deref()))
         .chain(table.foreign_keys.iter().filter_map(|key| key.name.as_deref()))
         .chain(table.indexes.iter().filter_map(|index| index.name.as_deref()))
+        .chain(table.exclusions.iter().filter_map(|exclusion| exclusion.name.as_deref()))
         .any(|other| other == name);
     if taken {
         return Err(Fault::new(span, format!("the name `{name}` is taken in this table already")));
@@ -140,19 +157,25 @@ fn check_new(table: &Table, name: Option<&str>, span: Span) -> Parsed<()> {
     Ok(())
 }
 
-fn column(decl: &mut TableDecl, clause: ColumnClause) -> Parsed<()> {
+fn column(decl: &mut TableDecl, clause: ColumnClause, backend: Backend) -> Parsed<()> {
     let name = name_of(&clause.column);
     let Some(at) = decl.columns.iter().position(|column| column.rust_name == name) else {
         return Err(unknown_column(decl, &clause.column));
     };
     let column = &mut decl.columns[at].column;
     for (span, attribute) in clause.attributes {
-        set(column, attribute, span)?;
+        set(column, attribute, span, backend)?;
     }
     Ok(())
 }
 
-fn set(column: &mut Column, attribute: ColumnAttribute, span: Span) -> Parsed<()> {
+fn set(
+    column: &mut Column,
+    attribute: ColumnAttribute,
+    span: Span,
+    backend: Backend,
+) -> Parsed<()> {
+    let here = |sql: Option<String>| sql.filter(|_| backend == Backend::Postgres);
     match attribute {
         ColumnAttribute::Identity(identity) => {
             if column.identity != Identity::Unstated {
@@ -177,11 +200,15 @@ fn set(column: &mut Column, attribute: ColumnAttribute, span: Span) -> Parsed<()
             column.comment = sql.sql.or(column.comment.take());
             Ok(())
         }
+        ColumnAttribute::Storage(sql) => once(&mut column.storage, here(sql.sql), "storage", span),
+        ColumnAttribute::Compression(sql) => {
+            once(&mut column.compression, here(sql.sql), "compression", span)
+        }
     }
 }
 
 /// The index, unless a part of it is for other backends only.
-fn index(decl: &TableDecl, clause: IndexClause) -> Parsed<Option<Index>> {
+fn index(decl: &TableDecl, clause: IndexClause, backend: Backend) -> Parsed<Option<Index>> {
     let include = resolve::columns(decl, &clause.include)?;
     let mut parts = Vec::new();
     for part in clause.parts {
@@ -198,7 +225,17 @@ fn index(decl: &TableDecl, clause: IndexClause) -> Parsed<Option<Index>> {
         },
         None => None,
     };
+    let with = clause.with.and_then(|spot| spot.sql).unwrap_or_default();
+    let mut with: Vec<String> = with.split(',').map(|part| part.trim().to_owned()).collect();
+    with.retain(|part| !part.is_empty());
+    let options = ConstraintOptions {
+        nulls_not_distinct: clause.nulls_not_distinct,
+        with,
+        ..ConstraintOptions::default()
+    };
+    let here = backend == Backend::Postgres;
     Ok(Some(Index {
+        options: if here { options } else { ConstraintOptions::default() },
         name: clause.name,
         unique: clause.unique,
         parts,
@@ -232,9 +269,21 @@ fn foreign_key(
     clause: ForeignKeyClause,
     target: Option<Target>,
     span: Span,
+    backend: Backend,
 ) -> Parsed<()> {
     let Some(target) = target else { return Ok(()) };
+    let set_columns = resolve::columns(decl, &clause.set_columns)?;
+    let options = match backend {
+        Backend::Postgres => ConstraintOptions {
+            match_full: clause.match_full,
+            set_columns,
+            not_valid: clause.not_valid,
+            ..ConstraintOptions::default()
+        },
+        Backend::Sqlite | Backend::Mysql => ConstraintOptions::default(),
+    };
     let key = ForeignKey {
+        options,
         name: clause.name,
         columns: resolve::columns(decl, &clause.columns)?,
         foreign_table: target.table,
@@ -261,6 +310,7 @@ fn primary_key(
     decl: &mut TableDecl,
     name: String,
     columns: &[proc_macro2::Ident],
+    options: ConstraintOptions,
     span: Span,
 ) -> Parsed<()> {
     let columns = resolve::columns(decl, columns)?;
@@ -268,6 +318,7 @@ fn primary_key(
         Some(PrimaryKey { name: Some(_), .. }) => Err(twice("name of the primary key", span)),
         Some(key) if key.columns == columns => {
             key.name = Some(name);
+            key.options = options;
             Ok(())
         }
         Some(key) => {

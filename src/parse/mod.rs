@@ -29,6 +29,7 @@ mod ddl_column;
 mod ddl_foreign_key;
 mod ddl_index;
 mod ddl_macro;
+mod ddl_options;
 mod diagnostic;
 mod discover;
 mod enum_derive;

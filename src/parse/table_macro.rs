@@ -188,8 +188,11 @@ impl Reader<'_> {
                 None => self.faults.push(no_key(decl)),
             }
         }
-        decl.table.primary_key =
-            (!columns.is_empty()).then_some(PrimaryKey { name: None, columns });
+        decl.table.primary_key = (!columns.is_empty()).then_some(PrimaryKey {
+            options: Default::default(),
+            name: None,
+            columns,
+        });
     }
 }
 

@@ -61,6 +61,8 @@ fn describe(operation: &Operation) -> String {
         }
         Operation::AddCheck { table, .. } => format!("add_check_to_{}", table.name),
         Operation::DropCheck { table, .. } => format!("drop_check_from_{}", table.name),
+        Operation::AddExclusion { table, .. } => format!("add_exclusion_to_{}", table.name),
+        Operation::DropExclusion { table, .. } => format!("drop_exclusion_from_{}", table.name),
         Operation::AddForeignKey { table, foreign_key } => {
             format!("add_{}_reference_to_{}", foreign_key.foreign_table.name, table.name)
         }

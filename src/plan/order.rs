@@ -63,13 +63,14 @@ pub(super) fn order(
 /// The phases, first to last.
 fn phase(operation: &Operation) -> u8 {
     match operation {
-        // A type that changes must find no view on its columns.
         Operation::DropView { .. } => 0,
-        Operation::CreateEnum { .. } | Operation::AlterEnum { .. } => 1,
-        Operation::DropForeignKey { .. } => 2,
+        Operation::DropForeignKey { .. } => 1,
         Operation::DropIndex { .. }
         | Operation::DropUnique { .. }
-        | Operation::DropCheck { .. } => 3,
+        | Operation::DropExclusion { .. }
+        | Operation::DropCheck { .. } => 2,
+        // A type that changes must find nothing on its columns that goes anyway.
+        Operation::CreateEnum { .. } | Operation::AlterEnum { .. } => 3,
         Operation::RenameTable { .. } => 4,
         Operation::RenameColumn { .. } => 5,
         Operation::CreateTable { .. } => 6,
@@ -79,7 +80,9 @@ fn phase(operation: &Operation) -> u8 {
         | Operation::RebuildTable { .. } => 8,
         Operation::AlterPrimaryKey { .. } => 9,
         Operation::DropColumn { .. } => 10,
-        Operation::AddUnique { .. } | Operation::AddCheck { .. } => 11,
+        Operation::AddUnique { .. }
+        | Operation::AddCheck { .. }
+        | Operation::AddExclusion { .. } => 11,
         Operation::CreateIndex { .. } => 12,
         Operation::AddForeignKey { .. } => 13,
         Operation::DropTable { .. } => 14,

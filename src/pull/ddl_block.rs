@@ -4,8 +4,8 @@ use super::Pull;
 use super::literal::{literal, name_or_literal};
 use super::writer::Writer;
 use crate::model::{
-    Column, Deferrable, ForeignKey, GeneratedStorage, Identity, Index, IndexKey, IndexPart,
-    NullsOrder, ReferentialAction, SortOrder, Table,
+    Column, ConstraintOptions, Deferrable, ForeignKey, GeneratedStorage, Identity, Index, IndexKey,
+    IndexPart, NullsOrder, ReferentialAction, SortOrder, Table,
 };
 
 /// Writes the block, which stands there even without a clause: it says that there is nothing more.
@@ -38,12 +38,21 @@ impl Block<'_> {
         for (at, unique) in self.table.uniques.iter().enumerate() {
             let implied = self.unnamed.and_then(|table| table.uniques.get(at)?.name.as_deref());
             let name = name(unique.name.as_deref(), implied);
-            clauses.push(format!("unique {name}({});", self.columns(&unique.columns)));
+            let options = self.key_options(&unique.options);
+            clauses.push(format!("unique {name}({}){options};", self.columns(&unique.columns)));
         }
         for (at, check) in self.table.checks.iter().enumerate() {
             let implied = self.unnamed.and_then(|table| table.checks.get(at)?.name.as_deref());
             let name = name(check.name.as_deref(), implied);
-            clauses.push(format!("check {name}{};", literal(&check.expression)));
+            let inherit = if check.options.no_inherit { " no inherit" } else { "" };
+            let valid = if check.options.not_valid { " not valid" } else { "" };
+            clauses.push(format!("check {name}{}{inherit}{valid};", literal(&check.expression)));
+        }
+        for (at, exclusion) in self.table.exclusions.iter().enumerate() {
+            let implied = self.unnamed.and_then(|table| table.exclusions.get(at)?.name.as_deref());
+            let name = name(exclusion.name.as_deref(), implied);
+            let wait = deferrable(exclusion.deferrable);
+            clauses.push(format!("exclude {name}{}{wait};", literal(&exclusion.definition)));
         }
         for (at, key) in self.table.foreign_keys.iter().enumerate() {
             let implied =
@@ -86,6 +95,9 @@ impl Block<'_> {
         }
         attributes.extend(column.collation.as_ref().map(|c| format!("collate {}", literal(c))));
         attributes.extend(column.comment.as_ref().map(|c| format!("comment {}", literal(c))));
+        attributes.extend(column.storage.as_ref().map(|s| format!("storage {}", literal(s))));
+        attributes
+            .extend(column.compression.as_ref().map(|c| format!("compression {}", literal(c))));
         (!attributes.is_empty()).then(|| format!("{rust}: {};", attributes.join(", ")))
     }
 
@@ -94,8 +106,24 @@ impl Block<'_> {
             return Some("no primary key;".to_owned());
         };
         let implied = self.unnamed.and_then(|table| table.primary_key.as_ref()?.name.as_deref());
+        // With options the name is always said.
+        let implied = implied.filter(|_| key.options.is_default());
         let name = name(key.name.as_deref(), implied);
-        (!name.is_empty()).then(|| format!("primary key {name}({});", self.columns(&key.columns)))
+        let options = self.key_options(&key.options);
+        (!name.is_empty())
+            .then(|| format!("primary key {name}({}){options};", self.columns(&key.columns)))
+    }
+
+    /// What stands behind the columns of a key.
+    fn key_options(&self, options: &ConstraintOptions) -> String {
+        let mut text = String::new();
+        if options.nulls_not_distinct {
+            text += " nulls not distinct";
+        }
+        if !options.include.is_empty() {
+            text += &format!(" include ({})", self.columns(&options.include));
+        }
+        text + deferrable(options.deferrable)
     }
 
     fn foreign_key(&self, key: &ForeignKey, implied: Option<&str>) -> String {
@@ -117,13 +145,18 @@ impl Block<'_> {
             if action != ReferentialAction::NoAction {
                 clause += &format!(" on {event} {}", action.sql().to_ascii_lowercase());
             }
+            if event == "delete" && !key.options.set_columns.is_empty() {
+                clause += &format!(" ({})", self.columns(&key.options.set_columns));
+            }
         }
-        clause += match key.deferrable {
-            Deferrable::NotDeferrable => ";",
-            Deferrable::InitiallyImmediate => " deferrable;",
-            Deferrable::InitiallyDeferred => " deferrable initially deferred;",
-        };
-        clause
+        clause += deferrable(key.deferrable);
+        if key.options.match_full {
+            clause += " match full";
+        }
+        if key.options.not_valid {
+            clause += " not valid";
+        }
+        clause + ";"
     }
 
     fn index(&self, index: &Index, implied: Option<&str>) -> String {
@@ -139,6 +172,12 @@ impl Block<'_> {
         }
         if !index.include.is_empty() {
             clause += &format!(" include ({})", self.columns(&index.include));
+        }
+        if !index.options.with.is_empty() {
+            clause += &format!(" with {}", literal(&index.options.with.join(", ")));
+        }
+        if index.options.nulls_not_distinct {
+            clause += " nulls not distinct";
         }
         clause + ";"
     }
@@ -182,6 +221,14 @@ impl Block<'_> {
         }
         clauses.extend(self.table.comment.as_ref().map(|c| format!("comment {};", literal(c))));
         clauses
+    }
+}
+
+fn deferrable(deferrable: Deferrable) -> &'static str {
+    match deferrable {
+        Deferrable::NotDeferrable => "",
+        Deferrable::InitiallyImmediate => " deferrable",
+        Deferrable::InitiallyDeferred => " deferrable initially deferred",
     }
 }
 

@@ -22,7 +22,20 @@ fn is_visible(c: char) -> bool {
 }
 
 /// Words of `ddl!` that a name without quotes could be taken for, and Rust's own words.
-const WORDS: &[&str] = &["index", "key", "on", "include", "using", "where"];
+const WORDS: &[&str] = &[
+    "deferrable",
+    "include",
+    "index",
+    "key",
+    "match",
+    "no",
+    "not",
+    "nulls",
+    "on",
+    "using",
+    "where",
+    "with",
+];
 
 /// Whether a name can stand as an identifier where `ddl!` takes either.
 pub(super) fn is_plain(name: &str) -> bool {

@@ -90,6 +90,7 @@ fn without_names(schema: &Schema, dialect: &dyn Dialect) -> Schema {
         table.primary_key.iter_mut().for_each(|key| key.name = None);
         table.uniques.iter_mut().for_each(|unique| unique.name = None);
         table.checks.iter_mut().for_each(|check| check.name = None);
+        table.exclusions.iter_mut().for_each(|exclusion| exclusion.name = None);
         table.foreign_keys.iter_mut().for_each(|key| key.name = None);
         table.indexes.iter_mut().for_each(|index| index.name = None);
     }

@@ -10,7 +10,17 @@ glowplug::ddl! {
         unique email; //~ E0599 unique
         unique ("email"); //~ E0599 unique
         unique (); //~ E0599 unique
-        unique (email) index (id); //~ E0599 unique
+        unique (email) index (id); //~ E0425 index
+        unique (email) nulls distinct; //~ E0599 nulls
+        unique (email) deferrable deferrable; //~ E0599 deferrable
+        primary key session_key (id) nulls not distinct; //~ E0599 nulls
+        check "id > 0" no valid; //~ E0599 no
+        check "id > 0" not valid not valid; //~ E0599 not
+        exclude; //~ E0599 exclude
+        exclude "USING hash (id WITH =)" include (id); //~ E0599 include
+        foreign key (org_id) references org (id) not null; //~ E0599 not
+        index (id) with "a = 1" with "b = 2"; //~ E0599 with
+        id: storage "main", storage "plain"; //~ E0599 storage
         index email; //~ E0599 index
         index (email desc desc); //~ E0599 desc
         index (email asc desc); //~ E0599 desc

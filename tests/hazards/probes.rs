@@ -246,7 +246,8 @@ fn session(columns: &[(&str, &str)]) -> Table {
     let mut table = Table::new(QualifiedName::new("session"));
     table.columns =
         columns.iter().map(|(name, native)| Column::new(*name, SqlType::native(*native))).collect();
-    table.primary_key = Some(PrimaryKey { name: None, columns: names(&["id"]) });
+    table.primary_key =
+        Some(PrimaryKey { options: Default::default(), name: None, columns: names(&["id"]) });
     table
 }
 
@@ -286,11 +287,19 @@ fn from_a_diff_to_its_messages() {
             },
             Operation::AddUnique {
                 table: table.clone(),
-                unique: UniqueConstraint { name: None, columns: names(&["email"]) },
+                unique: UniqueConstraint {
+                    options: Default::default(),
+                    name: None,
+                    columns: names(&["email"]),
+                },
             },
             Operation::AddCheck {
                 table,
-                check: CheckConstraint { name: None, expression: "price > 1".to_owned() },
+                check: CheckConstraint {
+                    options: Default::default(),
+                    name: None,
+                    expression: "price > 1".to_owned(),
+                },
             },
         ];
         let hazards = safety::check(&operations, &from, &to, scratch.backend());
@@ -333,7 +342,11 @@ fn a_default_that_differs_from_row_to_row_is_unique() {
         let mut column = Column::new("token", SqlType::native("uuid"));
         column.default = Some(default.to_owned());
         let table = QualifiedName::new("session");
-        let unique = UniqueConstraint { name: None, columns: names(&["token"]) };
+        let unique = UniqueConstraint {
+            options: Default::default(),
+            name: None,
+            columns: names(&["token"]),
+        };
         let operations = [
             Operation::AddColumn { table: table.clone(), column, fill: None },
             Operation::AddUnique { table, unique },
@@ -371,6 +384,7 @@ fn a_column_with_a_wider_type_is_compared_as_that() {
         Operation::AddForeignKey {
             table,
             foreign_key: ForeignKey {
+                options: Default::default(),
                 name: None,
                 columns: names(&["org_id"]),
                 foreign_table: QualifiedName::new("org"),

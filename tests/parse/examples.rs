@@ -24,6 +24,7 @@ examples! {
     indexes "../grammar/indexes.rs";
     names "../grammar/names.rs";
     objects "../grammar/objects.rs";
+    postgres "../grammar/postgres.rs";
     types "../grammar/types.rs";
 }
 
@@ -90,7 +91,11 @@ fn columns_have_attributes() {
     );
     assert_eq!(
         article.primary_key,
-        Some(PrimaryKey { name: None, columns: vec!["id".to_owned()] })
+        Some(PrimaryKey {
+            options: Default::default(),
+            name: None,
+            columns: vec!["id".to_owned()]
+        })
     );
     let column = |name| column(&schema, "article", name);
     assert_eq!(column("id").identity, Identity::ByDefault);
@@ -149,18 +154,80 @@ fn identities_are_told_apart() {
 }
 
 #[test]
+fn what_only_postgresql_knows_is_read_for_it_alone() {
+    let schema = read("postgres", Backend::Postgres);
+    let place = table(&schema, "place");
+    let key = place.primary_key.as_ref().unwrap();
+    assert_eq!(key.options.include, ["region", "number"]);
+    assert_eq!(key.options.deferrable, Deferrable::InitiallyImmediate);
+    let nulls: Vec<_> = place.uniques.iter().map(|u| u.options.nulls_not_distinct).collect();
+    assert_eq!(nulls, [true, false, true]);
+    assert_eq!(place.uniques[1].options.deferrable, Deferrable::InitiallyDeferred);
+    assert_eq!(place.indexes[0].options.with, ["fillfactor = 70"]);
+    assert!(place.indexes[1].options.nulls_not_distinct && place.indexes[1].unique);
+
+    let booking = table(&schema, "booking");
+    let note = column(&schema, "booking", "note");
+    assert_eq!(
+        (note.storage.as_deref(), note.compression.as_deref()),
+        (Some("external"), Some("lz4"))
+    );
+    let checks: Vec<_> = booking
+        .checks
+        .iter()
+        .map(|c| (c.name.as_deref(), c.options.no_inherit, c.options.not_valid))
+        .collect();
+    assert_eq!(
+        checks,
+        [
+            (None, true, false),
+            (Some("positive"), false, true),
+            (Some("odd"), true, true),
+            (None, false, true)
+        ]
+    );
+    let exclusions: Vec<_> =
+        booking.exclusions.iter().map(|e| (e.name.as_deref(), e.deferrable)).collect();
+    assert_eq!(
+        exclusions,
+        [
+            (None, Deferrable::NotDeferrable),
+            (Some("apart"), Deferrable::InitiallyImmediate),
+            (Some("odd too"), Deferrable::InitiallyDeferred),
+            (None, Deferrable::InitiallyImmediate),
+        ]
+    );
+    let [full, number] = booking.foreign_keys.as_slice() else { panic!("two foreign keys") };
+    assert!(full.options.match_full && full.options.not_valid);
+    assert_eq!(full.options.set_columns, ["number"]);
+    assert_eq!(number.on_delete, ReferentialAction::SetDefault);
+    assert_eq!(number.deferrable, Deferrable::InitiallyImmediate);
+
+    let other = read("postgres", Backend::Sqlite);
+    let booking = table(&other, "booking");
+    assert!(booking.exclusions.is_empty() && column(&other, "booking", "note").storage.is_none());
+    assert!(booking.checks.iter().all(|check| check.options.is_default()));
+    assert!(table(&other, "place").uniques.iter().all(|unique| unique.options.is_default()));
+}
+
+#[test]
 fn constraints_have_names_and_columns() {
     let schema = read("constraints", Backend::Sqlite);
     let org = table(&schema, "org");
     let strings = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
     let unique = |name: Option<&str>, columns: &[&str]| UniqueConstraint {
+        options: Default::default(),
         name: name.map(str::to_owned),
         columns: strings(columns),
     };
     assert_eq!(org.uniques, [unique(Some("org_place"), &["region", "number"])]);
     assert_eq!(
         org.primary_key,
-        Some(PrimaryKey { name: Some("org key".to_owned()), columns: strings(&["id"]) })
+        Some(PrimaryKey {
+            options: Default::default(),
+            name: Some("org key".to_owned()),
+            columns: strings(&["id"])
+        })
     );
 
     let member = table(&schema, "member");
@@ -182,6 +249,7 @@ fn constraints_have_names_and_columns() {
     assert_eq!(
         member.primary_key,
         Some(PrimaryKey {
+            options: Default::default(),
             name: Some("member_key".to_owned()),
             columns: strings(&["org_region", "org_number", "id"]),
         })
@@ -243,6 +311,7 @@ fn indexes_have_keys_and_options() {
     let schema = read("indexes", Backend::Postgres);
     let indexes = &table(&schema, "post").indexes;
     let plain = Index {
+        options: Default::default(),
         name: None,
         unique: false,
         parts: vec![IndexPart::column("author")],

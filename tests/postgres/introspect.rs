@@ -87,7 +87,7 @@ fn columns_are_read_with_all_that_is_said_of_them() {
 }
 
 #[test]
-fn constraints_are_read_and_those_beyond_the_model_kept_apart() {
+fn constraints_are_read_with_their_options() {
     let (_scratch, mut connection) = Scratch::with(
         "CREATE TABLE org (id INT PRIMARY KEY, code TEXT, region TEXT, UNIQUE (region, code));
         CREATE TABLE session (
@@ -107,7 +107,10 @@ fn constraints_are_read_and_those_beyond_the_model_kept_apart() {
     let session = table(&schema, "session");
     let key = session.primary_key.as_ref().expect("a key");
     assert_eq!((key.name.as_deref(), &key.columns[..]), (Some("session_pkey"), &["id".into()][..]));
-    let [foreign] = session.foreign_keys.as_slice() else { panic!("{:?}", session.foreign_keys) };
+    let [foreign, full] = session.foreign_keys.as_slice() else {
+        panic!("{:?}", session.foreign_keys)
+    };
+    assert!(full.options.match_full && !foreign.options.match_full);
     assert_eq!(foreign.name.as_deref(), Some("session_org_id_fkey"));
     assert_eq!(foreign.foreign_table, QualifiedName::new("org"));
     assert_eq!(foreign.foreign_columns, ["id"]);
@@ -116,20 +119,27 @@ fn constraints_are_read_and_those_beyond_the_model_kept_apart() {
     assert_eq!(foreign.deferrable, Deferrable::InitiallyDeferred);
     let [check] = session.checks.as_slice() else { panic!("{:?}", session.checks) };
     assert_eq!(check.expression, "code = ANY (ARRAY['a'::text, 'b'::text])");
-    assert_eq!(session.uniques, []);
-    assert_eq!(table(&schema, "org").uniques[0].columns, ["region", "code"]);
-    assert_eq!(session.indexes, []);
-    let others: Vec<_> = schema.others.iter().map(|o| format!("{} {}", o.kind, o.name)).collect();
+    let uniques: Vec<_> = session
+        .uniques
+        .iter()
+        .map(|u| (u.name.as_deref().unwrap_or_default(), &u.columns[..], &u.options.include[..]))
+        .collect();
     assert_eq!(
-        others,
+        uniques,
         [
-            "exclusion constraint session_region_excl",
-            "foreign key with options session_region_code_fkey",
-            "unique constraint with options late",
-            "unique constraint with options session_code_region_key",
-            "unique constraint with options session_region_key",
+            ("late", &["org_id".to_owned(), "id".to_owned()][..], &[][..]),
+            ("session_code_region_key", &["code".to_owned()], &["region".to_owned()]),
+            ("session_region_key", &["region".to_owned()], &[]),
         ]
     );
+    assert_eq!(session.uniques[0].options.deferrable, Deferrable::InitiallyImmediate);
+    assert!(session.uniques[2].options.nulls_not_distinct);
+    let [exclusion] = session.exclusions.as_slice() else { panic!("{:?}", session.exclusions) };
+    assert_eq!(exclusion.name.as_deref(), Some("session_region_excl"));
+    assert_eq!(exclusion.definition, "USING btree (region WITH =)");
+    assert_eq!(table(&schema, "org").uniques[0].columns, ["region", "code"]);
+    assert_eq!(session.indexes, []);
+    assert_eq!(schema.others, []);
 }
 
 #[test]
@@ -146,7 +156,9 @@ fn indexes_are_read_in_parts() {
     let schema = read(&mut connection);
     let indexes = &table(&schema, "t").indexes;
     let names: Vec<_> = indexes.iter().filter_map(|i| i.name.as_deref()).collect();
-    assert_eq!(names, ["docs", "own", "plain", "rich"]);
+    assert_eq!(names, ["docs", "loose", "own", "plain", "rich"]);
+    assert_eq!(indexes[1].options.with, ["fillfactor=70"]);
+    let indexes = [&indexes[0], &indexes[2], &indexes[3], &indexes[4]];
     assert_eq!(indexes[0].method.as_deref(), Some("gin"));
     assert_eq!(indexes[0].parts[0].operator_class.as_deref(), Some("jsonb_path_ops"));
     assert_eq!(indexes[1].parts[0].collation, None, "its column's own collation is not stated");
@@ -154,7 +166,7 @@ fn indexes_are_read_in_parts() {
         indexes[2].stored.as_deref(),
         Some("CREATE INDEX plain ON public.t USING btree (a)")
     );
-    let rich = &indexes[3];
+    let rich = indexes[3];
     assert!(rich.unique);
     assert_eq!(rich.include, ["c"]);
     assert_eq!(rich.predicate.as_deref(), Some("(b > 0) AND (a <> 'x, ('::text)"));
@@ -166,8 +178,7 @@ fn indexes_are_read_in_parts() {
     assert_eq!(lower.key, IndexKey::Expression("lower(\"D d\")".into()));
     assert_eq!(sum.key, IndexKey::Expression("b + 1".into()));
     assert_eq!((sum.order, sum.nulls), (SortOrder::Descending, Some(NullsOrder::Last)));
-    assert_eq!(schema.others[0].kind, "index with options");
-    assert_eq!(schema.others[0].name, QualifiedName::new("loose"));
+    assert_eq!(schema.others, []);
 }
 
 /// One object of each kind that is not modelled.

@@ -426,13 +426,6 @@ fn what_no_model_names_is_not_taken_along() {
     );
     assert_eq!(
         refused(
-            "CREATE TABLE t (id INT, a INT, b INT, EXCLUDE USING btree (a WITH =));",
-            "CREATE TABLE t (id INT, b INT);",
-        ),
-        "column `t.a`: the exclusion constraint `t_a_excl` stands on it"
-    );
-    assert_eq!(
-        refused(
             "CREATE TABLE t (id INT PRIMARY KEY, k INT NOT NULL); CREATE TABLE c (t INT REFERENCES t);",
             "CREATE TABLE t (id INT NOT NULL UNIQUE, k INT CONSTRAINT t_pkey PRIMARY KEY);
             CREATE TABLE c (t INT REFERENCES t (id));",

@@ -40,7 +40,10 @@ fn a_table_of_the_seed_is_read() {
     );
     let session = table(&schema, "session");
     assert!(session.described);
-    assert_eq!(session.primary_key, Some(PrimaryKey { name: None, columns: vec!["id".into()] }));
+    assert_eq!(
+        session.primary_key,
+        Some(PrimaryKey { options: Default::default(), name: None, columns: vec!["id".into()] })
+    );
     let read = session
         .columns
         .iter()
@@ -65,6 +68,7 @@ fn a_table_of_the_seed_is_read() {
     assert_eq!(
         table(&schema, "key_fact").foreign_keys,
         [ForeignKey {
+            options: Default::default(),
             name: None,
             columns: vec!["session_id".into()],
             foreign_table: "session".into(),
@@ -104,8 +108,11 @@ fn keys_tell_who_assigns_them_and_what_may_be_null() {
     assert_eq!(key("keyless"), (Identity::Unstated, true));
     assert!(table(&schema, "without_rowid").options.without_rowid);
     let pair = table(&schema, "pair");
-    let expected =
-        PrimaryKey { name: Some("pair_key".into()), columns: vec!["a".into(), "b".into()] };
+    let expected = PrimaryKey {
+        options: Default::default(),
+        name: Some("pair_key".into()),
+        columns: vec!["a".into(), "b".into()],
+    };
     assert_eq!(pair.primary_key, Some(expected));
     assert_eq!(column(&pair, "a").identity, Identity::Unstated);
     assert_eq!(table(&schema, "keyless").primary_key, None);
@@ -150,6 +157,7 @@ fn everything_that_pragmas_do_not_say_is_read() {
         ("total * 2", GeneratedStorage::Virtual)
     );
     let check = |name: Option<&str>, expression: &str| CheckConstraint {
+        options: Default::default(),
         name: name.map(str::to_owned),
         expression: expression.to_owned(),
     };
@@ -162,6 +170,7 @@ fn everything_that_pragmas_do_not_say_is_read() {
         ]
     );
     let unique = |name: Option<&str>, columns: &[&str]| UniqueConstraint {
+        options: Default::default(),
         name: name.map(str::to_owned),
         columns: names(columns, |c| (*c).to_owned()),
     };
@@ -340,7 +349,11 @@ fn a_text_that_cannot_be_read_leaves_what_the_pragmas_say() {
     assert_eq!(column(&odd, "g").generated.unwrap().storage, GeneratedStorage::Stored);
     assert_eq!(
         odd.uniques,
-        [UniqueConstraint { name: None, columns: vec!["a".into(), "p".into()] }]
+        [UniqueConstraint {
+            options: Default::default(),
+            name: None,
+            columns: vec!["a".into(), "p".into()]
+        }]
     );
     assert_eq!(odd.indexes[0].parts[0].order, SortOrder::Descending);
     let mut keys: Vec<_> = odd

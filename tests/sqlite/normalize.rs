@@ -61,8 +61,13 @@ fn names_are_spelt_as_their_tables_spell_them() {
     parent.columns.push(Column::new("Id", SqlType::native("INTEGER")));
     let mut child = Table::new("event");
     child.columns.push(Column::new("session_ID", SqlType::native("INTEGER")));
-    child.primary_key = Some(PrimaryKey { name: None, columns: vec!["SESSION_id".into()] });
+    child.primary_key = Some(PrimaryKey {
+        options: Default::default(),
+        name: None,
+        columns: vec!["SESSION_id".into()],
+    });
     child.foreign_keys.push(ForeignKey {
+        options: Default::default(),
         name: None,
         columns: vec!["session_id".into()],
         foreign_table: "SESSION".into(),

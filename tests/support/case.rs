@@ -30,6 +30,8 @@ pub(crate) struct Case {
 pub(crate) struct CaseAnswers {
     /// `--backend sqlite`: the only one on which the case makes sense.
     pub(crate) only: Option<String>,
+    /// `--since 15`: the first major version of PostgreSQL that can do it.
+    pub(crate) since: u32,
     /// `--rename org=company`, `--rename org.name=title`.
     pub(crate) renames: Vec<(String, String)>,
     /// `--fill org.name='x'`.
@@ -99,6 +101,7 @@ impl CaseAnswers {
             };
             match flag {
                 "--backend" => answers.only = Some(value.to_owned()),
+                "--since" => answers.since = value.parse().expect("a version"),
                 "--rename" => answers.renames.push(pair()),
                 "--fill" => answers.fills.push(pair()),
                 "--fill-down" => answers.down_fills.push(pair()),

@@ -10,6 +10,10 @@ use super::{difference, engine};
 /// The whole life of a case; every sentence is something that went wrong.
 pub(crate) fn live(case: &Case) -> Vec<String> {
     let database = Database::create();
+    if database.major() < case.answers.since {
+        println!("{} needs PostgreSQL {}", case.name, case.answers.since);
+        return Vec::new();
+    }
     life(case, &database).unwrap_or_else(|error| vec![error])
 }
 

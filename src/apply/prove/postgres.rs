@@ -117,7 +117,7 @@ fn stages(
     canonicalize(connection, &found, &mut wanted)?;
     compare(Stage::Up, found, &wanted, request.dialect)?;
     let after = catalog(connection)?;
-    untouched(renamed.as_ref().unwrap_or(&before), &after, request.operations)?;
+    untouched(renamed.as_ref().unwrap_or(&before), &after, request)?;
     rows.compare(connection, Stage::Up)?;
 
     run(connection, Stage::Down, request.down)?;
@@ -214,12 +214,12 @@ fn renamed_catalog(
 fn untouched(
     before: &[CatalogEntry],
     after: &[CatalogEntry],
-    operations: &[Operation],
+    request: &Request<'_>,
 ) -> Result<(), ProveError> {
     let others = |entries: &[CatalogEntry]| -> BTreeSet<CatalogEntry> {
-        let kept = entries
-            .iter()
-            .filter(|entry| entry.kind != SCHEMA && !touched::may_change(entry, operations));
+        let kept = entries.iter().filter(|entry| {
+            entry.kind != SCHEMA && !touched::may_change(entry, request.operations, request.from)
+        });
         kept.cloned().collect()
     };
     match others(before).symmetric_difference(&others(after)).next() {

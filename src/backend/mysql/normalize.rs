@@ -156,7 +156,7 @@ fn options(options: &mut TableOptions) {
 
 /// The key is always called `PRIMARY`, and its columns are never NULL.
 fn keys(table: &mut Table) {
-    let Some(PrimaryKey { name, columns }) = &mut table.primary_key else { return };
+    let Some(PrimaryKey { name, columns, .. }) = &mut table.primary_key else { return };
     *name = None;
     for column in &mut table.columns {
         if columns.contains(&column.name) {
@@ -243,7 +243,11 @@ fn uniques(table: &mut Table) {
         std::mem::take(&mut table.indexes).into_iter().partition(plain);
     table.indexes = indexes;
     table.uniques.extend(uniques.into_iter().filter_map(|index| {
-        Some(UniqueConstraint { columns: columns_of(&index)?, name: index.name })
+        Some(UniqueConstraint {
+            options: Default::default(),
+            columns: columns_of(&index)?,
+            name: index.name,
+        })
     }));
     table.uniques.sort_by(|a, b| (&a.name, &a.columns).cmp(&(&b.name, &b.columns)));
 }
@@ -265,6 +269,7 @@ fn indexes_of_foreign_keys(table: &mut Table) {
         let named = needed.iter().any(|index| serves(index, &key.columns));
         if !named && !is_served(table, &key.columns) {
             needed.push(Index {
+                options: Default::default(),
                 name: key.name.clone(),
                 unique: false,
                 parts: key.columns.iter().map(IndexPart::column).collect(),

@@ -89,6 +89,10 @@ pub(super) fn index(index: &mut Index) {
     if index.method.as_deref() == Some("btree") {
         index.method = None;
     }
+    for parameter in &mut index.options.with {
+        *parameter = parameter.split_whitespace().collect::<String>().to_lowercase();
+    }
+    index.options.with.sort();
     for part in &mut index.parts {
         let implied = match part.order {
             SortOrder::Ascending => NullsOrder::Last,
@@ -122,6 +126,7 @@ fn stated_names(table: &Table) -> impl Iterator<Item = &str> {
     key.chain(table.uniques.iter().filter_map(|unique| unique.name.as_deref()))
         .chain(table.checks.iter().filter_map(|check| check.name.as_deref()))
         .chain(table.foreign_keys.iter().filter_map(|key| key.name.as_deref()))
+        .chain(table.exclusions.iter().filter_map(|exclusion| exclusion.name.as_deref()))
         .chain(table.indexes.iter().filter_map(|index| index.name.as_deref()))
 }
 
@@ -140,7 +145,13 @@ fn name_all(table: &mut Table, taken: &mut BTreeSet<(Option<String>, String)>) {
         key.name = free(None, "pkey");
     }
     for unique in table.uniques.iter_mut().filter(|unique| unique.name.is_none()) {
-        unique.name = free(Some(&unique.columns.join("_")), "key");
+        // The server counts the columns besides in.
+        let columns = [&unique.columns[..], &unique.options.include].concat();
+        unique.name = free(Some(&columns.join("_")), "key");
+    }
+    for exclusion in table.exclusions.iter_mut().filter(|it| it.name.is_none()) {
+        let keys = exclusion_keys(&exclusion.definition, &columns);
+        exclusion.name = free(Some(&keys.join("_")), "excl");
     }
     for index in table.indexes.iter_mut().filter(|index| index.name.is_none()) {
         let words = index.parts.iter().map(|part| match &part.key {
@@ -159,6 +170,29 @@ fn name_all(table: &mut Table, taken: &mut BTreeSet<(Option<String>, String)>) {
     for key in table.foreign_keys.iter_mut().filter(|key| key.name.is_none()) {
         key.name = free(Some(&key.columns.join("_")), "fkey");
     }
+}
+
+/// The names of the keys of an exclusion constraint, `expr` for what is no column.
+fn exclusion_keys(definition: &str, columns: &[String]) -> Vec<String> {
+    let tokens = tokens(definition);
+    let (mut depth, mut keys, mut first) = (0_usize, Vec::new(), true);
+    for token in &tokens {
+        match token.text {
+            "(" if depth == 0 => (depth, first) = (1, true),
+            ")" if depth == 1 => break,
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            "," if depth == 1 => first = true,
+            _ => {}
+        }
+        let opens = token.is_symbol("(") && depth == 1 || token.is_symbol(",");
+        if depth >= 1 && first && !opens {
+            let name = token.identifier().filter(|name| depth == 1 && columns.contains(name));
+            keys.push(name.unwrap_or_else(|| "expr".to_owned()));
+            first = false;
+        }
+    }
+    keys
 }
 
 /// The name that PostgreSQL gives to what has none: `table_addition_label`, cut to 63 bytes at the
@@ -238,11 +272,19 @@ mod tests {
     fn names_are_those_that_the_server_gives() {
         let mut table = Table::new("session");
         table.columns = ["a", "b"].map(|c| Column::new(c, SqlType::native("int4"))).into();
-        let check = |sql: &str| CheckConstraint { name: None, expression: sql.into() };
+        let check = |sql: &str| CheckConstraint {
+            options: Default::default(),
+            name: None,
+            expression: sql.into(),
+        };
         table.checks = vec![check("a > 0"), check("a < 9"), check("a > b"), check("1 < 2")];
-        table.uniques =
-            vec![UniqueConstraint { name: None, columns: vec!["a".into(), "b".into()] }];
+        table.uniques = vec![UniqueConstraint {
+            options: Default::default(),
+            name: None,
+            columns: vec!["a".into(), "b".into()],
+        }];
         table.indexes = vec![Index {
+            options: Default::default(),
             name: None,
             unique: false,
             parts: vec![IndexPart { nulls: Some(NullsOrder::Last), ..IndexPart::column("b") }],

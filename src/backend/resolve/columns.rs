@@ -88,6 +88,8 @@ fn resolve_one(
         column.generated.clone_from(&old.generated);
         column.collation.clone_from(&old.collation);
         column.comment.clone_from(&old.comment);
+        column.storage.clone_from(&old.storage);
+        column.compression.clone_from(&old.compression);
     }
     Ok(column)
 }

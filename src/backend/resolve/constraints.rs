@@ -2,7 +2,7 @@
 //! mean the same.
 
 use crate::backend::Dialect;
-use crate::model::{CheckConstraint, ForeignKey, Table, UniqueConstraint};
+use crate::model::{CheckConstraint, ExclusionConstraint, ForeignKey, Table, UniqueConstraint};
 
 /// Takes over the names and texts of equal constraints of the database.
 pub(super) fn adopt(table: &mut Table, existing: Option<&Table>, dialect: &dyn Dialect) {
@@ -13,12 +13,20 @@ pub(super) fn adopt(table: &mut Table, existing: Option<&Table>, dialect: &dyn D
     {
         key.name.clone_from(&old.name);
     }
+    pair(&mut table.exclusions, &existing.exclusions, |new: &ExclusionConstraint, old| {
+        let text = |sql: &str| dialect.normalize_expression(sql);
+        name_fits(&new.name, &old.name)
+            && new.deferrable == old.deferrable
+            && text(&new.definition) == text(&old.definition)
+    });
     pair(&mut table.uniques, &existing.uniques, |new: &UniqueConstraint, old| {
-        new.columns == old.columns && name_fits(&new.name, &old.name)
+        new.columns == old.columns && new.options == old.options && name_fits(&new.name, &old.name)
     });
     let key = |sql: &str| dialect.normalize_expression(sql);
     pair(&mut table.checks, &existing.checks, |new: &CheckConstraint, old| {
-        name_fits(&new.name, &old.name) && key(&new.expression) == key(&old.expression)
+        name_fits(&new.name, &old.name)
+            && new.options == old.options
+            && key(&new.expression) == key(&old.expression)
     });
     pair(&mut table.foreign_keys, &existing.foreign_keys, |new: &ForeignKey, old| {
         name_fits(&new.name, &old.name)
@@ -47,6 +55,7 @@ pub(super) fn forget_dropped_columns(table: &mut Table, existing: &Table, dialec
     let touches = |columns: &[String]| columns.iter().any(|c| dropped.contains(c));
     table.uniques.retain(|unique| !touches(&unique.columns));
     table.foreign_keys.retain(|key| !touches(&key.columns));
+    table.exclusions.retain(|it| !dropped.iter().any(|c| dialect.mentions(&it.definition, c)));
     table.checks.retain(|check| !dropped.iter().any(|c| dialect.mentions(&check.expression, c)));
 }
 

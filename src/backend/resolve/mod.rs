@@ -144,6 +144,12 @@ fn table(
         table.comment.clone_from(&existing.comment);
         table.uniques.clone_from(&existing.uniques);
         table.checks.clone_from(&existing.checks);
+        table.exclusions.clone_from(&existing.exclusions);
+        if let (Some(key), Some(old)) = (&mut table.primary_key, &existing.primary_key)
+            && key.columns == old.columns
+        {
+            key.options.clone_from(&old.options);
+        }
         table.foreign_keys.clone_from(&existing.foreign_keys);
         table.indexes.clone_from(&existing.indexes);
         constraints::forget_dropped_columns(&mut table, existing, dialect);
@@ -202,6 +208,7 @@ fn joinables(models: &Schema, database: &Schema, schema: &mut Schema, notices: &
             .is_none_or(|table| table.column(&joinable.column).is_none());
         if is_new {
             child.foreign_keys.push(ForeignKey {
+                options: Default::default(),
                 name: None,
                 columns: vec![joinable.column.clone()],
                 foreign_table: joinable.parent.clone(),

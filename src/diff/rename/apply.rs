@@ -54,6 +54,15 @@ fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &str, to: &str
     let foreign = table.foreign_keys.iter_mut().map(|key| &mut key.columns);
     let included = table.indexes.iter_mut().map(|index| &mut index.include);
     keys.chain(uniques).chain(foreign).chain(included).for_each(|names| swap(names, from, to));
+    for options in table.primary_key.iter_mut().map(|key| &mut key.options) {
+        swap(&mut options.include, from, to);
+    }
+    for options in table.uniques.iter_mut().map(|unique| &mut unique.options) {
+        swap(&mut options.include, from, to);
+    }
+    for options in table.foreign_keys.iter_mut().map(|key| &mut key.options) {
+        swap(&mut options.set_columns, from, to);
+    }
     for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
         if let IndexKey::Column(column) = &mut part.key
             && column == from
@@ -85,7 +94,8 @@ fn for_each_expression(table: &mut Table, replace: impl Fn(&str) -> String) {
     let checks = table.checks.iter_mut().map(|check| &mut check.expression);
     let generated = table.columns.iter_mut().filter_map(|column| column.generated.as_mut());
     let generated = generated.map(|generated| &mut generated.expression);
-    checks.chain(generated).for_each(|sql| *sql = replace(sql));
+    let exclusions = table.exclusions.iter_mut().map(|exclusion| &mut exclusion.definition);
+    checks.chain(generated).chain(exclusions).for_each(|sql| *sql = replace(sql));
     for index in &mut table.indexes {
         index.predicate.iter_mut().for_each(|sql| *sql = replace(sql));
         for part in &mut index.parts {

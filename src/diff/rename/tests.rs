@@ -30,7 +30,11 @@ fn table(name: &str, columns: &[&str]) -> Table {
             Column::new(name, SqlType::native(native))
         })
         .collect();
-    table.primary_key = Some(PrimaryKey { name: None, columns: vec!["id".to_owned()] });
+    table.primary_key = Some(PrimaryKey {
+        options: Default::default(),
+        name: None,
+        columns: vec!["id".to_owned()],
+    });
     table
 }
 
@@ -267,6 +271,7 @@ fn family() -> Schema {
     let mut child = table("session", &["org_code", "plan", "cost"]);
     child.stored = Some("CREATE TABLE session …".to_owned());
     child.foreign_keys.push(ForeignKey {
+        options: Default::default(),
         name: Some("session_org".to_owned()),
         columns: vec!["org_code".to_owned()],
         foreign_table: QualifiedName::new("org"),
@@ -276,10 +281,15 @@ fn family() -> Schema {
         deferrable: Deferrable::NotDeferrable,
     });
     let columns = vec!["plan".to_owned(), "cost".to_owned()];
-    child.uniques.push(UniqueConstraint { name: None, columns });
+    child.uniques.push(UniqueConstraint { options: Default::default(), name: None, columns });
     let expression = "session.plan <> 'plan' AND cost > 0".to_owned();
-    child.checks.push(CheckConstraint { name: Some("plan_known".to_owned()), expression });
+    child.checks.push(CheckConstraint {
+        options: Default::default(),
+        name: Some("plan_known".to_owned()),
+        expression,
+    });
     child.indexes.push(Index {
+        options: Default::default(),
         name: Some("session_plan".to_owned()),
         unique: false,
         parts: vec![

@@ -94,6 +94,12 @@ fn describe(operation: &Operation) -> (Sign, String) {
         Operation::DropCheck { table, check } => {
             (Remove, format!("check {}{table}  {}", named(&check.name), check.expression))
         }
+        Operation::AddExclusion { table, exclusion } => {
+            (Add, format!("exclude {}{table}  {}", named(&exclusion.name), exclusion.definition))
+        }
+        Operation::DropExclusion { table, exclusion } => {
+            (Remove, format!("exclude {}{table}  {}", named(&exclusion.name), exclusion.definition))
+        }
         Operation::AddForeignKey { table, foreign_key } => {
             (Add, reference(&table.to_string(), foreign_key))
         }
@@ -155,6 +161,13 @@ fn alteration(from: &Column, to: &Column) -> String {
     }
     if from.comment != to.comment {
         words.push("comment".into());
+    }
+    if from.storage != to.storage {
+        words.push(format!("storage {} → {}", or_none(&from.storage), or_none(&to.storage)));
+    }
+    if from.compression != to.compression {
+        let (old, new) = (or_none(&from.compression), or_none(&to.compression));
+        words.push(format!("compression {old} → {new}"));
     }
     words.join(", ")
 }

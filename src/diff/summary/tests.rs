@@ -20,11 +20,16 @@ fn column(name: &str) -> Column {
 }
 
 fn key(columns: &[&str]) -> PrimaryKey {
-    PrimaryKey { name: None, columns: columns.iter().map(|name| (*name).to_owned()).collect() }
+    PrimaryKey {
+        options: Default::default(),
+        name: None,
+        columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+    }
 }
 
 fn index(name: Option<&str>) -> Index {
     Index {
+        options: Default::default(),
         name: name.map(ToOwned::to_owned),
         unique: false,
         parts: vec![IndexPart::column("status")],
@@ -116,9 +121,18 @@ fn columns() {
 
 #[test]
 fn constraints() {
-    let unique = UniqueConstraint { name: None, columns: vec!["a".into(), "b".into()] };
-    let check = CheckConstraint { name: Some("known".into()), expression: "a > 0".into() };
+    let unique = UniqueConstraint {
+        options: Default::default(),
+        name: None,
+        columns: vec!["a".into(), "b".into()],
+    };
+    let check = CheckConstraint {
+        options: Default::default(),
+        name: Some("known".into()),
+        expression: "a > 0".into(),
+    };
     let foreign_key = ForeignKey {
+        options: Default::default(),
         name: None,
         columns: vec!["org_id".into()],
         foreign_table: "org".into(),

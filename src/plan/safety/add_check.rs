@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let Operation::AddCheck { table, check } = operation else { return Vec::new() };
+    if check.options.not_valid {
+        return Vec::new();
+    }
     let uses = |column: &str| text::mentions(&check.expression, column);
     let Some((source, key)) = context.source(table, uses) else { return Vec::new() };
     let object = match &check.name {
@@ -36,7 +39,11 @@ mod tests {
         let name = QualifiedName::new("session");
         let case =
             Case::new([table("session", &["id", "plan"])], [table("session", &["id", "tier"])]);
-        let check = CheckConstraint { name: None, expression: "tier <> ''".to_owned() };
+        let check = CheckConstraint {
+            options: Default::default(),
+            name: None,
+            expression: "tier <> ''".to_owned(),
+        };
         let hazards = case.check(&[
             Operation::RenameColumn {
                 table: name.clone(),

@@ -16,6 +16,9 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let Operation::AddForeignKey { table, foreign_key: key } = operation else {
         return Vec::new();
     };
+    if key.options.not_valid {
+        return Vec::new();
+    }
     let uses = |column: &str| key.columns.iter().any(|used| used == column);
     let Some((source, row_key)) = context.source(table, uses) else { return Vec::new() };
     let object = format!("table `{table}`");
@@ -51,6 +54,7 @@ mod tests {
         Operation::AddForeignKey {
             table: QualifiedName::new("session"),
             foreign_key: ForeignKey {
+                options: Default::default(),
                 name: None,
                 columns: vec!["org_id".to_owned()],
                 foreign_table: QualifiedName::new("org"),

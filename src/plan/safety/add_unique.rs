@@ -72,7 +72,7 @@ mod tests {
 
     fn add_unique(columns: &[&str]) -> Operation {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        let unique = UniqueConstraint { name: None, columns };
+        let unique = UniqueConstraint { options: Default::default(), name: None, columns };
         Operation::AddUnique { table: QualifiedName::new("session"), unique }
     }
 
@@ -95,7 +95,11 @@ mod tests {
     #[test]
     fn a_key_around_the_primary_key_holds_anyway() {
         assert_eq!(check(&[add_unique(&["plan", "id"])]), []);
-        let wider = PrimaryKey { name: None, columns: vec!["id".to_owned(), "plan".to_owned()] };
+        let wider = PrimaryKey {
+            options: Default::default(),
+            name: None,
+            columns: vec!["id".to_owned(), "plan".to_owned()],
+        };
         let table = QualifiedName::new("session");
         assert_eq!(check(&[Operation::AlterPrimaryKey { table, from: None, to: Some(wider) }]), []);
     }

@@ -31,6 +31,18 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     if let Operation::DropCheck { check, .. } = operation {
         return dropped_check(context, table, check);
     }
+    if let Operation::DropExclusion { exclusion, .. } = operation {
+        let replaced = context.on_table(table).iter().any(|operation| {
+            matches!(operation, Operation::AddExclusion { exclusion: new, .. }
+                if new.name == exclusion.name || new.definition == exclusion.definition)
+        });
+        let columns = columns_of(context, table, &exclusion.definition);
+        if replaced || columns.iter().any(|column| context.drops_column(table, column)) {
+            return Vec::new();
+        }
+        let object = object("exclusion constraint", exclusion.name.as_ref(), table);
+        return told(object, &format!(": `{}`", exclusion.definition), None);
+    }
     if let Operation::DropForeignKey { foreign_key, .. } = operation {
         return dropped_foreign_key(context, table, foreign_key);
     }
@@ -158,7 +170,11 @@ mod tests {
     }
 
     fn check(name: Option<&str>, expression: &str) -> CheckConstraint {
-        CheckConstraint { name: name.map(str::to_owned), expression: expression.to_owned() }
+        CheckConstraint {
+            options: Default::default(),
+            name: name.map(str::to_owned),
+            expression: expression.to_owned(),
+        }
     }
 
     fn drop_check(old: CheckConstraint) -> Operation {
@@ -199,16 +215,25 @@ mod tests {
     #[test]
     fn a_unique_gives_way_to_an_index_or_a_key_over_the_same_columns() {
         let columns = vec!["plan".to_owned(), "cost".to_owned()];
-        let unique = UniqueConstraint { name: None, columns: columns.clone() };
+        let unique =
+            UniqueConstraint { options: Default::default(), name: None, columns: columns.clone() };
         let drop = Operation::DropUnique { table: name(), unique };
         assert_eq!(
             told(std::slice::from_ref(&drop)),
             ["drops a unique constraint of `session` (plan, cost)"]
         );
-        let key = PrimaryKey { name: None, columns: vec!["cost".to_owned(), "plan".to_owned()] };
+        let key = PrimaryKey {
+            options: Default::default(),
+            name: None,
+            columns: vec!["cost".to_owned(), "plan".to_owned()],
+        };
         let key = Operation::AlterPrimaryKey { table: name(), from: None, to: Some(key) };
         assert_eq!(told(&[drop.clone(), key]), NONE);
-        let less = UniqueConstraint { name: None, columns: vec!["plan".to_owned()] };
+        let less = UniqueConstraint {
+            options: Default::default(),
+            name: None,
+            columns: vec!["plan".to_owned()],
+        };
         let less = Operation::AddUnique { table: name(), unique: less };
         assert_eq!(told(&[drop, less]).len(), 1);
     }
@@ -216,6 +241,7 @@ mod tests {
     #[test]
     fn a_foreign_key_goes_with_its_table_or_its_column() {
         let key = ForeignKey {
+            options: Default::default(),
             name: Some("session_org".to_owned()),
             columns: vec!["org_id".to_owned()],
             foreign_table: QualifiedName::new("org"),
@@ -240,7 +266,13 @@ mod tests {
 
     #[test]
     fn a_primary_key_is_lost_only_when_none_comes() {
-        let key = |column: &str| Some(PrimaryKey { name: None, columns: vec![column.to_owned()] });
+        let key = |column: &str| {
+            Some(PrimaryKey {
+                options: Default::default(),
+                name: None,
+                columns: vec![column.to_owned()],
+            })
+        };
         let alter = |from, to| Operation::AlterPrimaryKey { table: name(), from, to };
         assert_eq!(told(&[alter(key("id"), None)]), ["drops the primary key of `session` (id)"]);
         assert_eq!(told(&[alter(key("id"), key("plan"))]), NONE);

@@ -67,7 +67,7 @@ fn replaces(operation: &Operation, old: &Index) -> bool {
             new.parts.starts_with(&old.parts)
         };
         named(&new.name) || same_rows && covers
-    } else if let Operation::AddUnique { unique: UniqueConstraint { name, columns }, .. } =
+    } else if let Operation::AddUnique { unique: UniqueConstraint { name, columns, .. }, .. } =
         operation
     {
         named(name) || old.predicate.is_none() && same_columns(&old.parts, columns)
@@ -88,6 +88,7 @@ mod tests {
 
     fn index(name: &str, columns: &[&str], unique: bool) -> Index {
         Index {
+            options: Default::default(),
             name: Some(name.to_owned()),
             unique,
             parts: columns.iter().map(|column| IndexPart::column(*column)).collect(),
@@ -133,7 +134,11 @@ mod tests {
         let email = || drop(index("by_email", &["email"], true));
         assert_eq!(names(&[email(), create(index("wider", &["email", "id"], true))]).len(), 1);
         assert_eq!(names(&[email(), create(index("plain", &["email"], false))]).len(), 1);
-        let unique = UniqueConstraint { name: None, columns: vec!["email".to_owned()] };
+        let unique = UniqueConstraint {
+            options: Default::default(),
+            name: None,
+            columns: vec!["email".to_owned()],
+        };
         let unique = Operation::AddUnique { table: QualifiedName::new("session"), unique };
         let none: [&str; 0] = [];
         assert_eq!(names(&[email(), unique]), none);

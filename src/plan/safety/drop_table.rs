@@ -28,6 +28,7 @@ mod tests {
     fn what_stands_on_the_table_is_not_told_singly() {
         let session = table("session", &["id", "plan"]);
         let index = Index {
+            options: Default::default(),
             name: Some("session_plan".to_owned()),
             unique: false,
             parts: vec![IndexPart::column("plan")],

@@ -22,6 +22,9 @@ pub(super) fn index(table: &QualifiedName, index: &Index) -> Option<String> {
     if !index.parts.iter().all(plain) || index.method.is_some() || !index.include.is_empty() {
         return None;
     }
+    if !index.options.is_default() {
+        return None;
+    }
     let parts: Option<Vec<_>> = index.parts.iter().map(part).collect();
     let word = if index.unique { "unique index" } else { "index" };
     let predicate = match &index.predicate {
@@ -45,19 +48,20 @@ fn part(part: &IndexPart) -> Option<String> {
 
 /// `unique (email);`
 pub(super) fn unique(table: &QualifiedName, unique: &UniqueConstraint) -> Option<String> {
-    let columns = list(&unique.columns)?;
+    let columns = list(&unique.columns).filter(|_| unique.options.is_default())?;
     hint(table, &format!("unique{} ({columns});", name(unique.name.as_ref())?))
 }
 
 /// `check status_known "status IN ('a', 'b')";`
 pub(super) fn check(table: &QualifiedName, check: &CheckConstraint) -> Option<String> {
     let sql = string(&check.expression);
-    hint(table, &format!("check{} {sql};", name(check.name.as_ref())?))
+    let name = name(check.name.as_ref())?;
+    if check.options.is_default() { hint(table, &format!("check{name} {sql};")) } else { None }
 }
 
 /// `foreign key (org_id) references org (id) on delete cascade;`
 pub(super) fn foreign_key(table: &QualifiedName, key: &ForeignKey) -> Option<String> {
-    let columns = list(&key.columns)?;
+    let columns = list(&key.columns).filter(|_| key.options.is_default())?;
     let foreign_columns = list(&key.foreign_columns)?;
     let foreign_table = match &key.foreign_table.schema {
         Some(schema) => format!("{}::{}", word(schema)?, word(&key.foreign_table.name)?),
@@ -126,6 +130,7 @@ mod tests {
     fn the_line_is_what_ddl_takes() {
         let table = QualifiedName::new("session");
         let recent = Index {
+            options: Default::default(),
             name: Some("session_recent".to_owned()),
             unique: false,
             parts: vec![
@@ -148,6 +153,7 @@ mod tests {
             )
         );
         let key = ForeignKey {
+            options: Default::default(),
             name: None,
             columns: vec!["org_id".to_owned()],
             foreign_table: QualifiedName::in_schema("audit", "org"),

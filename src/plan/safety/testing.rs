@@ -33,7 +33,11 @@ impl Case {
 pub(super) fn table(name: &str, columns: &[&str]) -> Table {
     let mut table = Table::new(QualifiedName::new(name));
     table.columns = columns.iter().map(|name| column(name)).collect();
-    table.primary_key = Some(PrimaryKey { name: None, columns: vec!["id".to_owned()] });
+    table.primary_key = Some(PrimaryKey {
+        options: Default::default(),
+        name: None,
+        columns: vec!["id".to_owned()],
+    });
     table
 }
 

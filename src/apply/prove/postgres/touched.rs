@@ -3,14 +3,50 @@
 
 use crate::backend::CatalogEntry;
 use crate::diff::Operation;
-use crate::model::{Column, QualifiedName, View};
+use crate::model::{Column, QualifiedName, Schema, View};
 
 /// The kinds that a view can have in the catalog.
 const VIEWS: &[&str] = &["view", "materialized view"];
 
-/// Whether one of the operations changes the entry.
-pub(super) fn may_change(entry: &CatalogEntry, operations: &[Operation]) -> bool {
-    operations.iter().any(|operation| changes(operation, entry, operations))
+/// Whether one of the operations changes the entry. What changes a partitioned table changes its
+/// partitions.
+pub(super) fn may_change(entry: &CatalogEntry, operations: &[Operation], from: &Schema) -> bool {
+    if operations.iter().any(|operation| changes(operation, entry, operations)) {
+        return true;
+    }
+    let Some(parent) = entry.table.as_deref().and_then(|table| parent(table, from)) else {
+        return false;
+    };
+    let as_parents = CatalogEntry { table: Some(parent.to_string()), ..entry.clone() };
+    // The server names the indexes and keys of partitions itself.
+    let renamed = ["index", "constraint"].contains(&entry.kind.as_str())
+        && operations
+            .iter()
+            .any(|operation| operation.table() == Some(parent) && constrains(operation));
+    renamed || may_change(&as_parents, operations, from)
+}
+
+fn parent<'a>(table: &str, from: &'a Schema) -> Option<&'a QualifiedName> {
+    let partition = from
+        .others
+        .iter()
+        .find(|other| other.kind == "partition" && other.name.to_string() == table)?;
+    partition.table.as_ref()
+}
+
+fn constrains(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::AlterPrimaryKey { .. }
+            | Operation::AddUnique { .. }
+            | Operation::DropUnique { .. }
+            | Operation::AddCheck { .. }
+            | Operation::DropCheck { .. }
+            | Operation::AddForeignKey { .. }
+            | Operation::DropForeignKey { .. }
+            | Operation::CreateIndex { .. }
+            | Operation::DropIndex { .. }
+    )
 }
 
 fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bool {
@@ -20,7 +56,9 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
             entry.all_of(&table.name)
         }
         // What the server renames by itself is compared with the catalog after the renames alone.
-        Operation::RenameTable { .. } | Operation::RenameColumn { .. } => false,
+        Operation::RenameTable { .. }
+        | Operation::RenameColumn { .. }
+        | Operation::RebuildTable { .. } => false,
         Operation::AlterTable { table, .. } => entry.is("table", table),
         Operation::AddColumn { table, column, .. } | Operation::DropColumn { table, column } => {
             entry.column(table, column)
@@ -44,6 +82,10 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
         Operation::AddCheck { table, check } | Operation::DropCheck { table, check } => {
             entry.constraint(table, check.name.as_deref())
         }
+        Operation::AddExclusion { table, exclusion }
+        | Operation::DropExclusion { table, exclusion } => {
+            entry.constraint(table, exclusion.name.as_deref())
+        }
         Operation::AddForeignKey { table, foreign_key }
         | Operation::DropForeignKey { table, foreign_key } => {
             entry.constraint(table, foreign_key.name.as_deref())
@@ -52,15 +94,15 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
             index.name.as_deref().is_some_and(|name| entry.of("index", table, name))
         }
         // A view that only makes room is to be the same afterwards.
-        Operation::CreateView { view } => !makes_room(view, all) && entry.all_of(&view.name),
-        Operation::DropView { view } => !makes_room(view, all) && entry.all_of(&view.name),
+        Operation::CreateView { view } | Operation::DropView { view } => {
+            !makes_room(view, all) && entry.all_of(&view.name)
+        }
         Operation::CreateEnum { enum_type } | Operation::DropEnum { enum_type } => {
             entry.is("type", &enum_type.name)
         }
         Operation::AlterEnum { from, to } => {
             entry.is("type", &from.name) || entry.is("type", &to.name)
         }
-        Operation::RebuildTable { .. } => false,
     }
 }
 

@@ -162,7 +162,8 @@ impl Assembler {
         let Some(table) = self.find(&first.table_name) else { return Ok(()) };
         if name == "PRIMARY" {
             let columns = rows.iter().filter_map(|row| row.column_name.clone()).collect();
-            table.primary_key = Some(PrimaryKey { name: None, columns });
+            table.primary_key =
+                Some(PrimaryKey { options: Default::default(), name: None, columns });
             return Ok(());
         }
         let mut words = Vec::new();
@@ -175,6 +176,7 @@ impl Assembler {
             }
         }
         let index = Index {
+            options: Default::default(),
             name: Some(name.clone()),
             unique: first.non_unique == "0",
             parts,
@@ -186,7 +188,11 @@ impl Assembler {
         let plain = normalize::columns_of(&index).filter(|_| index.unique && words.is_empty());
         match plain {
             Some(columns) => {
-                table.uniques.push(UniqueConstraint { name: Some(name.clone()), columns });
+                table.uniques.push(UniqueConstraint {
+                    options: Default::default(),
+                    name: Some(name.clone()),
+                    columns,
+                });
             }
             None => table.indexes.push(index),
         }
@@ -202,6 +208,7 @@ impl Assembler {
         let own = first.foreign_schema == self.server.database;
         let schema = (!own).then(|| first.foreign_schema.clone());
         let key = ForeignKey {
+            options: Default::default(),
             name: Some(first.name.clone()),
             columns: rows.iter().map(|row| row.column_name.clone()).collect(),
             foreign_table: QualifiedName { schema, name: first.foreign_table.clone() },
@@ -226,7 +233,11 @@ impl Assembler {
         let expression = without_parentheses(&expression).to_owned();
         let Some(table) = self.find(&row.table_name) else { return };
         if row.level != "Column" {
-            table.checks.push(CheckConstraint { name: Some(row.name), expression });
+            table.checks.push(CheckConstraint {
+                options: Default::default(),
+                name: Some(row.name),
+                expression,
+            });
             return;
         }
         // It bears the name that the column had when it was made; its text tells which one it is.

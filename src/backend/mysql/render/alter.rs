@@ -28,6 +28,8 @@ pub(super) fn table_of(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::RenameColumn { .. }
         | Operation::AddForeignKey { .. }
         | Operation::DropForeignKey { .. }
+        | Operation::AddExclusion { .. }
+        | Operation::DropExclusion { .. }
         | Operation::CreateView { .. }
         | Operation::DropView { .. }
         | Operation::CreateEnum { .. }
@@ -132,6 +134,8 @@ impl Alter<'_> {
             | Operation::RenameColumn { .. }
             | Operation::AddForeignKey { .. }
             | Operation::DropForeignKey { .. }
+            | Operation::AddExclusion { .. }
+            | Operation::DropExclusion { .. }
             | Operation::CreateView { .. }
             | Operation::DropView { .. }
             | Operation::CreateEnum { .. }

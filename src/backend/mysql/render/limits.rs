@@ -43,6 +43,8 @@ pub(super) fn check(operation: &Operation, context: Context<'_>) -> Result<(), R
         | Operation::AlterPrimaryKey { .. }
         | Operation::AddUnique { .. }
         | Operation::DropUnique { .. }
+        | Operation::AddExclusion { .. }
+        | Operation::DropExclusion { .. }
         | Operation::AddCheck { .. }
         | Operation::DropCheck { .. }
         | Operation::DropForeignKey { .. }

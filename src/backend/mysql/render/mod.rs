@@ -108,6 +108,9 @@ fn alone(operation: &Operation, context: Context<'_>) -> Result<Vec<Statement>, 
             format!("type `{}`", enum_type.name),
             "MySQL has no types of its own: the labels stand with each column",
         )),
+        Operation::AddExclusion { table, .. } | Operation::DropExclusion { table, .. } => {
+            Err(Refusal::new(format!("table `{table}`"), "MySQL has no exclusion constraints"))
+        }
         Operation::RebuildTable { from, .. } => Err(Refusal::new(
             format!("table `{}`", from.name),
             "MySQL changes it in place and never rebuilds it",

@@ -77,6 +77,8 @@ pub(super) fn of(operation: &Operation, context: Context<'_>) -> Speed {
         | Operation::RenameTable { .. }
         | Operation::RenameColumn { .. }
         | Operation::AddForeignKey { .. }
+        | Operation::AddExclusion { .. }
+        | Operation::DropExclusion { .. }
         | Operation::DropForeignKey { .. }
         | Operation::CreateView { .. }
         | Operation::DropView { .. }

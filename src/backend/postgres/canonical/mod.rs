@@ -29,6 +29,8 @@ enum Place {
     Predicate(usize),
     /// A key of an index, by its position.
     Key(usize, usize),
+    /// An exclusion constraint.
+    Exclusion(usize),
     /// The definition of a view.
     View,
 }
@@ -91,6 +93,7 @@ fn collect(from: &Schema, to: &Schema) -> Vec<Item> {
         if let Some(old) = from.tables.get(&table.name) {
             columns(old, table, &mut items);
             checks(old, table, &mut items);
+            exclusions(old, table, &mut items);
             indexes(old, table, &mut items);
         }
     }
@@ -144,6 +147,21 @@ fn checks(old: &Table, new: &Table, items: &mut Vec<Item>) {
     }
 }
 
+fn exclusions(old: &Table, new: &Table, items: &mut Vec<Item>) {
+    for (at, exclusion) in new.exclusions.iter().enumerate() {
+        if old.exclusions.contains(exclusion) {
+            continue;
+        }
+        items.push(Item {
+            owner: new.name.clone(),
+            place: Place::Exclusion(at),
+            text: exclusion.definition.clone(),
+            targets: old.exclusions.iter().map(|old| expression(&old.definition)).collect(),
+            settled: old.exclusions.is_empty(),
+        });
+    }
+}
+
 fn indexes(old: &Table, new: &Table, items: &mut Vec<Item>) {
     for (at, index) in new.indexes.iter().enumerate() {
         if old.indexes.iter().any(|old| same_index(old, index)) {
@@ -193,11 +211,29 @@ fn adopt(from: &Schema, to: &mut Schema, items: &[Item]) {
             adopt_columns(old, &written, &mut table.columns);
             pair(&old.checks, &written.checks, &mut table.checks, |old, new| {
                 same_check(old, new)
-                    || expression(&old.expression) == expression(&new.expression)
+                    || old.options == new.options
+                        && expression(&old.expression) == expression(&new.expression)
                         && is_implied(old.name.as_deref())
                         && is_implied(new.name.as_deref())
             });
-            pair(&old.indexes, &written.indexes, &mut table.indexes, same_index);
+            pair(&old.exclusions, &written.exclusions, &mut table.exclusions, |old, new| {
+                let implied = |name: Option<&str>| name.is_none_or(|name| name.contains("_excl"));
+                expression(&old.definition) == expression(&new.definition)
+                    && old.deferrable == new.deferrable
+                    && (old.name == new.name
+                        || implied(old.name.as_deref()) && implied(new.name.as_deref()))
+            });
+            pair(&old.indexes, &written.indexes, &mut table.indexes, |old, new| {
+                let implied = |name: Option<&str>| {
+                    let name = name.unwrap_or_default();
+                    name.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("_idx")
+                };
+                let nameless = |index: &Index| Index { name: None, ..index.clone() };
+                same_index(old, new)
+                    || implied(old.name.as_deref())
+                        && implied(new.name.as_deref())
+                        && same_index(&nameless(old), &nameless(new))
+            });
         }
     }
 }
@@ -215,6 +251,7 @@ fn as_written(table: &Table, items: &[&Item]) -> Table {
                 }
             }
             Place::Check(at) => written.checks[at].expression = text,
+            Place::Exclusion(at) => written.exclusions[at].definition = text,
             Place::Predicate(at) => written.indexes[at].predicate = Some(text),
             Place::Key(at, part) => {
                 written.indexes[at].parts[part].key = IndexKey::Expression(text);
@@ -252,7 +289,9 @@ fn pair<T: Clone>(old: &[T], written: &[T], new: &mut [T], same: impl Fn(&T, &T)
 }
 
 fn same_check(old: &CheckConstraint, new: &CheckConstraint) -> bool {
-    old.name == new.name && expression(&old.expression) == expression(&new.expression)
+    old.name == new.name
+        && old.options == new.options
+        && expression(&old.expression) == expression(&new.expression)
 }
 
 /// Whether a name is one that the server might have given: then it says nothing.

@@ -164,6 +164,11 @@ SELECT 'check', k.conname::text, pg_catalog.pg_get_expr(k.conbin, k.conrelid)
 FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 WHERE (c.relnamespace = pg_catalog.pg_my_temp_schema() OR c.relname LIKE '\\_\\_glowplug\\_%') AND k.contype = 'c'
 UNION ALL
+SELECT 'exclusion', k.conname::text,
+  pg_catalog.substr(pg_catalog.pg_get_constraintdef(k.oid), 9)
+FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+WHERE (c.relnamespace = pg_catalog.pg_my_temp_schema() OR c.relname LIKE '\\_\\_glowplug\\_%') AND k.contype = 'x'
+UNION ALL
 SELECT 'predicate', x.relname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid)
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 WHERE (x.relnamespace = pg_catalog.pg_my_temp_schema() OR x.relname LIKE '\\_\\_glowplug\\_%')
@@ -188,6 +193,7 @@ fn key(place: Scratch, items: &[Item], which: &[usize], at: usize) -> (String, S
             ("column".to_owned(), format!("{table} {}", column + 1))
         }
         Place::Check(_) => ("check".to_owned(), own),
+        Place::Exclusion(_) => ("exclusion".to_owned(), own),
         Place::Predicate(_) => ("predicate".to_owned(), own),
         Place::Key(_, _) => ("key".to_owned(), own),
         Place::View => ("view".to_owned(), own),
@@ -253,6 +259,9 @@ fn scratch_table(place: Scratch, table: &Table, items: &[Item], which: &[usize])
         let own = quote(Backend::Postgres, &object_name(*at));
         match item.place {
             Place::Check(_) => elements.push(format!("CONSTRAINT {own} CHECK ({})", item.text)),
+            Place::Exclusion(_) => {
+                elements.push(format!("CONSTRAINT {own} EXCLUDE {}", item.text));
+            }
             Place::Predicate(_) => indexes
                 .push_str(&format!("CREATE INDEX {own} ON {path} ((1)) WHERE {};\n", item.text)),
             Place::Key(index, part) => {

@@ -9,9 +9,10 @@ use crate::backend::postgres::lexer::{Token, tokens};
 use crate::backend::postgres::normalize::without_parentheses;
 use crate::backend::postgres::types;
 use crate::model::{
-    CheckConstraint, Column, Deferrable, Dependency, EnumType, ForeignKey, Generated,
-    GeneratedStorage, Identity, Index, IndexKey, IndexPart, OtherObject, PrimaryKey, QualifiedName,
-    ReferentialAction, Schema, Server, SqlType, Table, UniqueConstraint, View,
+    CheckConstraint, Column, ConstraintOptions, Deferrable, Dependency, EnumType,
+    ExclusionConstraint, ForeignKey, Generated, GeneratedStorage, Identity, Index, IndexKey,
+    IndexPart, OtherObject, PrimaryKey, QualifiedName, ReferentialAction, Schema, Server, SqlType,
+    Table, UniqueConstraint, View,
 };
 
 /// What the server said.
@@ -163,6 +164,8 @@ impl Assembly {
         column.nullable = !row.not_null;
         column.collation = row.collation;
         column.comment = row.comment;
+        column.storage = row.storage;
+        column.compression = row.compression;
         column.identity = match row.identity.as_str() {
             "a" => Identity::Always,
             "d" => Identity::ByDefault,
@@ -199,23 +202,36 @@ impl Assembly {
         let Some(name) = self.relations.get(&row.relation).cloned() else { return Ok(()) };
         let plain = is_plain(&row);
         let foreign_key = if row.kind == "f" { Some(self.foreign_key(&row)?) } else { None };
+        let options = options(&row);
         let Some(table) = self.schema.tables.get_mut(&name) else { return Ok(()) };
         let constraint = Some(row.name.clone());
         match (row.kind.as_str(), plain) {
             ("p", _) => {
-                table.primary_key = Some(PrimaryKey { name: constraint, columns: row.columns });
+                let columns = row.columns;
+                table.primary_key = Some(PrimaryKey { name: constraint, columns, options });
                 if plain {
                     return Ok(());
                 }
             }
             ("u", true) => {
-                table.uniques.push(UniqueConstraint { name: constraint, columns: row.columns });
+                let columns = row.columns;
+                table.uniques.push(UniqueConstraint { name: constraint, columns, options });
                 return Ok(());
             }
             ("c", true) => {
                 let expression = row.expression.as_deref().unwrap_or_default();
                 let expression = without_parentheses(expression).to_owned();
-                table.checks.push(CheckConstraint { name: constraint, expression });
+                table.checks.push(CheckConstraint { name: constraint, expression, options });
+                return Ok(());
+            }
+            ("x", true) => {
+                let definition = exclusion_definition(&row.definition);
+                let deferrable = options.deferrable;
+                table.exclusions.push(ExclusionConstraint {
+                    name: constraint,
+                    definition,
+                    deferrable,
+                });
                 return Ok(());
             }
             ("f", true) => {
@@ -259,17 +275,14 @@ impl Assembly {
         };
         let name = row.foreign_table.clone().ok_or_else(missing)?;
         Ok(ForeignKey {
+            options: ConstraintOptions { deferrable: Deferrable::default(), ..options(row) },
             name: Some(row.name.clone()),
             columns: row.columns.clone(),
             foreign_table: QualifiedName { schema, name },
             foreign_columns: row.foreign_columns.clone(),
             on_delete: action(&row.on_delete)?,
             on_update: action(&row.on_update)?,
-            deferrable: match (row.deferrable, row.deferred) {
-                (false, _) => Deferrable::NotDeferrable,
-                (true, false) => Deferrable::InitiallyImmediate,
-                (true, true) => Deferrable::InitiallyDeferred,
-            },
+            deferrable: deferrable(row),
         })
     }
 
@@ -303,6 +316,11 @@ impl Assembly {
             }
         });
         let index = Index {
+            options: ConstraintOptions {
+                nulls_not_distinct: row.nulls_not_distinct,
+                with: row.parameters,
+                ..ConstraintOptions::default()
+            },
             name: Some(row.name),
             unique: row.is_unique,
             parts: parts.collect(),
@@ -370,26 +388,59 @@ fn unassigned(table: &mut Table) {
     }
 }
 
-/// Whether the model can say all that the server says of the constraint.
+fn deferrable(row: &Constraint) -> Deferrable {
+    match (row.deferrable, row.deferred) {
+        (false, _) => Deferrable::NotDeferrable,
+        (true, false) => Deferrable::InitiallyImmediate,
+        (true, true) => Deferrable::InitiallyDeferred,
+    }
+}
+
+fn options(row: &Constraint) -> ConstraintOptions {
+    ConstraintOptions {
+        nulls_not_distinct: row.nulls_not_distinct,
+        include: if row.kind == "x" { Vec::new() } else { row.include.clone() },
+        deferrable: deferrable(row),
+        match_full: row.match_full,
+        set_columns: row.set_columns.clone(),
+        no_inherit: row.no_inherit,
+        not_valid: !row.validated,
+        with: Vec::new(),
+    }
+}
+
+/// `USING gist (room WITH =) WHERE …`: the text without `EXCLUDE` and without when it is checked.
+fn exclusion_definition(definition: &str) -> String {
+    let tokens = tokens(definition);
+    let start = tokens.get(1).map_or(definition.len(), |token| token.start);
+    let mut depth = 0_usize;
+    let mut end = definition.len();
+    for token in &tokens {
+        match token.text {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ if depth == 0 && token.is_word("deferrable") => end = token.start,
+            _ => {}
+        }
+    }
+    definition[start..end].trim_end().to_owned()
+}
+
+/// Whether the model can say all that the server says of the constraint: nothing of PostgreSQL 18's
+/// `WITHOUT OVERLAPS`, `PERIOD` and `NOT ENFORCED`, no storage parameters, no tablespace.
 fn is_plain(row: &Constraint) -> bool {
     let tokens = tokens(&row.definition);
     let outer = outside_parentheses(&tokens);
-    let says =
-        |pair: [&str; 2]| outer.windows(2).any(|w| w[0].is_word(pair[0]) && w[1].is_word(pair[1]));
+    let says = |word: &str| outer.iter().any(|token| token.is_word(word));
+    let inside = |word: &str| tokens.iter().any(|token| token.is_word(word));
+    let overlaps =
+        tokens.windows(2).any(|pair| pair[0].is_word("without") && pair[1].is_word("overlaps"));
     match row.kind.as_str() {
-        "p" | "u" => {
-            let overlaps = tokens.last_chunk().is_some_and(|[without, overlaps, _]| {
-                without.is_word("without") && overlaps.is_word("overlaps")
-            });
-            let words = if row.kind == "p" { 2 } else { 1 };
-            outer.len() == words + 2 && !overlaps
+        "p" | "u" | "x" => {
+            !overlaps && !says("using") && !says("with") || row.kind == "x" && !says("with")
         }
-        // `ON DELETE SET NULL (column)`, since PostgreSQL 15, opens a third parenthesis.
-        "f" => {
-            let groups = outer.iter().filter(|t| t.is_symbol("(")).count();
-            groups == 2 && !says(["match", "full"]) && !says(["match", "partial"])
-        }
-        "c" => !says(["no", "inherit"]),
+        "f" => !inside("period") && !says("enforced"),
+        "c" => !says("enforced"),
         _ => false,
     }
 }

@@ -154,7 +154,9 @@ FROM (
   UNION ALL SELECT 'pg_catalog.pg_opclass'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_opclass x
   UNION ALL SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_opfamily x
   UNION ALL SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_amop x
+    WHERE ('pg_catalog.pg_opfamily'::pg_catalog.regclass, x.amopfamily) NOT IN (SELECT e.classid, e.objid FROM e)
   UNION ALL SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_amproc x
+    WHERE ('pg_catalog.pg_opfamily'::pg_catalog.regclass, x.amprocfamily) NOT IN (SELECT e.classid, e.objid FROM e)
   UNION ALL SELECT 'pg_catalog.pg_am'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_am x
   UNION ALL SELECT 'pg_catalog.pg_collation'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_collation x
   UNION ALL SELECT 'pg_catalog.pg_conversion'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_conversion x

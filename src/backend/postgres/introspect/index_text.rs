@@ -121,11 +121,21 @@ fn name(tokens: &[&Token<'_>]) -> Option<String> {
     }
 }
 
-/// Whether anything but `INCLUDE (…)` and `WHERE …` stands behind the keys.
+/// Whether anything but `INCLUDE (…)`, `NULLS NOT DISTINCT`, `WITH (…)` and `WHERE …` stands behind
+/// the keys.
 fn beyond_model(rest: &[Token<'_>]) -> bool {
     let mut at = 0;
     if rest.first().is_some_and(|t| t.is_word("include")) {
         match closing(rest, 1) {
+            Some(close) => at = close + 1,
+            None => return true,
+        }
+    }
+    if rest.get(at).is_some_and(|t| t.is_word("nulls")) {
+        at += 3;
+    }
+    if rest.get(at).is_some_and(|t| t.is_word("with")) {
+        match closing(rest, at + 1) {
             Some(close) => at = close + 1,
             None => return true,
         }
@@ -169,12 +179,17 @@ mod tests {
     #[test]
     fn what_the_model_cannot_say_is_seen() {
         let keys = ["a".to_owned()];
-        for definition in [
-            "CREATE INDEX i ON t USING btree (a) WITH (fillfactor='70')",
-            "CREATE UNIQUE INDEX i ON t USING btree (a) NULLS NOT DISTINCT",
-            "CREATE INDEX i ON t USING btree (a) INCLUDE (b) WITH (fillfactor='70') WHERE b",
+        for (definition, beyond) in [
+            ("CREATE INDEX i ON t USING btree (a) WITH (fillfactor='70')", false),
+            ("CREATE UNIQUE INDEX i ON t USING btree (a) NULLS NOT DISTINCT", false),
+            (
+                "CREATE INDEX i ON t USING btree (a) INCLUDE (b) WITH (fillfactor='70') WHERE b",
+                false,
+            ),
+            ("CREATE INDEX i ON t USING btree (a) TABLESPACE fast", true),
         ] {
-            assert!(read(definition, &keys).expect("it is an index").beyond_model, "{definition}");
+            let found = read(definition, &keys).expect("it is an index").beyond_model;
+            assert_eq!(found, beyond, "{definition}");
         }
         assert_eq!(read("CREATE INDEX i ON t USING btree (a, b)", &keys), None);
     }

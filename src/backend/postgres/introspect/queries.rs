@@ -124,6 +124,11 @@ pub(super) struct Attribute {
     pub(super) collation: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) comment: Option<String>,
+    /// How it is kept, where that is not the usual way of its type.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) storage: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) compression: Option<String>,
     /// The default takes its values from a sequence that the column owns.
     #[diesel(sql_type = Bool)]
     pub(super) serial: bool,
@@ -141,6 +146,11 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
          ELSE pg_catalog.concat('"', pg_catalog.replace(s.nspname::text, '"', '""'), '"."',
            pg_catalog.replace(l.collname::text, '"', '""'), '"') END END AS collation,
   pg_catalog.col_description(a.attrelid, a.attnum) AS comment,
+  CASE WHEN a.attstorage <> t.typstorage THEN
+    CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main'
+      ELSE 'extended' END END AS storage,
+  CASE pg_catalog.to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END
+    AS compression,
   d.oid IS NOT NULL AND a.attgenerated = '' AND EXISTS (
     SELECT FROM pg_catalog.pg_depend o
     JOIN pg_catalog.pg_depend u
@@ -159,6 +169,7 @@ WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relisparti
 ORDER BY a.attrelid, a.attnum"#;
 
 #[derive(QueryableByName)]
+#[expect(clippy::struct_excessive_bools, reason = "it is a row of the catalog")]
 pub(super) struct Constraint {
     #[diesel(sql_type = Oid)]
     pub(super) relation: u32,
@@ -185,6 +196,21 @@ pub(super) struct Constraint {
     pub(super) deferrable: bool,
     #[diesel(sql_type = Bool)]
     pub(super) deferred: bool,
+    /// `MATCH FULL`.
+    #[diesel(sql_type = Bool)]
+    pub(super) match_full: bool,
+    /// The columns that `ON DELETE SET …` sets, where it is not all of them.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) set_columns: Vec<String>,
+    #[diesel(sql_type = Bool)]
+    pub(super) no_inherit: bool,
+    #[diesel(sql_type = Bool)]
+    pub(super) validated: bool,
+    /// Columns that are only stored in the index of a key.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) include: Vec<String>,
+    #[diesel(sql_type = Bool)]
+    pub(super) nulls_not_distinct: bool,
     /// The expression of a check.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) expression: Option<String>,
@@ -205,11 +231,26 @@ SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
     ORDER BY u.i) AS foreign_columns,
   k.confupdtype::text AS on_update, k.confdeltype::text AS on_delete,
   k.condeferrable AS deferrable, k.condeferred AS deferred,
+  k.confmatchtype = 'f' AS match_full,
+  ARRAY(SELECT a.attname::text
+    FROM pg_catalog.jsonb_array_elements_text(CASE WHEN k.contype = 'f'
+      THEN NULLIF(pg_catalog.to_jsonb(k) -> 'confdelsetcols', 'null') END)
+      WITH ORDINALITY u (n, i)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n::int
+    ORDER BY u.i) AS set_columns,
+  k.connoinherit AND k.contype = 'c' AS no_inherit, k.convalidated AS validated,
+  ARRAY(SELECT a.attname::text
+    FROM pg_catalog.unnest(x.indkey::int2[]) WITH ORDINALITY u (n, i)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
+    WHERE u.i > x.indnkeyatts ORDER BY u.i) AS include,
+  COALESCE((CASE WHEN k.contype = 'u' THEN pg_catalog.to_jsonb(x) ->> 'indnullsnotdistinct' END)::bool,
+    false) AS nulls_not_distinct,
   pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,
   pg_catalog.pg_get_constraintdef(k.oid) AS definition
 FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
+LEFT JOIN pg_catalog.pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.relnamespace
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0
@@ -236,6 +277,11 @@ pub(super) struct IndexRow {
     /// The server's text of each key, without order and operator class.
     #[diesel(sql_type = Array<Text>)]
     pub(super) keys: Vec<String>,
+    #[diesel(sql_type = Bool)]
+    pub(super) nulls_not_distinct: bool,
+    /// Storage parameters.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) parameters: Vec<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) predicate: Option<String>,
     #[diesel(sql_type = Text)]
@@ -252,6 +298,9 @@ SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_uniq
     ORDER BY u.i) AS columns,
   ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, g.n, false)
     FROM pg_catalog.generate_series(1, i.indnkeyatts::int) g (n) ORDER BY g.n) AS keys,
+  COALESCE((CASE WHEN i.indisunique
+    THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END)::bool, false) AS nulls_not_distinct,
+  COALESCE(x.reloptions, '{}') AS parameters,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
   pg_catalog.pg_get_indexdef(i.indexrelid) AS definition
 FROM pg_catalog.pg_index i

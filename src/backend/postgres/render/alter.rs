@@ -1,6 +1,6 @@
 //! Every change of a column.
 
-use super::column::{alter_column, comment, fill, native, set_default, set_not_null};
+use super::column::{alter_column, comment, fill, keep, native, set_default, set_not_null};
 use super::identity::{self, Form};
 use super::{BACKEND, limits, regenerate, types};
 use crate::backend::ident::{quote, quote_name};
@@ -63,6 +63,7 @@ pub(super) fn alter(
     {
         statements.push(set_default(table, to, default));
     }
+    statements.extend(keep(table, from, to));
     if from.comment != to.comment {
         statements.push(comment(table, to));
     }

@@ -124,6 +124,7 @@ pub(super) fn add(
             statements.push(set_not_null(table, column));
         }
     }
+    statements.extend(kept(table, column));
     if column.comment.is_some() {
         statements.push(comment(table, column));
     }
@@ -170,6 +171,38 @@ pub(super) fn settle(table: &QualifiedName, schema: &Schema) -> Option<Statement
 /// `ALTER TABLE "t" ALTER COLUMN "c" …;`
 pub(super) fn alter_column(table: &QualifiedName, column: &Column, action: &str) -> String {
     alter_table(table, &format!("ALTER COLUMN {} {action}", quote(BACKEND, &column.name)))
+}
+
+/// How long values of a new column are kept, where that is stated.
+pub(super) fn kept(table: &QualifiedName, column: &Column) -> Vec<Statement> {
+    let bare = Column::new(column.name.clone(), column.sql_type.clone());
+    keep(table, &bare, column)
+}
+
+/// A change of how long values are kept. Rows that are there stay as they are.
+pub(super) fn keep(table: &QualifiedName, from: &Column, to: &Column) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let why = |what: &str| format!("How long values of `{table}.{}` are {what}.", to.name);
+    if from.storage != to.storage {
+        // The usual way of a type has no word before PostgreSQL 16.
+        let storage = to.storage.clone().unwrap_or_else(|| usual_storage(to));
+        let action = format!("SET STORAGE {}", storage.to_uppercase());
+        statements.push(Statement::new(why("kept"), alter_column(table, to, &action)));
+    }
+    if from.compression != to.compression {
+        let method = to.compression.as_deref().unwrap_or("default");
+        let action = format!("SET COMPRESSION {method}");
+        statements.push(Statement::new(why("compressed"), alter_column(table, to, &action)));
+    }
+    statements
+}
+
+/// Types of variable length are `EXTENDED` but for `numeric` and the network addresses, and what
+/// has a fixed length is `PLAIN` (`pg_type.typstorage`).
+fn usual_storage(column: &Column) -> String {
+    let native = column.sql_type.native.as_deref().unwrap_or_default();
+    let main = ["numeric", "inet", "cidr"].iter().any(|it| native.starts_with(it));
+    if main && !native.ends_with("[]") { "MAIN" } else { "EXTENDED" }.to_owned()
 }
 
 pub(super) fn set_default(table: &QualifiedName, column: &Column, default: &str) -> Statement {

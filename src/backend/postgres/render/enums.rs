@@ -1,9 +1,11 @@
 //! Enumerated types: new labels are added in place; anything else is a new type in the old one's
 //! place, since PostgreSQL drops no label.
 
+use super::regenerate::Around;
 use super::{BACKEND, do_block, limits, types};
 use crate::backend::ident::{literal, quote, quote_name};
 use crate::backend::postgres::lexer::tokens;
+use crate::backend::postgres::normalize::mentions;
 use crate::backend::{Refusal, Statement};
 use crate::model::{Column, EnumType, QualifiedName, Schema, Table};
 
@@ -101,7 +103,9 @@ fn swap(
             "its name is too long for the one that it has while its labels change",
         ));
     }
-    let mut statements = vec![
+    let around = around(from, schema, after_plan)?;
+    let mut statements = around.before;
+    statements.extend([
         Statement::new(
             format!(
                 "`{}` changes: PostgreSQL drops no label, so a new type takes its place.",
@@ -114,7 +118,7 @@ fn swap(
             ),
         ),
         Statement::new(format!("The type `{}` anew.", to.name), create_type(to)),
-    ];
+    ]);
     // On the way up this comes before the columns change, on the way down after: a column that is
     // on one side only may or may not be there now. Its default is valid for the new type.
     for (table, column) in columns_of(to, after_plan) {
@@ -131,7 +135,38 @@ fn swap(
         "No column has the old type any more.",
         format!("DROP TYPE {};", quote_name(BACKEND, &set_aside)),
     ));
+    statements.extend(around.after);
     Ok(statements)
+}
+
+/// What says an expression of the old type.
+fn around(from: &EnumType, schema: &Schema, after_plan: &Schema) -> Result<Around, Refusal> {
+    let mut around = Around::default();
+    for table in schema.tables.values() {
+        let columns = table.columns.iter().filter(|column| is_of(column, from));
+        let names: Vec<&str> = columns.map(|column| column.name.as_str()).collect();
+        let computed = |column: &&Column| {
+            column.generated.as_ref().is_some_and(|generated| {
+                names.iter().any(|name| mentions(&generated.expression, name))
+            })
+        };
+        if let Some(computed) = table.columns.iter().find(computed) {
+            return Err(Refusal::new(
+                format!("type `{}`", from.name),
+                format!(
+                    "its labels change, and `{}.{}` is computed from it",
+                    table.name, computed.name
+                ),
+            )
+            .hint(
+                "drop that column in a migration of its own first, and add it again in one after",
+            ));
+        }
+        if let (Some(new), false) = (after_plan.tables.get(&table.name), names.is_empty()) {
+            around.expressions(table, new, &names)?;
+        }
+    }
+    Ok(around)
 }
 
 fn find<'a>(schema: &'a Schema, table: &QualifiedName, column: &str) -> Option<&'a Column> {

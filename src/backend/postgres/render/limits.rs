@@ -95,7 +95,9 @@ fn is_view(kind: &str) -> bool {
 fn goes(view: &QualifiedName, from: &Schema, to: &Schema) -> bool {
     match (from.views.get(view), to.views.get(view)) {
         (Some(_), None) => true,
-        (Some(old), Some(new)) => old.definition != new.definition,
+        (Some(old), Some(new)) => {
+            old.definition != new.definition || old.materialized != new.materialized
+        }
         (None, _) => false,
     }
 }

@@ -77,10 +77,20 @@ pub(super) fn render(
             drop_constraint(table, unique.name.as_deref())
         }
         Operation::AddCheck { table, check } => one(
-            format!("Every row of `{table}` must satisfy this."),
+            match check.options.not_valid {
+                true => format!("Every new row of `{table}` must satisfy this."),
+                false => format!("Every row of `{table}` must satisfy this."),
+            },
             alter(table, &format!("ADD {}", standard::check(BACKEND, check))),
         ),
         Operation::DropCheck { table, check } => drop_constraint(table, check.name.as_deref()),
+        Operation::AddExclusion { table, exclusion } => one(
+            format!("No two rows of `{table}` may be alike in this way."),
+            alter(table, &format!("ADD {}", standard::exclusion(BACKEND, exclusion))),
+        ),
+        Operation::DropExclusion { table, exclusion } => {
+            drop_constraint(table, exclusion.name.as_deref())
+        }
         Operation::AddForeignKey { table, foreign_key } => one(
             format!("`{table}` refers to `{}`.", foreign_key.foreign_table),
             alter(table, &format!("ADD {}", standard::foreign_key(BACKEND, foreign_key))),
@@ -164,6 +174,7 @@ fn alter_primary_key(
     if let (Some(old), Some(new)) = (old, new)
         && let (Some(old_name), Some(new_name)) = (&old.name, &new.name)
         && old.columns == new.columns
+        && old.options == new.options
     {
         let (old, new) = (quote(BACKEND, old_name), quote(BACKEND, new_name));
         return one(

@@ -37,18 +37,66 @@ pub(super) fn regenerate(
 /// What goes before the column, and comes back after it. What the plan itself drops or adds is
 /// none of it: that is on one side only.
 #[derive(Default)]
-struct Around {
-    before: Vec<Statement>,
-    after: Vec<Statement>,
+pub(super) struct Around {
+    pub(super) before: Vec<Statement>,
+    pub(super) after: Vec<Statement>,
 }
 
 impl Around {
+    /// What says an expression about one of the columns, and the foreign keys on them.
+    pub(super) fn expressions(
+        &mut self,
+        old: &Table,
+        new: &Table,
+        columns: &[&str],
+    ) -> Result<(), Refusal> {
+        let says = |sql: &str| columns.iter().any(|column| mentions(sql, column));
+        let text = |part: &crate::model::IndexPart| match &part.key {
+            IndexKey::Column(_) => false,
+            IndexKey::Expression(sql) => says(sql),
+        };
+        for index in &old.indexes {
+            let on_them =
+                index.predicate.as_deref().is_some_and(says) || index.parts.iter().any(text);
+            if on_them && stays(index, new) {
+                self.before.extend(drop_index(&old.name, index)?);
+                self.after.push(create_index(&old.name, index));
+            }
+        }
+        let mut both = Vec::new();
+        for check in old.checks.iter().filter(|check| says(&check.expression)) {
+            if new.checks.contains(check) {
+                both.push((check.name.as_deref(), standard::check(BACKEND, check)));
+            }
+        }
+        for exclusion in old.exclusions.iter().filter(|it| says(&it.definition)) {
+            if new.exclusions.contains(exclusion) {
+                both.push((exclusion.name.as_deref(), standard::exclusion(BACKEND, exclusion)));
+            }
+        }
+        let on_them = |names: &[String]| names.iter().any(|name| columns.contains(&name.as_str()));
+        for key in old.foreign_keys.iter().filter(|key| on_them(&key.columns)) {
+            if new.foreign_keys.contains(key) {
+                both.push((key.name.as_deref(), standard::foreign_key(BACKEND, key)));
+            }
+        }
+        self.again(old, both)
+    }
+
+    fn again(&mut self, table: &Table, both: Vec<(Option<&str>, String)>) -> Result<(), Refusal> {
+        for (name, definition) in both {
+            self.before.extend(drop_constraint(&table.name, name)?);
+            self.after.push(Statement::new(
+                format!("The constraint `{}` again.", name.unwrap_or_default()),
+                alter_table(&table.name, &format!("ADD {definition}")),
+            ));
+        }
+        Ok(())
+    }
+
     fn indexes(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
         for index in old.indexes.iter().filter(|index| stands_on(index, column)) {
-            let same = |new: &&Index| {
-                Index { stored: None, ..(*new).clone() } == Index { stored: None, ..index.clone() }
-            };
-            if new.indexes.iter().any(|new| same(&new)) {
+            if stays(index, new) {
                 self.before.extend(drop_index(&old.name, index)?);
                 self.after.push(create_index(&old.name, index));
             }
@@ -74,20 +122,24 @@ impl Around {
                 both.push((check.name.as_deref(), standard::check(BACKEND, check)));
             }
         }
+        for exclusion in old.exclusions.iter().filter(|it| mentions(&it.definition, column)) {
+            if new.exclusions.contains(exclusion) {
+                both.push((exclusion.name.as_deref(), standard::exclusion(BACKEND, exclusion)));
+            }
+        }
         for key in old.foreign_keys.iter().filter(|key| uses(&key.columns)) {
             if new.foreign_keys.contains(key) {
                 both.push((key.name.as_deref(), standard::foreign_key(BACKEND, key)));
             }
         }
-        for (name, definition) in both {
-            self.before.extend(drop_constraint(&old.name, name)?);
-            self.after.push(Statement::new(
-                format!("The constraint `{}` again.", name.unwrap_or_default()),
-                alter_table(&old.name, &format!("ADD {definition}")),
-            ));
-        }
-        Ok(())
+        self.again(old, both)
     }
+}
+
+/// Whether the table has the index after the plan, too.
+fn stays(index: &Index, table: &Table) -> bool {
+    let bare = |index: &Index| Index { stored: None, ..index.clone() };
+    table.indexes.iter().any(|other| bare(other) == bare(index))
 }
 
 fn stands_on(index: &Index, column: &str) -> bool {

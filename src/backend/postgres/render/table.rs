@@ -14,8 +14,12 @@ pub(super) fn create(table: &Table, schema: &Schema) -> Result<Vec<Statement>, R
     }
     elements.extend(table.primary_key.iter().map(|key| standard::primary_key(BACKEND, key)));
     elements.extend(table.uniques.iter().map(|unique| standard::unique(BACKEND, unique)));
-    elements.extend(table.checks.iter().map(|check| standard::check(BACKEND, check)));
-    elements.extend(table.foreign_keys.iter().map(|key| standard::foreign_key(BACKEND, key)));
+    // CREATE TABLE takes NOT VALID as valid: there are no rows yet.
+    let checks = table.checks.iter().filter(|check| !check.options.not_valid);
+    elements.extend(checks.map(|check| standard::check(BACKEND, check)));
+    elements.extend(table.exclusions.iter().map(|it| standard::exclusion(BACKEND, it)));
+    let keys = table.foreign_keys.iter().filter(|key| !key.options.not_valid);
+    elements.extend(keys.map(|key| standard::foreign_key(BACKEND, key)));
 
     let mut statements = vec![Statement::new(
         format!("`{}` is new.", table.name),
@@ -25,6 +29,10 @@ pub(super) fn create(table: &Table, schema: &Schema) -> Result<Vec<Statement>, R
             standard::table_body(&elements)
         ),
     )];
+    for column in &table.columns {
+        statements.extend(column::kept(&table.name, column));
+    }
+    statements.extend(not_valid(table));
     if table.comment.is_some() {
         statements.push(table_comment(&table.name, table.comment.as_deref()));
     }
@@ -33,6 +41,19 @@ pub(super) fn create(table: &Table, schema: &Schema) -> Result<Vec<Statement>, R
     }
     statements.extend(table.indexes.iter().map(|index| create_index(&table.name, index)));
     Ok(statements)
+}
+
+/// What must be added behind CREATE TABLE, which would take it as valid.
+fn not_valid(table: &Table) -> Vec<Statement> {
+    let checks = table.checks.iter().filter(|check| check.options.not_valid);
+    let checks = checks.map(|check| standard::check(BACKEND, check));
+    let keys = table.foreign_keys.iter().filter(|key| key.options.not_valid);
+    let keys = keys.map(|key| standard::foreign_key(BACKEND, key));
+    let why = "Rows that are there need not fit.";
+    checks
+        .chain(keys)
+        .map(|sql| Statement::new(why, super::alter(&table.name, &format!("ADD {sql}"))))
+        .collect()
 }
 
 /// A new name, a new schema, or both.

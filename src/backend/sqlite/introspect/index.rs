@@ -7,6 +7,7 @@ use crate::model::{Index, IndexKey, IndexPart, Table};
 pub(super) fn read(name: &str, text: &str, table: &Table) -> Result<Index, StoredError> {
     let stored = read_index(text)?;
     Ok(Index {
+        options: Default::default(),
         name: Some(name.to_owned()),
         unique: stored.unique,
         parts: stored.parts.iter().map(|from| part(&stored, from, table)).collect(),

@@ -30,7 +30,7 @@ pub(super) fn table(object: &MasterRow, rows: &[ColumnRow], kind: Option<&KindRo
     key.sort_by_key(|row| row.pk);
     if !key.is_empty() {
         let columns = key.iter().map(|row| row.name.clone()).collect();
-        table.primary_key = Some(PrimaryKey { name: None, columns });
+        table.primary_key = Some(PrimaryKey { options: Default::default(), name: None, columns });
     }
     complete_key(&mut table, &Key::default());
     table
@@ -89,6 +89,7 @@ pub(super) fn foreign_keys(
         let same = previous.as_ref() == Some(&(row.of.clone(), row.id));
         if !same {
             table.foreign_keys.push(ForeignKey {
+                options: Default::default(),
                 name: None,
                 columns: Vec::new(),
                 foreign_table: QualifiedName::new(&row.table),
@@ -159,9 +160,14 @@ pub(super) fn indexes(
         let Some(table) = schema.tables.get_mut(&QualifiedName::new(&first.of)) else { continue };
         if first.origin == "u" {
             let columns = rows.iter().filter_map(|row| row.column.clone()).collect();
-            table.uniques.push(UniqueConstraint { name: None, columns });
+            table.uniques.push(UniqueConstraint {
+                options: Default::default(),
+                name: None,
+                columns,
+            });
         } else {
             table.indexes.push(Index {
+                options: Default::default(),
                 name: Some(first.name.clone()),
                 unique: first.unique == 1,
                 parts: rows.iter().map(part).collect(),

@@ -30,15 +30,23 @@ pub(super) fn read(name: &str, text: &str) -> Result<Table, StoredError> {
         match &constraint.kind {
             TableConstraintKind::PrimaryKey { columns, autoincrement } => {
                 let columns = names(columns);
-                table.primary_key = Some(PrimaryKey { name, columns });
+                table.primary_key = Some(PrimaryKey { options: Default::default(), name, columns });
                 key.autoincrement |= autoincrement;
             }
             TableConstraintKind::Unique { columns } => {
-                table.uniques.push(UniqueConstraint { name, columns: names(columns) });
+                table.uniques.push(UniqueConstraint {
+                    options: Default::default(),
+                    name,
+                    columns: names(columns),
+                });
             }
             TableConstraintKind::Check { expr } => {
                 let expression = stored.slice(expr).to_owned();
-                table.checks.push(CheckConstraint { name, expression });
+                table.checks.push(CheckConstraint {
+                    options: Default::default(),
+                    name,
+                    expression,
+                });
             }
             TableConstraintKind::ForeignKey { columns, references } => {
                 let columns = columns.iter().map(|column| column.name.clone()).collect();
@@ -75,16 +83,25 @@ fn read_column(
             ColumnConstraintKind::NotNull => column.nullable = false,
             ColumnConstraintKind::Null => {}
             ColumnConstraintKind::PrimaryKey { autoincrement, order } => {
-                table.primary_key = Some(PrimaryKey { name, columns: own() });
+                table.primary_key =
+                    Some(PrimaryKey { options: Default::default(), name, columns: own() });
                 key.autoincrement |= autoincrement;
                 key.descending |= *order == SortOrder::Descending;
             }
             ColumnConstraintKind::Unique => {
-                table.uniques.push(UniqueConstraint { name, columns: own() });
+                table.uniques.push(UniqueConstraint {
+                    options: Default::default(),
+                    name,
+                    columns: own(),
+                });
             }
             ColumnConstraintKind::Check { expr } => {
                 let expression = stored.slice(expr).to_owned();
-                table.checks.push(CheckConstraint { name, expression });
+                table.checks.push(CheckConstraint {
+                    options: Default::default(),
+                    name,
+                    expression,
+                });
             }
             ColumnConstraintKind::Default { expr, parenthesized } => {
                 column.default = Some(default(stored.slice(expr), *parenthesized));
@@ -127,6 +144,7 @@ pub(super) fn default(text: &str, parenthesized: bool) -> String {
 
 fn foreign_key(name: Option<String>, columns: Vec<String>, to: &References) -> ForeignKey {
     ForeignKey {
+        options: Default::default(),
         name,
         columns,
         foreign_table: QualifiedName::new(&to.table),

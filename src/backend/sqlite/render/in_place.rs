@@ -42,7 +42,9 @@ pub(in crate::backend::sqlite) fn alters_in_place(
         | Operation::AddUnique { .. }
         | Operation::DropUnique { .. }
         | Operation::AddCheck { .. }
-        | Operation::DropCheck { .. } => false,
+        | Operation::DropCheck { .. }
+        | Operation::AddExclusion { .. }
+        | Operation::DropExclusion { .. } => false,
     }
 }
 

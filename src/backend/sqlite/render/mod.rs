@@ -96,7 +96,9 @@ pub(super) fn render(
         | Operation::AddUnique { .. }
         | Operation::DropUnique { .. }
         | Operation::AddCheck { .. }
-        | Operation::DropCheck { .. } => {
+        | Operation::DropCheck { .. }
+        | Operation::AddExclusion { .. }
+        | Operation::DropExclusion { .. } => {
             unreachable!("`alters_in_place` sends {operation:?} to a rebuild")
         }
         Operation::CreateEnum { enum_type }

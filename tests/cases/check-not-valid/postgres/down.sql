@@ -1,0 +1,2 @@
+-- Drop the constraint `big` of `session`.
+ALTER TABLE "session" DROP CONSTRAINT "big";

@@ -1,0 +1,5 @@
+-- Drop the constraint `positive` of `session`.
+ALTER TABLE "session" DROP CONSTRAINT "positive";
+
+-- Every new row of `session` must satisfy this.
+ALTER TABLE "session" ADD CONSTRAINT "positive" CHECK (n > 0) NOT VALID;

@@ -1,0 +1,2 @@
+-- How long values of `session.email` are kept.
+ALTER TABLE "session" ALTER COLUMN "email" SET STORAGE EXTERNAL;

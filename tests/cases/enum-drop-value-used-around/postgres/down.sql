@@ -1,0 +1,2 @@
+-- `mood` may be `sad`.
+ALTER TYPE "mood" ADD VALUE 'sad' BEFORE 'ok';

@@ -1,0 +1,1 @@
+INSERT INTO diary (id, felt, every) VALUES (1, 'ok', '{ok,happy}'), (2, 'happy', NULL);

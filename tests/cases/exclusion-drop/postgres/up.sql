@@ -1,0 +1,2 @@
+-- Drop the constraint `apart` of `session`.
+ALTER TABLE "session" DROP CONSTRAINT "apart";

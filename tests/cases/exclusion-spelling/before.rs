@@ -1,0 +1,13 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        exclude apart "USING btree (lower(email) WITH =) WHERE (n > 1)";
+    }
+}

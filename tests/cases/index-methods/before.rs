@@ -1,0 +1,12 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+    }
+}

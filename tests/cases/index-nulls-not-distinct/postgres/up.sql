@@ -1,0 +1,5 @@
+-- Drop the index `once` of `session`.
+DROP INDEX "once";
+
+-- Index `once` of `session`.
+CREATE UNIQUE INDEX "once" ON "session" ("email") NULLS NOT DISTINCT;

@@ -1,0 +1,6 @@
+-- Drop the view `busy`.
+DROP MATERIALIZED VIEW "busy";
+
+-- View `busy`.
+CREATE MATERIALIZED VIEW "busy" AS
+SELECT id, n FROM session WHERE n > 1;

@@ -1,0 +1,7 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+        n -> Integer,
+    }
+}

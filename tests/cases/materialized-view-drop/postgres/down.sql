@@ -1,0 +1,3 @@
+-- View `busy`.
+CREATE MATERIALIZED VIEW "busy" AS
+SELECT id FROM session;

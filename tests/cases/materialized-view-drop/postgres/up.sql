@@ -1,0 +1,2 @@
+-- Drop the view `busy`.
+DROP MATERIALIZED VIEW "busy";

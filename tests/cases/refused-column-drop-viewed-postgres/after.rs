@@ -1,0 +1,6 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+    }
+}

@@ -1,0 +1,1 @@
+CREATE VIEW busy AS SELECT n FROM session;

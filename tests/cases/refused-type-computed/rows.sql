@@ -1,0 +1,1 @@
+INSERT INTO session (id, n) VALUES (1, 1);

@@ -1,0 +1,2 @@
+-- The type of `session.n`.
+ALTER TABLE "session" ALTER COLUMN "n" TYPE INTEGER;

@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        unique (email) deferrable initially deferred;
+        unique once (n);
+    }
+}

@@ -1,0 +1,11 @@
+-- Drop the constraint `once` of `session`.
+ALTER TABLE "session" DROP CONSTRAINT "once";
+
+-- Drop the constraint `session_email_key` of `session`.
+ALTER TABLE "session" DROP CONSTRAINT "session_email_key";
+
+-- No two rows of `session` may share `n`.
+ALTER TABLE "session" ADD CONSTRAINT "once" UNIQUE ("n") DEFERRABLE INITIALLY IMMEDIATE;
+
+-- No two rows of `session` may share `email`.
+ALTER TABLE "session" ADD CONSTRAINT "session_email_key" UNIQUE ("email");

@@ -1,0 +1,5 @@
+-- Drop the constraint `session_email_key` of `session`.
+ALTER TABLE "session" DROP CONSTRAINT "session_email_key";
+
+-- No two rows of `session` may share `email`.
+ALTER TABLE "session" ADD CONSTRAINT "session_email_key" UNIQUE ("email");

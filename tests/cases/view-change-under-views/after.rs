@@ -1,0 +1,15 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    view one "SELECT id, n FROM session WHERE n > 1";
+}
+
+glowplug::ddl! {
+    view a_two "SELECT max(n) AS n FROM one";
+}

@@ -129,6 +129,10 @@ fn tells(operation: &Operation, change: &CatalogChange, whole: bool) -> bool {
         Operation::AddCheck { table, check } | Operation::DropCheck { table, check } => {
             constrains(table, check.name.as_ref(), change, whole)
         }
+        Operation::AddExclusion { table, exclusion }
+        | Operation::DropExclusion { table, exclusion } => {
+            constrains(table, exclusion.name.as_ref(), change, whole)
+        }
         Operation::AddForeignKey { table, foreign_key }
         | Operation::DropForeignKey { table, foreign_key } => {
             constrains(table, foreign_key.name.as_ref(), change, whole)

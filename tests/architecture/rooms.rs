@@ -179,6 +179,7 @@ const CLIENTS: &[&str] = &[
     "src/backend/sqlite/mod.rs",
     "src/backend/postgres/mod.rs",
     "src/backend/mysql/mod.rs",
+    "src/print_schema/mod.rs",
     "src/apply/",
 ];
 

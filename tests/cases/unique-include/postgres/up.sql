@@ -2,4 +2,4 @@
 ALTER TABLE "session" DROP CONSTRAINT "session_email_key";
 
 -- No two rows of `session` may share `email`.
-ALTER TABLE "session" ADD CONSTRAINT "session_email_key" UNIQUE ("email") INCLUDE ("n");
+ALTER TABLE "session" ADD CONSTRAINT "session_email_n_key" UNIQUE ("email") INCLUDE ("n");

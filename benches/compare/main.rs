@@ -21,6 +21,11 @@ fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|it| name.contains(it.as_str()));
 
+    if runs("diff-mariadb") {
+        for tables in [10, 100, 1_000] {
+            programs::diff(Server::Mysql, tables);
+        }
+    }
     if runs("diff") {
         for tables in [10, 100, 1_000, 10_000] {
             programs::diff(Server::Sqlite, tables);
@@ -33,6 +38,7 @@ fn main() {
         for tables in [10, 100, 1_000] {
             programs::create(Server::Sqlite, tables);
             programs::create(Server::Postgres, tables);
+            programs::create(Server::Mysql, tables);
         }
     }
     if runs("apply") {

@@ -1,4 +1,4 @@
-//! Whole programs: `glowplug`, stock Diesel CLI, `sqlite3` and `psql`, from start to end.
+//! Whole programs: `glowplug`, stock Diesel CLI, `sqlite3`, `psql` and `mariadb`, from start to end.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,6 +11,7 @@ use crate::synthetic;
 pub(crate) enum Server {
     Sqlite,
     Postgres,
+    Mysql,
 }
 
 impl Server {
@@ -18,6 +19,7 @@ impl Server {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres => "PostgreSQL",
+            Self::Mysql => "MariaDB",
         }
     }
 
@@ -34,6 +36,17 @@ impl Server {
                 command.args(["-Xqtv", "ON_ERROR_STOP=1", url, "-c", script]);
                 command
             }
+            Self::Mysql => {
+                // `mysql://user@host:port/database`, as scripts/with-mariadb says it.
+                let rest = url.strip_prefix("mysql://").expect("a URL");
+                let (user, rest) = rest.split_once('@').expect("a user");
+                let (address, database) = rest.split_once('/').expect("a database");
+                let (host, port) = address.split_once(':').expect("a port");
+                let mut command = Command::new("mariadb");
+                command.args(["--no-defaults", "-N", "-h", host, "-P", port, "-u", user]);
+                command.args([database, "-e", script]);
+                command
+            }
         }
     }
 
@@ -42,6 +55,7 @@ impl Server {
         match self {
             Self::Sqlite => SQLITE_QUERIES,
             Self::Postgres => POSTGRES_QUERY,
+            Self::Mysql => MYSQL_QUERIES,
         }
     }
 }
@@ -65,6 +79,19 @@ SELECT json_agg(json_build_array(c.relname,
     (SELECT json_agg(pg_get_indexdef(i.indexrelid)) FROM pg_index i WHERE i.indrelid = c.oid)))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'";
 
+const MYSQL_QUERIES: &str = "
+SELECT * FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE();
+SELECT * FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE();
+SELECT * FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE();
+SELECT * FROM information_schema.KEY_COLUMN_USAGE WHERE TABLE_SCHEMA = DATABASE();
+SELECT * FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE();
+SELECT * FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE();
+SELECT * FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE();
+SELECT * FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE();
+SELECT * FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE();
+SELECT * FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE();
+SELECT * FROM information_schema.PARTITIONS WHERE TABLE_SCHEMA = DATABASE();";
+
 /// Diesel CLI takes minutes beyond this.
 const DIESEL_TABLES: usize = 1_000;
 
@@ -80,7 +107,7 @@ impl Bench {
         let directory = tempfile::tempdir().expect("a scratch directory");
         let url = match server {
             Server::Sqlite => "app.sqlite".to_owned(),
-            Server::Postgres => new_database(tables),
+            Server::Postgres | Server::Mysql => new_database(server, tables),
         };
         let bench = Self { directory, server, url };
         bench.write("schema.rs", &synthetic::models(tables, ""));
@@ -89,10 +116,22 @@ impl Bench {
         bench.write("diesel.toml", "[print_schema]\n");
         std::fs::create_dir(bench.path().join("migrations")).expect("the directory is new");
         // Too long for an argument.
-        bench.write("schema.sql", &synthetic::sql(tables));
+        let sql = synthetic::sql(tables);
+        bench.write(
+            "schema.sql",
+            &match server {
+                Server::Sqlite | Server::Postgres => sql,
+                // A text without a length can be no key.
+                Server::Mysql => sql
+                    .replace("name TEXT", "name VARCHAR(255)")
+                    .replace("email TEXT", "email VARCHAR(255)")
+                    .replace("updated_at TIMESTAMP", "updated_at TIMESTAMP NULL"),
+            },
+        );
         let mut load = match server {
             Server::Sqlite => server.client(&bench.url, ".read schema.sql"),
             Server::Postgres => server.client(&bench.url, "\\i schema.sql"),
+            Server::Mysql => server.client(&bench.url, "source schema.sql"),
         };
         run(load.current_dir(bench.path()));
         bench
@@ -131,6 +170,7 @@ impl Bench {
         let name = match self.server {
             Server::Sqlite => "sqlite3, raw catalog queries",
             Server::Postgres => "psql, one raw catalog query",
+            Server::Mysql => "mariadb, raw information_schema queries",
         };
         Contender::new(name, || {
             let mut client = self.server.client(&self.url, self.server.raw_queries());
@@ -139,14 +179,18 @@ impl Bench {
     }
 }
 
-/// A database of its own on the server that scripts/with-postgres started.
-pub(crate) fn new_database(tables: usize) -> String {
-    #[expect(clippy::disallowed_methods, reason = "scripts/with-postgres says so by a variable")]
-    let server = std::env::var("GLOWPLUG_TEST_POSTGRES").expect("scripts/bench starts a server");
+/// A database of its own on a server that scripts/bench started.
+pub(crate) fn new_database(server: Server, tables: usize) -> String {
+    let variable = match server {
+        Server::Mysql => "GLOWPLUG_TEST_MYSQL",
+        Server::Sqlite | Server::Postgres => "GLOWPLUG_TEST_POSTGRES",
+    };
+    #[expect(clippy::disallowed_methods, reason = "scripts/bench says so by a variable")]
+    let url = std::env::var(variable).expect("scripts/bench starts a server");
     let name = format!("bench_{}_{tables}", std::process::id());
-    run(&mut Server::Postgres.client(&server, &format!("DROP DATABASE IF EXISTS {name}")));
-    run(&mut Server::Postgres.client(&server, &format!("CREATE DATABASE {name}")));
-    let (base, _) = server.rsplit_once('/').expect("a URL has a path");
+    run(&mut server.client(&url, &format!("DROP DATABASE IF EXISTS {name}")));
+    run(&mut server.client(&url, &format!("CREATE DATABASE {name}")));
+    let (base, _) = url.rsplit_once('/').expect("a URL has a path");
     format!("{base}/{name}")
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn nothing_pending(migrations: usize) {
     let path = directory.path().join("app.sqlite");
     let url = path.to_str().expect("the path is UTF-8");
     on_sqlite("SQLite", migrations, || SqliteConnection::establish(url).expect("it opens"));
-    let url = crate::programs::new_database(migrations);
+    let url = crate::programs::new_database(crate::programs::Server::Postgres, migrations);
     on_postgres("PostgreSQL", migrations, || PgConnection::establish(&url).expect("it opens"));
 }
 

@@ -96,3 +96,27 @@ fn a_role_that_may_not_create_a_database_writes_unproven() {
     project.run("create").exit(0).stderr("No changes detected\n");
     database.must(&format!("DROP USER {}@'127.0.0.1'", database.name));
 }
+
+/// The fill of a column must not meet the unique key and the check that the same change drops.
+#[test]
+fn what_stands_in_the_way_of_a_fill_goes_first() {
+    let database = Database::create();
+    let models = |kind: &str, clauses: &str| {
+        format!(
+            "diesel::table! {{ item (id) {{ id -> Integer, n -> {kind}, }} }}\n\
+             glowplug::ddl! {{ table item {{ {clauses} }} }}\n"
+        )
+    };
+    let project = project(&database);
+    let clauses = "unique (n); check n_small \"n < 5\";";
+    project.write("schema.rs", models("Nullable<Integer>", clauses));
+    project.run("create").exit(0);
+    project.run("migrate").exit(0);
+    database.must("INSERT INTO item VALUES (1, NULL), (2, NULL), (3, 4)");
+    project.write("schema.rs", models("Integer", ""));
+    project.run("create --allow all --fill item.n=7").exit(0);
+    project.run("migrate").exit(0);
+    let mut connection = database.connect();
+    let filled = "SELECT GROUP_CONCAT(n ORDER BY id) AS line FROM item";
+    assert_eq!(crate::support::mysql::lines(&mut connection, filled), ["7,7,4"]);
+}

@@ -2,7 +2,7 @@
 
 use super::column::{self, is_constant};
 use super::speed::{Speed, of_table};
-use super::{BACKEND, Context, listed, speed, table};
+use super::{BACKEND, Context, listed, normalize, speed, table};
 use crate::backend::ident::{literal, quote, quote_list, quote_name};
 use crate::backend::{Refusal, Statement, standard};
 use crate::diff::{Operation, TableForm};
@@ -43,6 +43,8 @@ pub(super) fn table_of(operation: &Operation) -> Option<&QualifiedName> {
 struct Alter<'a> {
     name: &'a QualifiedName,
     context: Context<'a>,
+    /// What would stand in the way of the rows that are made fit goes first.
+    first: Vec<String>,
     /// Rows are made fit.
     before: Vec<Statement>,
     /// What is done, in words, and in SQL.
@@ -64,6 +66,7 @@ pub(super) fn alter(
     let mut alter = Alter {
         name,
         context,
+        first: Vec::new(),
         before: Vec::new(),
         why: Vec::new(),
         actions: Vec::new(),
@@ -72,7 +75,12 @@ pub(super) fn alter(
         after: Vec::new(),
         after_speed: of_table(context.from.tables.get(name)),
     };
+    let filled: Vec<&str> = operations.iter().filter_map(|operation| filled(operation)).collect();
     for operation in operations {
+        if let Some(action) = limit_on(operation, &filled) {
+            alter.first.push(action);
+            continue;
+        }
         match table::use_of_index(operation, operations, context.flavor) {
             table::Use::Same => alter.operation(operation)?,
             table::Use::Done => {}
@@ -83,6 +91,35 @@ pub(super) fn alter(
         }
     }
     Ok(alter.statements())
+}
+
+/// The column whose NULLs are filled.
+fn filled(operation: &Operation) -> Option<&str> {
+    match operation {
+        Operation::AlterColumn { from, to, fill: Some(_), .. } if from.nullable && !to.nullable => {
+            Some(&to.name)
+        }
+        _ => None,
+    }
+}
+
+/// The drop of a unique key or a check on a column that is filled.
+fn limit_on(operation: &Operation, filled: &[&str]) -> Option<String> {
+    let named = |columns: &[String]| columns.iter().any(|c| filled.contains(&c.as_str()));
+    let drop = |word: &str, name: &Option<String>| {
+        Some(format!("DROP {word} {}", quote(BACKEND, name.as_deref().unwrap_or_default())))
+    };
+    match operation {
+        Operation::DropUnique { unique, .. } if named(&unique.columns) => {
+            drop("INDEX", &unique.name)
+        }
+        Operation::DropCheck { check, .. }
+            if filled.iter().any(|c| normalize::mentions(&check.expression, c)) =>
+        {
+            drop("CONSTRAINT", &check.name)
+        }
+        _ => None,
+    }
 }
 
 impl Alter<'_> {
@@ -359,7 +396,10 @@ impl Alter<'_> {
     }
 
     fn statements(self) -> Vec<Statement> {
-        let mut statements = self.before;
+        let why = format!("What would stand in the way of filling `{}` goes first.", self.name);
+        let mut statements: Vec<Statement> =
+            statement(self.name, &why, self.first, Speed::Unknown).into_iter().collect();
+        statements.extend(self.before);
         // More than fits on a line is told by the statement itself.
         let why = match self.why.as_slice() {
             few if few.len() < 4 => few.join(" "),

@@ -92,12 +92,9 @@ fn tell_database(
         features: project.texts(&settings::FEATURES, &[])?,
         ..ParseOptions::new(project.root(), url.backend())
     };
-    let models = match read_models(&options) {
-        Ok(models) => models,
-        Err(_) => {
-            line("Models", "none that can be read; `glowplug pull` writes them".to_owned());
-            return Ok(());
-        }
+    let Ok(models) = read_models(&options) else {
+        line("Models", "none that can be read; `glowplug pull` writes them".to_owned());
+        return Ok(());
     };
     let files: Vec<_> = models.files.iter().map(|file| format!("`{}`", file.display())).collect();
     let tables = count(models.schema.tables.len() as u64, "table");

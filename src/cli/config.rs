@@ -320,6 +320,15 @@ impl Project {
     }
 }
 
+/// The name that the program was called by, where that is Diesel CLI's; else its own.
+pub(super) fn program() -> &'static str {
+    let called = std::env::args_os().next().map(PathBuf::from);
+    match called.as_deref().and_then(Path::file_stem) {
+        Some(name) if name == "diesel" => "diesel",
+        Some(_) | None => "glowplug",
+    }
+}
+
 const METADATA: &str = "package.metadata.glowplug";
 
 fn split(kind: Kind, text: &str) -> Vec<String> {

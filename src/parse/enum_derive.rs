@@ -34,8 +34,11 @@ pub(super) fn may_be_in(text: &[u8]) -> bool {
     has(b"derive") && has(b"Enum") && has(b"sql_type")
 }
 
+/// A word of `rename_all`, and what it makes of a name.
+type Case = (&'static str, fn(&str) -> String);
+
 /// How the names of values are written, by the word of `rename_all`.
-const CASES: [(&str, fn(&str) -> String); 8] = [
+const CASES: [Case; 8] = [
     ("lowercase", |name| name.to_ascii_lowercase()),
     ("UPPERCASE", |name| name.to_ascii_uppercase()),
     ("PascalCase", |name| name.to_owned()),

@@ -215,3 +215,27 @@ fn a_file_that_is_named_by_a_url_is_dropped_with_what_lies_beside_it() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_is_called_diesel_does_the_same() {
+    let place = Place::sqlite();
+    one_migration(&place);
+    let link = place.project.path().join("diesel");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_glowplug"), &link).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(&link)
+            .args(arguments)
+            .current_dir(place.project.path())
+            .env_clear()
+            .env("DATABASE_URL", "app.sqlite")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(run(&["migration", "run"]), "Running migration 1_org\n");
+    assert!(run(&["migration", "run", "-h"]).contains("Usage: diesel migration run"));
+    let script = run(&["completions", "bash"]);
+    assert!(script.contains(" diesel\n") && !script.contains("complete -F _glowplug"), "{script}");
+}

@@ -4,6 +4,7 @@ use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
 use crate::cli::args::Cli;
+use crate::cli::config::program;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::report::Failure;
@@ -24,7 +25,8 @@ pub struct CompletionsArgs {
 
 pub(super) fn run(args: CompletionsArgs, context: &Context<'_>) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "glowplug", &mut script);
+    let mut command = Cli::command().name(program());
+    clap_complete::generate(args.shell, &mut command, program(), &mut script);
     context.ui.document(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }

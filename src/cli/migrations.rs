@@ -54,7 +54,9 @@ impl<'a> Migrations<'a> {
             Self::Diesel(files) => files.path(),
             Self::Embedded(_) => return None,
         };
-        Some(relative(&directory.join(migration).join(file)).display().to_string())
+        let path = directory.join(migration).join(file);
+        // A migration out of a squash has none of its own.
+        path.exists().then(|| relative(&path).display().to_string())
     }
 
     /// Where each of them is.

@@ -277,3 +277,19 @@ fn other_files_of_the_directory_stay() {
     assert_eq!(project.read("migrations/README.md"), "notes\n");
     assert_eq!(project.read("migrations/.keep/x/y"), "z");
 }
+
+#[test]
+fn a_part_that_fails_is_named_and_rolled_back() {
+    let project = chain();
+    project.run(&format!("migrate --to {THREE}")).exit(0);
+    project.run("squash --yes").exit(0);
+    project.sqlite("app.sqlite", "CREATE TABLE v (k INTEGER)");
+    let before = look(&project, "app.sqlite");
+    let run = project.run("migrate").exit(1).stdout("");
+    let run = run.stderr_has(&format!("migration `{FOUR}` failed in up.sql line 1"));
+    // It names no file that is not there.
+    assert!(run.err().contains(&format!("  --> {FOUR}\n")), "{}", run.err());
+    assert_eq!(look(&project, "app.sqlite"), before);
+    project.sqlite("app.sqlite", "DROP TABLE v");
+    project.run("migrate").exit(0).stdout(&format!("+ {FOUR}\n"));
+}

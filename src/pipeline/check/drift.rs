@@ -126,10 +126,6 @@ fn tells(operation: &Operation, change: &CatalogChange, whole: bool) -> bool {
         Operation::AddUnique { table, unique } | Operation::DropUnique { table, unique } => {
             constrains(table, unique.name.as_ref(), change, whole)
         }
-        Operation::AddExclusion { table, exclusion }
-        | Operation::DropExclusion { table, exclusion } => {
-            constrains(table, exclusion.name.as_ref(), change, whole)
-        }
         Operation::AddCheck { table, check } | Operation::DropCheck { table, check } => {
             constrains(table, check.name.as_ref(), change, whole)
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::objects::ObjectRow;
-use super::queries::{CheckRow, ColumnRow, ForeignKeyRow, KeyRow, TableRow, ViewRow};
+use super::queries::{ActionRow, CheckRow, ColumnRow, ForeignKeyRow, KeyRow, TableRow, ViewRow};
 use super::{Server, without_database};
 use crate::backend::mysql::normalize::without_parentheses;
 use crate::backend::mysql::spelling::Spelling;
@@ -22,6 +22,7 @@ pub(super) struct Answers {
     pub(super) columns: Vec<ColumnRow>,
     pub(super) keys: Vec<KeyRow>,
     pub(super) foreign_keys: Vec<ForeignKeyRow>,
+    pub(super) actions: Vec<ActionRow>,
     pub(super) checks: Vec<CheckRow>,
     pub(super) views: Vec<ViewRow>,
     pub(super) objects: Vec<ObjectRow>,
@@ -41,10 +42,14 @@ pub(super) fn schema(answers: Answers) -> Result<Schema, DatabaseError> {
     for rows in answers.keys.chunk_by(|a, b| (&a.table_name, &a.name) == (&b.table_name, &b.name)) {
         assembler.key(rows)?;
     }
+    let actions: BTreeMap<(&str, &str), &ActionRow> = (answers.actions.iter())
+        .map(|row| ((row.table_name.as_str(), row.name.as_str()), row))
+        .collect();
     let same =
         |a: &ForeignKeyRow, b: &ForeignKeyRow| (&a.table_name, &a.name) == (&b.table_name, &b.name);
     for rows in answers.foreign_keys.chunk_by(same) {
-        assembler.foreign_key(rows)?;
+        let owner = (rows[0].table_name.as_str(), rows[0].name.as_str());
+        assembler.foreign_key(rows, actions.get(&owner).copied())?;
     }
     answers.checks.into_iter().for_each(|row| assembler.check(row));
     answers.objects.into_iter().for_each(|row| assembler.object(row));
@@ -203,8 +208,17 @@ impl Assembler {
         Ok(())
     }
 
-    fn foreign_key(&mut self, rows: &[ForeignKeyRow]) -> Result<(), DatabaseError> {
+    fn foreign_key(
+        &mut self,
+        rows: &[ForeignKeyRow],
+        actions: Option<&ActionRow>,
+    ) -> Result<(), DatabaseError> {
         let first = &rows[0];
+        let missing = || DatabaseError::Unreadable {
+            object: format!("foreign key `{}` of `{}`", first.name, first.table_name),
+            reason: "the server tells its columns and not its actions".to_owned(),
+        };
+        let actions = actions.ok_or_else(missing)?;
         let own = first.foreign_schema == self.server.database;
         let schema = (!own).then(|| first.foreign_schema.clone());
         let key = ForeignKey {
@@ -213,8 +227,8 @@ impl Assembler {
             columns: rows.iter().map(|row| row.column_name.clone()).collect(),
             foreign_table: QualifiedName { schema, name: first.foreign_table.clone() },
             foreign_columns: rows.iter().map(|row| row.foreign_column.clone()).collect(),
-            on_delete: action(&first.on_delete, first)?,
-            on_update: action(&first.on_update, first)?,
+            on_delete: action(&actions.on_delete, first)?,
+            on_update: action(&actions.on_update, first)?,
             deferrable: crate::model::Deferrable::NotDeferrable,
         };
         if let Some(table) = self.find(&first.table_name) {
@@ -310,7 +324,6 @@ fn table_options(options: &str) -> BTreeMap<String, String> {
             let name = name.trim_matches('`').to_ascii_uppercase();
             (name, value.trim_matches(['"', '\'']).to_owned())
         })
-        .filter(|(name, _)| name != "MAX_ROWS" || !options.is_empty())
         .collect()
 }
 

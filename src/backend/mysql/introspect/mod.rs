@@ -102,6 +102,7 @@ fn read_all(connection: &mut MysqlConnection) -> Result<Schema, DatabaseError> {
         columns: read.all(queries::COLUMNS, "reading the columns")?,
         keys: read.all(&queries::keys(flavor), "reading the indexes")?,
         foreign_keys: read.all(queries::FOREIGN_KEYS, "reading the foreign keys")?,
+        actions: read.all(queries::ACTIONS, "reading the foreign keys")?,
         checks: read.all(&queries::checks(flavor), "reading the checks")?,
         views: read.all(queries::VIEWS, "reading the views")?,
         objects: objects::read(&mut read)?,

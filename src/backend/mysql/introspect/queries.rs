@@ -168,10 +168,6 @@ pub(super) struct ForeignKeyRow {
     pub(super) foreign_table: String,
     #[diesel(sql_type = Text)]
     pub(super) foreign_column: String,
-    #[diesel(sql_type = Text)]
-    pub(super) on_update: String,
-    #[diesel(sql_type = Text)]
-    pub(super) on_delete: String,
 }
 
 pub(super) const FOREIGN_KEYS: &str = concat!(
@@ -180,14 +176,34 @@ SELECT CAST(k.TABLE_NAME AS CHAR) AS table_name, CAST(k.CONSTRAINT_NAME AS CHAR)
   CAST(k.COLUMN_NAME AS CHAR) AS column_name, \
   CAST(k.REFERENCED_TABLE_SCHEMA AS CHAR) AS foreign_schema, \
   CAST(k.REFERENCED_TABLE_NAME AS CHAR) AS foreign_table, \
-  CAST(k.REFERENCED_COLUMN_NAME AS CHAR) AS foreign_column, \
-  CAST(r.UPDATE_RULE AS CHAR) AS on_update, CAST(r.DELETE_RULE AS CHAR) AS on_delete \
+  CAST(k.REFERENCED_COLUMN_NAME AS CHAR) AS foreign_column \
 FROM information_schema.KEY_COLUMN_USAGE k \
-JOIN information_schema.REFERENTIAL_CONSTRAINTS r ON r.CONSTRAINT_SCHEMA = {db} \
-  AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME \
 WHERE k.TABLE_SCHEMA = {db} AND k.REFERENCED_TABLE_NAME IS NOT NULL ",
     ours!("k.TABLE_NAME"),
     " ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION"
+);
+
+/// What a foreign key does.
+#[derive(QueryableByName)]
+pub(super) struct ActionRow {
+    #[diesel(sql_type = Text)]
+    pub(super) table_name: String,
+    #[diesel(sql_type = Text)]
+    pub(super) name: String,
+    #[diesel(sql_type = Text)]
+    pub(super) on_update: String,
+    #[diesel(sql_type = Text)]
+    pub(super) on_delete: String,
+}
+
+/// Not joined with the columns by the server, which compares each with each: of 1,000 tables that
+/// took four times as long as both.
+pub(super) const ACTIONS: &str = concat!(
+    "\
+SELECT CAST(TABLE_NAME AS CHAR) AS table_name, CAST(CONSTRAINT_NAME AS CHAR) AS name, \
+  CAST(UPDATE_RULE AS CHAR) AS on_update, CAST(DELETE_RULE AS CHAR) AS on_delete \
+FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = {db} ",
+    ours!("TABLE_NAME")
 );
 
 #[derive(QueryableByName)]

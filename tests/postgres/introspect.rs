@@ -88,7 +88,9 @@ fn columns_are_read_with_all_that_is_said_of_them() {
 
 #[test]
 fn constraints_are_read_with_their_options() {
-    let (_scratch, mut connection) = Scratch::with(
+    // Before 15 every NULL is another one.
+    let since_15 = crate::support::postgres::Database::create().major() >= 15;
+    let sql =
         "CREATE TABLE org (id INT PRIMARY KEY, code TEXT, region TEXT, UNIQUE (region, code));
         CREATE TABLE session (
             id INT PRIMARY KEY,
@@ -101,8 +103,9 @@ fn constraints_are_read_with_their_options() {
             UNIQUE NULLS NOT DISTINCT (region),
             CONSTRAINT late UNIQUE (org_id, id) DEFERRABLE,
             EXCLUDE USING btree (region WITH =)
-        );",
-    );
+        );";
+    let sql = if since_15 { sql.to_owned() } else { sql.replace("NULLS NOT DISTINCT ", "") };
+    let (_scratch, mut connection) = Scratch::with(&sql);
     let schema = read(&mut connection);
     let session = table(&schema, "session");
     let key = session.primary_key.as_ref().expect("a key");
@@ -133,7 +136,7 @@ fn constraints_are_read_with_their_options() {
         ]
     );
     assert_eq!(session.uniques[0].options.deferrable, Deferrable::InitiallyImmediate);
-    assert!(session.uniques[2].options.nulls_not_distinct);
+    assert_eq!(session.uniques[2].options.nulls_not_distinct, since_15);
     let [exclusion] = session.exclusions.as_slice() else { panic!("{:?}", session.exclusions) };
     assert_eq!(exclusion.name.as_deref(), Some("session_region_excl"));
     assert_eq!(exclusion.definition, "USING btree (region WITH =)");
@@ -210,7 +213,10 @@ fn what_is_not_modelled_is_listed_and_extensions_are_left_out() {
     let tables: Vec<_> = schema.tables.keys().map(ToString::to_string).collect();
     assert_eq!(tables, ["child", "event", "t"]);
     let view = &schema.views[&QualifiedName::new("v")];
-    assert_eq!(view.definition, "SELECT t.id\n   FROM t\n  WHERE (t.n > 0)");
+    // PostgreSQL 18 names no table where there is only one.
+    let texts =
+        ["SELECT t.id\n   FROM t\n  WHERE (t.n > 0)", "SELECT id\n   FROM t\n  WHERE (n > 0)"];
+    assert!(texts.contains(&view.definition.as_str()), "{}", view.definition);
     let others: Vec<_> = schema
         .others
         .iter()

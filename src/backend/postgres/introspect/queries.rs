@@ -153,6 +153,7 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
     AS compression,
   d.oid IS NOT NULL AND a.attgenerated = '' AND EXISTS (
     SELECT FROM pg_catalog.pg_depend o
+    JOIN pg_catalog.pg_class q ON q.oid = o.objid AND q.relkind = 'S'
     JOIN pg_catalog.pg_depend u
       ON u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = o.objid
       AND u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = d.oid

@@ -88,7 +88,7 @@ fn make(
     copy(
         from,
         to,
-        &|name| !gone(name) && !(name.starts_with(DRAFT.0) && name.ends_with(DRAFT.1)),
+        &|name| !(gone(name) || name.starts_with(DRAFT.0) && name.ends_with(DRAFT.1)),
         observe,
     )?;
     fill(&to.join(replacement.directory_name), &replacement.contents, observe)?;

@@ -29,7 +29,7 @@ fn rename_table(from: &QualifiedName, to: &QualifiedName) -> Vec<Statement> {
     if !from.name.eq_ignore_ascii_case(&to.name) {
         return vec![Statement::new(why, rename(from, to))];
     }
-    let between = from.sibling(&format!("__glowplug_{}", from.name));
+    let between = from.sibling(format!("__glowplug_{}", from.name));
     let over = format!("Rename `{from}` to `{to}`: to SQLite these are one name, so over another.");
     vec![Statement::new(over, rename(from, &between)), Statement::new(why, rename(&between, to))]
 }

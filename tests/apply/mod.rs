@@ -18,4 +18,5 @@ mod revert;
 mod rules;
 mod secrets;
 pub(crate) mod support;
+mod tampered;
 mod unknown;

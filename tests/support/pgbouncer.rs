@@ -76,7 +76,7 @@ fn server() -> (&'static str, &'static str) {
     let rest = url.split_once("://").expect("a URL").1;
     let (authority, _) = rest.split_once('/').expect("a path");
     let (user, host) = authority.split_once('@').expect("a user");
-    (host, user)
+    (host, user.split(':').next().expect("a name"))
 }
 
 fn free_port() -> u16 {

@@ -182,7 +182,7 @@ fn models(shape: &Shape) -> String {
             match column.said {
                 Some("invisible") => {
                     writeln!(out, "c{}: type \"tinyint invisible\", default \"2\";", column.id)
-                        .unwrap()
+                        .unwrap();
                 }
                 Some(said) => writeln!(out, "c{}: {said};", column.id).unwrap(),
                 None => {}

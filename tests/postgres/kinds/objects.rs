@@ -2,6 +2,7 @@
 
 use super::Fate::{self, Refused, Survives};
 
+#[derive(Clone, Copy)]
 pub(super) struct Kind {
     pub(super) name: &'static str,
     /// The first major version that has it.

@@ -55,7 +55,7 @@ pub fn print(schema: &Schema, dialect: &dyn Dialect) -> Result<String, Vec<Refus
 /// `print-schema` gives. `imports` are the paths of their modules.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn print_ddl(
     schema: &Schema,
     dialect: &dyn Dialect,

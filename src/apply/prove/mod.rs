@@ -328,39 +328,3 @@ fn is_named(entry: &CatalogEntry, named: &BTreeSet<String>) -> bool {
     named.contains(&entry.name.to_lowercase())
         || entry.table.as_ref().is_some_and(|table| named.contains(&table.to_lowercase()))
 }
-
-/// What the plan does not name keeps its text to the letter.
-fn untouched(
-    before: &[CatalogEntry],
-    after: &[CatalogEntry],
-    names: &BTreeSet<String>,
-) -> Result<(), ProveError> {
-    let others = |entries: &[CatalogEntry]| -> BTreeSet<CatalogEntry> {
-        entries.iter().filter(|entry| !is_named(entry, names)).cloned().collect()
-    };
-    match others(before).symmetric_difference(&others(after)).next() {
-        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: described(entry) }),
-        None => Ok(()),
-    }
-}
-
-/// The whole catalog is what it was.
-fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
-    let (before, after): (BTreeSet<_>, BTreeSet<_>) =
-        (before.iter().collect(), after.iter().collect());
-    let gone = before.difference(&after).map(|e| format!("{} was `{}`", described(e), e.text));
-    let come = after.difference(&before).map(|e| format!("{} is `{}`", described(e), e.text));
-    let differences: Vec<_> = gone.chain(come).collect();
-    if differences.is_empty() {
-        return Ok(());
-    }
-    Err(ProveError::Differs { stage, differences })
-}
-
-/// ``index `session_recent` of `session` ``
-fn described(entry: &CatalogEntry) -> String {
-    match &entry.table {
-        Some(table) => format!("{} `{}` of `{table}`", entry.kind, entry.name),
-        None => format!("{} `{}`", entry.kind, entry.name),
-    }
-}

@@ -11,7 +11,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::result::Error;
 
 use self::scratch::Scratch;
-use super::{Proof, ProveError, Request, Rows, Stage, compare, named, same, untouched};
+use super::{Proof, ProveError, Request, Rows, Stage, compare, is_named, named};
 use crate::backend::ident::quote_name;
 use crate::backend::mysql::canonicalize;
 use crate::backend::mysql::introspect::{catalog, introspect};
@@ -168,4 +168,40 @@ fn unavailable(what: &str, error: &Error) -> ProveError {
 
 fn reading(doing: &str) -> impl FnOnce(Error) -> DatabaseError {
     DatabaseError::query(doing)
+}
+
+/// What the plan does not name keeps its text to the letter.
+fn untouched(
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    names: &BTreeSet<String>,
+) -> Result<(), ProveError> {
+    let others = |entries: &[CatalogEntry]| -> BTreeSet<CatalogEntry> {
+        entries.iter().filter(|entry| !is_named(entry, names)).cloned().collect()
+    };
+    match others(before).symmetric_difference(&others(after)).next() {
+        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: described(entry) }),
+        None => Ok(()),
+    }
+}
+
+/// The whole catalog is what it was.
+fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
+    let (before, after): (BTreeSet<_>, BTreeSet<_>) =
+        (before.iter().collect(), after.iter().collect());
+    let gone = before.difference(&after).map(|e| format!("{} was `{}`", described(e), e.text));
+    let come = after.difference(&before).map(|e| format!("{} is `{}`", described(e), e.text));
+    let differences: Vec<_> = gone.chain(come).collect();
+    if differences.is_empty() {
+        return Ok(());
+    }
+    Err(ProveError::Differs { stage, differences })
+}
+
+/// ``index `session_recent` of `session` ``
+fn described(entry: &CatalogEntry) -> String {
+    match &entry.table {
+        Some(table) => format!("{} `{}` of `{table}`", entry.kind, entry.name),
+        None => format!("{} `{}`", entry.kind, entry.name),
+    }
 }

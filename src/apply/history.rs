@@ -145,7 +145,8 @@ fn columns(driver: &mut dyn Driver, table: &str) -> Result<Vec<String>, ApplyErr
         Backend::Sqlite => format!("SELECT name AS v FROM pragma_table_info('{table}', 'main')"),
         Backend::Postgres => format!(
             "SELECT attname::text AS v FROM pg_catalog.pg_attribute \
-             WHERE attrelid = pg_catalog.to_regclass('{table}') AND attnum > 0 AND NOT attisdropped"
+             WHERE attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{table}') \
+             AND attnum OPERATOR(pg_catalog.>) 0 AND NOT attisdropped"
         ),
         Backend::Mysql => format!(
             "SELECT column_name AS v FROM information_schema.columns \
@@ -177,8 +178,8 @@ impl Tables {
         let schema = if backend == Backend::Postgres {
             let sql = format!(
                 "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c \
-                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-                 WHERE c.oid = pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::text AS v"
+                 JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace \
+                 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::text AS v"
             );
             let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
             Some(found.into_iter().flatten().next().ok_or(ApplyError::NoSchema)?)

@@ -180,7 +180,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     fn validity(&mut self, index: &str) -> Result<Option<bool>, ApplyError> {
         let sql = format!(
             "SELECT CASE WHEN indisvalid THEN '1' ELSE '0' END AS v FROM pg_catalog.pg_index \
-             WHERE indexrelid = pg_catalog.to_regclass({})",
+             WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({})",
             literal(self.backend, index)
         );
         let doing = "look for the index of an earlier try";

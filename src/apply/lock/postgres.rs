@@ -41,7 +41,7 @@ pub(super) fn is_held(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
 fn own(key: i64) -> String {
     let of_key = of_key(key);
     format!(
-        "SELECT '1' AS v FROM pg_catalog.pg_locks WHERE {of_key} AND pid = pg_catalog.pg_backend_pid()"
+        "SELECT '1' AS v FROM pg_catalog.pg_locks WHERE {of_key} AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()"
     )
 }
 
@@ -68,7 +68,9 @@ fn of_key(key: i64) -> String {
     let bits = u64::from_ne_bytes(key.to_ne_bytes());
     let (high, low) = (bits >> 32, bits & 0xffff_ffff);
     format!(
-        "locktype = 'advisory' AND classid = {high} AND objid = {low} AND objsubid = 1 AND granted \
-         AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
+        "locktype OPERATOR(pg_catalog.=) 'advisory' AND classid OPERATOR(pg_catalog.=) {high} \
+         AND objid OPERATOR(pg_catalog.=) {low} AND objsubid OPERATOR(pg_catalog.=) 1 AND granted \
+         AND database OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database \
+         WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())"
     )
 }

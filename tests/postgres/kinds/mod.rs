@@ -20,6 +20,8 @@ enum Fate {
     Survives,
     /// It is refused, by the name of the object.
     Refused,
+    /// It stands on the dropped column alone: it goes, as was allowed, and comes back with it.
+    Goes,
 }
 
 const TABLE: &str = "
@@ -88,6 +90,11 @@ fn try_kind(kind: &Kind) -> Vec<String> {
         match (expected, found) {
             (Fate::Survives, Ok(None)) => {}
             (Fate::Refused, Err(error)) if error.contains(kind.told) => {}
+            (Fate::Goes, Ok(Some(lines)))
+                if lines.contains("thing obj;") && !lines.contains("after down") => {}
+            (Fate::Goes, Ok(lines)) => {
+                problems.push(format!("{change}: it stays, or not all comes back: {lines:?}"))
+            }
             (Fate::Survives, Ok(Some(lines))) => problems.push(format!("{change} leaves\n{lines}")),
             (Fate::Refused, Ok(_)) => problems.push(format!("{change} is not refused")),
             (_, Err(error)) => problems.push(format!("{change}: {error}")),

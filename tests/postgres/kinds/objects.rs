@@ -1,6 +1,6 @@
 //! One object of each kind, and what becomes of it.
 
-use super::Fate::{self, Refused, Survives};
+use super::Fate::{self, Goes, Refused, Survives};
 
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
@@ -23,6 +23,7 @@ pub(super) struct Kind {
 
 const S: Option<Fate> = Some(Survives);
 const R: Option<Fate> = Some(Refused);
+const GOES: Option<Fate> = Some(Goes);
 /// It has nothing to do with the column.
 const BESIDE: [Option<Fate>; 3] = [None, None, None];
 
@@ -113,18 +114,18 @@ pub(super) const KINDS: &[Kind] = &[
         CREATE TABLE other (odd pair, far reach, d obj);", BESIDE),
     kind("exclusion constraint", "ALTER TABLE thing ADD CONSTRAINT obj EXCLUDE USING btree (used WITH =); COMMENT ON CONSTRAINT obj ON thing IS 'it';", [R, S, S]),
     kind("check that is not inherited", "ALTER TABLE thing ADD CONSTRAINT obj CHECK (used > 0) NO INHERIT;", [S, S, S]),
-    kind("check that is not valid", "ALTER TABLE thing ADD CONSTRAINT obj CHECK (used > 1) NOT VALID;", [S, S, S]),
+    kind("check that is not valid", "ALTER TABLE thing ADD CONSTRAINT obj CHECK (used > 1) NOT VALID;", [GOES, S, S]),
     kind("foreign key that is not valid", "CREATE TABLE other (id int PRIMARY KEY);
-        ALTER TABLE thing ADD CONSTRAINT obj FOREIGN KEY (used) REFERENCES other NOT VALID;", [S, S, S]),
+        ALTER TABLE thing ADD CONSTRAINT obj FOREIGN KEY (used) REFERENCES other NOT VALID;", [GOES, S, S]),
     with("also -> Nullable<Integer>,", kind("foreign key, match full", "CREATE TABLE other (a int, b int, UNIQUE (a, b)); INSERT INTO other VALUES (1, 1), (2, 2);
         ALTER TABLE thing ADD also int; UPDATE thing SET also = used;
         ALTER TABLE thing ADD CONSTRAINT obj FOREIGN KEY (used, also) REFERENCES other (a, b) MATCH FULL;", [R, S, S])),
     since(15, with("also -> Nullable<Integer>,", kind("foreign key that sets one column", "CREATE TABLE other (a int, b int, UNIQUE (a, b)); INSERT INTO other VALUES (1, 1), (2, 2);
         ALTER TABLE thing ADD also int; UPDATE thing SET also = used;
-        ALTER TABLE thing ADD CONSTRAINT obj FOREIGN KEY (used, also) REFERENCES other (a, b) ON DELETE SET NULL (also);", [S, S, S]))),
+        ALTER TABLE thing ADD CONSTRAINT obj FOREIGN KEY (used, also) REFERENCES other (a, b) ON DELETE SET NULL (also);", [GOES, S, S]))),
     since(15, kind("unique, nulls not distinct", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE NULLS NOT DISTINCT (used);", [R, S, S])),
-    kind("unique with a column besides", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE (used) INCLUDE (plain);", [S, S, S]),
-    kind("unique that can wait", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE (used) DEFERRABLE INITIALLY DEFERRED;", [S, S, S]),
+    kind("unique with a column besides", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE (used) INCLUDE (plain);", [GOES, S, S]),
+    kind("unique that can wait", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE (used) DEFERRABLE INITIALLY DEFERRED;", [GOES, S, S]),
     kind("index with settings", "CREATE INDEX obj ON thing (used) WITH (fillfactor = 70); COMMENT ON INDEX obj IS 'it';", [R, S, S]),
     // A change that writes the table anew makes the index anew, too.
     forbids(kind("index that is not valid", "CREATE INDEX obj ON thing (used); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'obj'::regclass;", [R, None, S])),

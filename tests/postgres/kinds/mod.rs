@@ -93,7 +93,7 @@ fn try_kind(kind: &Kind) -> Vec<String> {
             (Fate::Goes, Ok(Some(lines)))
                 if lines.contains("thing obj;") && !lines.contains("after down") => {}
             (Fate::Goes, Ok(lines)) => {
-                problems.push(format!("{change}: it stays, or not all comes back: {lines:?}"))
+                problems.push(format!("{change}: it stays, or not all comes back: {lines:?}"));
             }
             (Fate::Survives, Ok(Some(lines))) => problems.push(format!("{change} leaves\n{lines}")),
             (Fate::Refused, Ok(_)) => problems.push(format!("{change} is not refused")),

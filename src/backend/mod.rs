@@ -64,6 +64,14 @@ pub struct CatalogEntry {
     pub text: String,
 }
 
+/// ``index `session_recent` of `session` ``
+impl fmt::Display for CatalogEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}`", self.kind, self.name)?;
+        self.table.iter().try_for_each(|table| write!(f, " of `{table}`"))
+    }
+}
+
 /// One SQL statement of a migration, or a few that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Statement {

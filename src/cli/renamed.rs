@@ -34,10 +34,8 @@ impl Names {
     fn follow(&mut self, words: &mut Lexemes<'_, '_>) -> Option<()> {
         take(words, "ALTER")?;
         take(words, "TABLE")?;
-        for (option, word) in [("IF", "EXISTS"), ("ONLY", "")] {
-            if take(words, option).is_some() && !word.is_empty() {
-                take(words, word)?;
-            }
+        for option in ["IF", "EXISTS", "ONLY"] {
+            let _ = take(words, option);
         }
         let table = name(words)?;
         take(words, "RENAME")?;

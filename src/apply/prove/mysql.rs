@@ -15,7 +15,7 @@ use super::{Proof, ProveError, Request, Rows, Stage, compare, is_named, named};
 use crate::backend::ident::quote_name;
 use crate::backend::mysql::canonicalize;
 use crate::backend::mysql::introspect::{catalog, introspect};
-use crate::backend::{Backend, CatalogEntry, DatabaseError, Scope, Script};
+use crate::backend::{Backend, CatalogEntry, Scope, Script};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -166,10 +166,6 @@ fn unavailable(what: &str, error: &Error) -> ProveError {
     ProveError::Unavailable { what: format!("{what}: {error}") }
 }
 
-fn reading(doing: &str) -> impl FnOnce(Error) -> DatabaseError {
-    DatabaseError::query(doing)
-}
-
 /// What the plan does not name keeps its text to the letter.
 fn untouched(
     before: &[CatalogEntry],
@@ -180,7 +176,7 @@ fn untouched(
         entries.iter().filter(|entry| !is_named(entry, names)).cloned().collect()
     };
     match others(before).symmetric_difference(&others(after)).next() {
-        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: described(entry) }),
+        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: entry.to_string() }),
         None => Ok(()),
     }
 }
@@ -189,19 +185,11 @@ fn untouched(
 fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
     let (before, after): (BTreeSet<_>, BTreeSet<_>) =
         (before.iter().collect(), after.iter().collect());
-    let gone = before.difference(&after).map(|e| format!("{} was `{}`", described(e), e.text));
-    let come = after.difference(&before).map(|e| format!("{} is `{}`", described(e), e.text));
+    let gone = before.difference(&after).map(|e| format!("{e} was `{}`", e.text));
+    let come = after.difference(&before).map(|e| format!("{e} is `{}`", e.text));
     let differences: Vec<_> = gone.chain(come).collect();
     if differences.is_empty() {
         return Ok(());
     }
     Err(ProveError::Differs { stage, differences })
-}
-
-/// ``index `session_recent` of `session` ``
-fn described(entry: &CatalogEntry) -> String {
-    match &entry.table {
-        Some(table) => format!("{} `{}` of `{table}`", entry.kind, entry.name),
-        None => format!("{} `{}`", entry.kind, entry.name),
-    }
 }

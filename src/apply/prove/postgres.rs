@@ -223,7 +223,7 @@ fn untouched(
         kept.cloned().collect()
     };
     match others(before).symmetric_difference(&others(after)).next() {
-        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: described(entry) }),
+        Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: entry.to_string() }),
         None => Ok(()),
     }
 }
@@ -235,9 +235,9 @@ const SCHEMA: &str = "schema";
 fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
     let (before, after): (BTreeSet<_>, BTreeSet<_>) =
         (before.iter().collect(), after.iter().collect());
-    let gone = before.difference(&after).map(|e| format!("{} was `{}`", described(e), e.text));
+    let gone = before.difference(&after).map(|e| format!("{e} was `{}`", e.text));
     let come = after.difference(&before).filter(|e| stage == Stage::UpAgain || e.kind != SCHEMA);
-    let come = come.map(|e| format!("{} is `{}`", described(e), e.text));
+    let come = come.map(|e| format!("{e} is `{}`", e.text));
     let differences: Vec<_> = gone.chain(come).collect();
     if differences.is_empty() {
         return Ok(());
@@ -249,12 +249,4 @@ fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result
 fn stands_in(entry: &CatalogEntry, schema: &str) -> bool {
     let relation = entry.table.as_ref().unwrap_or(&entry.name);
     relation.strip_prefix(schema).is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// ``index `session_recent` of `session` ``
-fn described(entry: &CatalogEntry) -> String {
-    match &entry.table {
-        Some(table) => format!("{} `{}` of `{table}`", entry.kind, entry.name),
-        None => format!("{} `{}`", entry.kind, entry.name),
-    }
 }

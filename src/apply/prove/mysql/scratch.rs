@@ -9,10 +9,10 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::{MysqlConnection, QueryableByName, RunQueryDsl as _, sql_query};
 
 use super::super::{ProveError, Request, kept};
-use super::{reading, unavailable};
-use crate::backend::Backend;
+use super::unavailable;
 use crate::backend::ident::{quote, quote_list, quote_name};
 use crate::backend::mysql::introspect::server;
+use crate::backend::{Backend, DatabaseError};
 use crate::diff::Operation;
 use crate::model::{ForeignKey, QualifiedName, Schema, Table};
 
@@ -114,7 +114,7 @@ impl<'a> Scratch<'a> {
                 let kind = if is_sequence { "SEQUENCE" } else { "TABLE" };
                 let shown: Shown = sql_query(format!("SHOW CREATE {kind} {table}"))
                     .get_result(scratch.connection)
-                    .map_err(reading("reading the text of a table"))?;
+                    .map_err(DatabaseError::query("reading the text of a table"))?;
                 scratch.connection.batch_execute(&shown.text).map_err(|error| {
                     unavailable(&format!("`{name}` cannot be made in a scratch database"), &error)
                 })?;
@@ -198,7 +198,7 @@ impl<'a> Scratch<'a> {
             .map_err(|error| unavailable(&format!("the rows of `{}`", table.name), &error))?;
         let copied: Count = sql_query(format!("SELECT COUNT(*) AS count FROM {own}"))
             .get_result(self.connection)
-            .map_err(reading("counting rows"))?;
+            .map_err(DatabaseError::query("counting rows"))?;
         Ok(copied.count >= SAMPLE)
     }
 

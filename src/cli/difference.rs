@@ -1,12 +1,16 @@
 //! The difference between any two sides.
 
+use super::context::Context;
 use super::failures::refused;
+use super::load;
 use super::report::Failure;
 use super::side::Side;
+use super::unmanaged;
 use crate::backend::resolve::Notice;
 use crate::backend::{Dialect, Scope};
 use crate::diff::{self, Operation};
 use crate::model::Schema;
+use crate::parse::Reading;
 use crate::pipeline::{self, CompareOptions, Comparison, NoAnswers, Unmanaged};
 use crate::plan::{PlanOptions, plan};
 
@@ -25,14 +29,18 @@ impl Difference {
         to: Side,
         dialect: &dyn Dialect,
         unmanaged: Unmanaged,
+        context: &Context<'_>,
     ) -> Result<Self, Failure> {
         let (comparison, reversed) = match (from, to) {
-            (Side::Models(_), Side::Models(_)) => (nothing(), false),
+            (Side::Models(models), Side::Models(_)) => {
+                load::told(context, models)?;
+                (nothing(), false)
+            }
             (mut database, Side::Models(models)) => {
-                (to_models(&mut database, &models, dialect, unmanaged)?, false)
+                (to_models(&mut database, models, dialect, unmanaged, context)?, false)
             }
             (Side::Models(models), mut database) => {
-                (to_models(&mut database, &models, dialect, unmanaged)?, true)
+                (to_models(&mut database, models, dialect, unmanaged, context)?, true)
             }
             (mut from, mut to) => {
                 let read = |side: &mut Side| -> Result<_, Failure> {
@@ -75,12 +83,29 @@ impl Difference {
 
 fn to_models(
     database: &mut Side,
-    models: &Schema,
+    models: Reading,
     dialect: &dyn Dialect,
     unmanaged: Unmanaged,
+    context: &Context<'_>,
 ) -> Result<Comparison, Failure> {
+    let read = |database: &mut Side, scope: &Scope| {
+        pipeline::read(database.connection(), dialect, scope).map_err(Failure::from)
+    };
+    // Both are read at once, unless the models tell which schemas of the database there are to read.
+    let live = match dialect.capabilities().schemas {
+        true => None,
+        false => Some(read(database, &Scope::default())?),
+    };
+    let models = load::told(context, models)?;
+    unmanaged::warn(context, &models, &unmanaged);
     let options = CompareOptions { no_renames: true, unmanaged, ..CompareOptions::default() };
-    Ok(pipeline::compare(database.connection(), models, dialect, &options, &mut NoAnswers)?)
+    let connection = database.connection();
+    Ok(match live {
+        Some(live) => {
+            pipeline::compare_with(live, connection, &models, dialect, &options, &mut NoAnswers)?
+        }
+        None => pipeline::compare(connection, &models, dialect, &options, &mut NoAnswers)?,
+    })
 }
 
 fn nothing() -> Comparison {

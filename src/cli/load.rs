@@ -10,7 +10,7 @@ use super::settings;
 use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, Scratch};
 use crate::files::MigrationsDir;
 use crate::model::{Backend, Schema};
-use crate::parse::{ParseOptions, read_models};
+use crate::parse::{ParseOptions, Reading};
 
 /// Reads the models, and tells what is odd about them.
 pub(super) fn models(
@@ -19,18 +19,26 @@ pub(super) fn models(
     args: &ModelArgs,
     backend: Backend,
 ) -> Result<Schema, Failure> {
-    let options = ParseOptions {
+    told(context, start_models(project, args, backend)?)
+}
+
+/// Begins to read the models: [`told`] ends it.
+pub(super) fn start_models(
+    project: &Project,
+    args: &ModelArgs,
+    backend: Backend,
+) -> Result<Reading, Failure> {
+    Ok(Reading::start(ParseOptions {
         paths: project.models(&args.models)?,
         features: project.texts(&settings::FEATURES, &args.features)?,
         comments: project.switch(&settings::COMMENTS, false)?,
         ..ParseOptions::new(project.root(), backend)
-    };
-    read(context, &options)
+    }))
 }
 
-/// The same, where it is said already what to read.
-pub(super) fn read(context: &Context<'_>, options: &ParseOptions) -> Result<Schema, Failure> {
-    let models = read_models(options)?;
+/// The models that are being read; tells what is odd about them.
+pub(super) fn told(context: &Context<'_>, models: Reading) -> Result<Schema, Failure> {
+    let models = models.finish()?;
     for warning in &models.warnings {
         context.ui.frame(&warning.render(false), &warning.render(true));
     }

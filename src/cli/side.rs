@@ -12,7 +12,8 @@ use super::migrations::Migrations;
 use super::report::Failure;
 use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, Scratch};
 use crate::files::MigrationsDir;
-use crate::model::{Backend, Schema};
+use crate::model::Backend;
+use crate::parse::Reading;
 use crate::pipeline::{self, CreateError};
 
 /// One side of a comparison, as it is written on the command line.
@@ -55,8 +56,8 @@ impl fmt::Display for Source {
 
 /// One side, loaded.
 pub(super) enum Side {
-    /// The models.
-    Models(Schema),
+    /// The models, which are being read.
+    Models(Reading),
     /// A database.
     Database(AnyConnection),
     /// A database that is gone afterwards.

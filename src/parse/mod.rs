@@ -49,10 +49,10 @@ mod types;
 pub use diagnostic::{Diagnostic, DiagnosticSeverity, ParseErrors};
 
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use crate::backend::Backend;
 use crate::model::Schema;
-use assemble::Assembled;
 use source::{Role, Source};
 
 /// Where the models are, and for whom they are read.
@@ -104,9 +104,33 @@ pub struct Models {
 /// error, and so are models without a single table: an empty schema would mean that all was
 /// deleted.
 pub fn read_models(options: &ParseOptions) -> Result<Models, ParseErrors> {
+    Reading::start(options.clone()).finish()
+}
+
+/// Models that are being read, while their reader does something else.
+#[must_use]
+pub struct Reading(OnLargeStack<Result<Models, ParseErrors>>);
+
+impl Reading {
+    /// Begins to find and read the models of a package.
+    pub fn start(options: ParseOptions) -> Self {
+        Self(OnLargeStack::start(move || read(&options)))
+    }
+
+    /// Waits for them.
+    ///
+    /// # Errors
+    /// As for [`read_models`].
+    pub fn finish(self) -> Result<Models, ParseErrors> {
+        self.0.finish()?
+    }
+}
+
+/// Runs on a large stack.
+fn read(options: &ParseOptions) -> Result<Models, ParseErrors> {
     let discovered = discover::discover(options);
     let sources = discovered.files;
-    let mut assembled = on_large_stack(&sources, options)?;
+    let mut assembled = assemble::assemble(&sources, options);
     assembled.errors.extend(discovered.errors);
     let schema = &assembled.schema;
     let is_empty = schema.tables.is_empty() && schema.views.is_empty();
@@ -132,7 +156,8 @@ pub fn read_models(options: &ParseOptions) -> Result<Models, ParseErrors> {
 /// Everything that is wrong with it.
 pub fn parse_source(file: &Path, text: &str, backend: Backend) -> Result<Schema, ParseErrors> {
     let sources = [Source::new(file.to_owned(), text, Role::Named)];
-    let assembled = on_large_stack(&sources, &ParseOptions::new("", backend))?;
+    let options = ParseOptions::new("", backend);
+    let assembled = OnLargeStack::start(move || assemble::assemble(&sources, &options)).finish()?;
     if assembled.errors.is_empty() {
         Ok(assembled.schema)
     } else {
@@ -140,20 +165,25 @@ pub fn parse_source(file: &Path, text: &str, backend: Backend) -> Result<Schema,
     }
 }
 
-/// syn reads by recursion, and no file may overflow the stack.
-fn on_large_stack(sources: &[Source], options: &ParseOptions) -> Result<Assembled, ParseErrors> {
-    std::thread::scope(|scope| {
+/// Work on a thread of its own: syn reads by recursion, and no file may overflow the stack.
+struct OnLargeStack<T>(std::io::Result<JoinHandle<T>>);
+
+impl<T: Send + 'static> OnLargeStack<T> {
+    fn start(work: impl FnOnce() -> T + Send + 'static) -> Self {
         let thread = std::thread::Builder::new()
             .name("glowplug-parse".to_owned())
-            .stack_size(source::STACK_BYTES)
-            .spawn_scoped(scope, || assemble::assemble(sources, options));
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(assembled)) => Ok(assembled),
+            .stack_size(source::STACK_BYTES);
+        Self(thread.spawn(work))
+    }
+
+    fn finish(self) -> Result<T, ParseErrors> {
+        match self.0.map(JoinHandle::join) {
+            Ok(Ok(done)) => Ok(done),
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => Err(ParseErrors(vec![Diagnostic::of_file(
-                &options.root,
+                Path::new("."),
                 format!("no thread could be started to read the models: {error}"),
             )])),
         }
-    })
+    }
 }

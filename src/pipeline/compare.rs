@@ -97,9 +97,25 @@ pub fn compare(
     options: &CompareOptions,
     answers: &mut dyn Answers,
 ) -> Result<Comparison, CreateError> {
+    let scope = scope(&options.unmanaged.without(models));
+    let live = read(connection.as_deref_mut(), dialect, &scope)?;
+    compare_with(live, connection, models, dialect, options, answers)
+}
+
+/// The same, with a database that [`read`] has read already. `connection` goes to it.
+///
+/// # Errors
+/// As for [`compare`].
+pub fn compare_with(
+    live: Schema,
+    mut connection: Option<&mut AnyConnection>,
+    models: &Schema,
+    dialect: &dyn Dialect,
+    options: &CompareOptions,
+    answers: &mut dyn Answers,
+) -> Result<Comparison, CreateError> {
     let models = options.unmanaged.without(models);
     let scope = scope(&models);
-    let live = read(connection.as_deref_mut(), dialect, &scope)?;
     let models = &match &live.server.default_schema {
         Some(default) => {
             Cow::Owned(models.relative_to(default).map_err(|twice| twice_there(&twice, default))?)

@@ -19,7 +19,7 @@ mod unmanaged;
 
 pub use answers::{Answers, NoAnswers};
 pub use check::{Check, CheckRequest, Drift, Note, Problem, RoundTrip, check};
-pub use compare::{CompareOptions, Comparison, compare, read};
+pub use compare::{CompareOptions, Comparison, compare, compare_with, read};
 pub use create::{CreateOptions, CreateOutcome, Created, create};
 pub use error::CreateError;
 pub use history::replay;

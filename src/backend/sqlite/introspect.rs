@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::sqlite::SqliteConnection;
 
-use self::rows::{ColumnRow, MasterRow};
+use self::rows::MasterRow;
 use super::normalize;
 use crate::backend::{CatalogEntry, DatabaseError, Scope};
 use crate::model::{OtherObject, QualifiedName, Schema, Table};
@@ -32,32 +32,39 @@ pub fn introspect(
 ) -> Result<Schema, DatabaseError> {
     let objects = rows::master(connection)?;
     // The texts are read while SQLite answers: each is about a third of the work.
-    let (kinds, columns, mut tables) = std::thread::scope(|scope| {
+    let (kinds, names, mut tables) = std::thread::scope(|scope| {
         let tables = scope.spawn(|| read_tables(&objects));
         let kinds = rows::kinds(connection, &objects)?;
-        let columns = rows::columns(connection)?;
+        let names = rows::column_names(connection)?;
         let tables = tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok::<_, DatabaseError>((kinds, columns, tables))
+        Ok::<_, DatabaseError>((kinds, names, tables))
     })?;
+    tables.retain(|name, table| names.get(*name).is_some_and(|names| names_the_same(table, names)));
+    let is_unread = |object: &MasterRow| {
+        let kind = kinds.get(&object.name).map(|kind| kind.kind.as_str());
+        object.kind == "table"
+            && !is_own(&object.tbl_name)
+            && !matches!(kind, Some("virtual" | "shadow"))
+            && !tables.contains_key(object.name.as_str())
+    };
+    let unread: BTreeSet<_> =
+        objects.iter().filter(|it| is_unread(it)).map(|it| it.name.clone()).collect();
+    let columns = if unread.is_empty() { BTreeMap::new() } else { rows::columns(connection)? };
     let mut schema = Schema::default();
-    let mut unread = BTreeSet::new();
     for object in objects.iter().filter(|object| !is_own(&object.tbl_name)) {
         match object.kind.as_str() {
             "table" => match kinds.get(&object.name).map(|kind| kind.kind.as_str()) {
                 Some("virtual") => schema.others.push(other("virtual table", object)),
                 Some("shadow") => schema.others.push(other("shadow table", object)),
-                _ => {
-                    let columns = columns.get(&object.name).map_or(&[][..], Vec::as_slice);
-                    let read = tables.remove(object.name.as_str());
-                    if let Some(table) = read.filter(|table| names_the_same(table, columns)) {
-                        schema.insert_table(table);
-                    } else {
-                        unread.insert(object.name.clone());
+                _ => match tables.remove(object.name.as_str()) {
+                    Some(table) => schema.insert_table(table),
+                    None => {
+                        let columns = columns.get(&object.name).map_or(&[][..], Vec::as_slice);
                         schema.others.push(unread_part("checks and collations", object));
                         let kind = kinds.get(&object.name);
                         schema.insert_table(pragma::table(object, columns, kind));
                     }
-                }
+                },
             },
             "view" => match view::read(object) {
                 Some(view) => {
@@ -141,9 +148,9 @@ fn read_tables(objects: &[MasterRow]) -> BTreeMap<&str, Table> {
 }
 
 /// Whether the text names the columns that SQLite has.
-fn names_the_same(table: &Table, columns: &[ColumnRow]) -> bool {
-    let named = table.columns.iter().map(|column| column.name.as_str());
-    named.eq(columns.iter().map(|column| column.name.as_str()))
+fn names_the_same(table: &Table, names: &str) -> bool {
+    let counted: String = table.columns.iter().map(|it| rows::counted(&it.name)).collect();
+    counted == names
 }
 
 /// Adds the indexes that were created by name: those without a text stand behind constraints.

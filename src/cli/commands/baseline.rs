@@ -126,7 +126,8 @@ fn compare(
     let migrations = Side::of_migrations(path, url.backend(), Some(url))?;
     let database = Side::of_database(url)?;
     let dialect = url.backend().dialect();
-    let difference = Difference::between(migrations, database, dialect, unmanaged::read(project)?)?;
+    let unmanaged = unmanaged::read(project)?;
+    let difference = Difference::between(migrations, database, dialect, unmanaged, context)?;
     let changes = difference.changes();
     if changes.is_empty() {
         return Ok(());

@@ -77,11 +77,7 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
     let server = server.as_ref();
     let unmanaged = unmanaged::read(&project)?;
     let load = |source: &Source| match source {
-        Source::Models => {
-            let models = load::models(context, &project, &args.models, backend)?;
-            unmanaged::warn(context, &models, &unmanaged);
-            Ok(Side::Models(models))
-        }
+        Source::Models => load::start_models(&project, &args.models, backend).map(Side::Models),
         Source::Database => Side::of_database(&context.database_url(&project, &args.database)?),
         Source::Migrations => {
             let path = context.migration_dir(&project, &args.migrations)?;
@@ -93,7 +89,7 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
     let (mut from, mut to) = (load(&args.from)?, load(&args.to)?);
     let connection = from.connection().or_else(|| to.connection());
     let dialect = backend::dialect(connection, backend)?;
-    let difference = Difference::between(from, to, dialect, unmanaged)?;
+    let difference = Difference::between(from, to, dialect, unmanaged, context)?;
     let changes = difference.changes();
     let sql = args.sql.then(|| difference.sql(dialect)).transpose()?;
     match args.format.format {

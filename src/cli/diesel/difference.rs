@@ -23,7 +23,7 @@ use crate::cli::{changes, unmanaged};
 use crate::diff::rename::RenameCandidate;
 use crate::files::MigrationsDir;
 use crate::model::{QualifiedName, Schema};
-use crate::parse::ParseOptions;
+use crate::parse::{ParseOptions, Reading};
 use crate::pipeline::{self, CreateError, CreateOptions, CreateOutcome, Unmanaged};
 use crate::print_schema::Filter;
 
@@ -195,7 +195,7 @@ fn models(
         may_be_empty: named.is_some(),
         ..ParseOptions::new(project.root(), backend)
     };
-    load::read(context, &options)
+    load::told(context, Reading::start(options))
 }
 
 /// The filter holds on both sides; so does what the settings leave out.

@@ -108,8 +108,42 @@ fn guessed_kinds(objects: &[MasterRow]) -> Vec<KindRow> {
     rows
 }
 
-/// The columns of every table that has rows of its own, by table. A virtual table has no root
-/// page, and its module may not be at hand.
+/// A row of [`column_names`].
+#[derive(QueryableByName)]
+struct NamesRow {
+    #[diesel(sql_type = Text)]
+    of: String,
+    /// NULL for a table whose columns SQLite cannot tell.
+    #[diesel(sql_type = Nullable<Text>)]
+    names: Option<String>,
+}
+
+/// The names of the columns of every table that has rows of its own, by table, each as
+/// [`counted`] writes it: one row a table, since each row has its price. A virtual table has no
+/// root page, and its module may not be at hand.
+pub(super) fn column_names(
+    connection: &mut SqliteConnection,
+) -> Result<BTreeMap<String, String>, DatabaseError> {
+    let rows: Vec<NamesRow> = sql_query(
+        r#"SELECT m.name AS "of", (
+            SELECT group_concat(counted, '') FROM (
+                SELECT length(x.name) || ':' || x.name AS counted
+                FROM pragma_table_xinfo(m.name, 'main') AS x ORDER BY x.cid
+            )
+        ) AS names
+        FROM main.sqlite_master AS m WHERE m.type = 'table' AND m.rootpage > 0"#,
+    )
+    .load(connection)
+    .map_err(DatabaseError::query("reading `pragma_table_xinfo`"))?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.of, row.names?))).collect())
+}
+
+/// A name behind its length in characters, so that names in a row are told apart.
+pub(super) fn counted(name: &str) -> String {
+    format!("{}:{name}", name.chars().count())
+}
+
+/// The columns of every table that has rows of its own, by table.
 pub(super) fn columns(
     connection: &mut SqliteConnection,
 ) -> Result<BTreeMap<String, Vec<ColumnRow>>, DatabaseError> {

@@ -21,7 +21,7 @@ const PROCESSES: usize = 8;
 pub(crate) const URL: &str = "GLOWPLUG_TEST_URL";
 pub(crate) const MIGRATIONS: &str = "GLOWPLUG_TEST_MIGRATIONS";
 const START: &str = "GLOWPLUG_TEST_START";
-const MODE: &str = "GLOWPLUG_TEST_MODE";
+pub(crate) const MODE: &str = "GLOWPLUG_TEST_MODE";
 
 /// Starts this binary for one of its ignored tests.
 pub(crate) fn child(test: &str, variables: &[(&str, &str)]) -> Child {
@@ -50,8 +50,7 @@ fn replica() {
     let url = DatabaseUrl::parse(&url).expect("a URL");
     let source = MigrationsDir::open(migrations.as_ref()).expect("a directory");
     let mut connection = AnyConnection::open(&url, OpenMode::Create).expect("a connection");
-    let word = told(MODE).unwrap_or_else(|| "session".to_owned());
-    let mode = LockMode::ALL.into_iter().find(|(_, known)| *known == word).expect("a mode").0;
+    let mode = mode();
     wait_for_start();
     // A slow statement makes the others meet it in its middle.
     let manager = MigrationManager::new(source).lock_mode(mode).on_event(|event| {
@@ -67,6 +66,12 @@ fn replica() {
 #[ignore = "a process of the tests in this file"]
 fn diesel_replica() {
     many::diesel_replica();
+}
+
+/// How a process locks.
+pub(crate) fn mode() -> LockMode {
+    let word = told(MODE).unwrap_or_else(|| "session".to_owned());
+    LockMode::ALL.into_iter().find(|(_, known)| *known == word).expect("a mode").0
 }
 
 /// All of them at the same moment.

@@ -231,6 +231,13 @@ impl Project {
         found.map(|found| found.parse("a number of seconds")).transpose()
     }
 
+    /// Mebibytes, as bytes.
+    pub(super) fn mebibytes(&self, setting: &Setting) -> Result<Option<i64>, ConfigError> {
+        let Some(found) = self.found(setting, &[])? else { return Ok(None) };
+        let mebibytes: u32 = found.parse("a number of MiB")?;
+        Ok(Some(i64::from(mebibytes) << 20))
+    }
+
     /// The tables that diesel.toml's filter names: those it keeps, and those it leaves out.
     pub(super) fn diesel_filter(&self) -> (Vec<String>, Vec<String>) {
         let names = |key| {
@@ -336,7 +343,9 @@ fn split(kind: Kind, text: &str) -> Vec<String> {
         Kind::Texts | Kind::Paths => {
             text.split(',').map(str::trim).filter(|w| !w.is_empty()).map(Into::into).collect()
         }
-        Kind::Text | Kind::Path | Kind::Switch | Kind::Seconds => vec![text.to_owned()],
+        Kind::Text | Kind::Path | Kind::Switch | Kind::Seconds | Kind::Mebibytes => {
+            vec![text.to_owned()]
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Kind {
     Switch,
     /// Seconds.
     Seconds,
+    /// Mebibytes.
+    Mebibytes,
 }
 
 /// One setting. The first place where it is written wins, from left to right.
@@ -82,6 +84,9 @@ settings! {
     PROVE: "prove" Text,
         flag Some("--prove"), variable Some("GLOWPLUG_PROVE"), cargo true, diesel None,
         default "by host", "where PostgreSQL proves a migration: live or scratch";
+    PROOF_LIMIT: "proof-limit" Mebibytes,
+        flag None, variable Some("GLOWPLUG_PROOF_LIMIT"), cargo true, diesel None,
+        default "256", "the largest SQLite file, in MiB, that is proven with all its rows and not a sample";
     LOCK_TIMEOUT: "lock-timeout" Seconds,
         flag Some("--lock-timeout"), variable Some("GLOWPLUG_LOCK_TIMEOUT"), cargo true,
         diesel None,

@@ -36,6 +36,8 @@ pub struct CreateOptions {
     pub allow: BTreeSet<String>,
     /// `--prove`: where a server proves it.
     pub place: prove::Place,
+    /// The setting `proof-limit`, in bytes: of a larger SQLite file a sample of the rows is proven.
+    pub proof_limit: Option<i64>,
     /// `--unproven`: write it without having run it.
     pub unproven: bool,
     /// `--dry-run`: write nothing.
@@ -173,6 +175,7 @@ impl Proven<'_> {
             scope: &scope,
             dialect: self.dialect,
             place: self.options.place,
+            copy_limit: self.options.proof_limit.unwrap_or(prove::COPY_LIMIT),
             lossy: allowed("lossy-type"),
             irreversible: false,
         };

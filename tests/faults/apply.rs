@@ -1,11 +1,12 @@
 use glowplug::MigrationManager;
+use glowplug::apply::LockMode;
 use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
 use glowplug::files::MigrationsDir;
 use glowplug::model::Backend;
 
 use super::{at_every_point, die_at, point};
 use crate::apply::support::{Migrations, Scratch, assert_usable};
-use crate::replicas::{MIGRATIONS, URL, told};
+use crate::replicas::{MIGRATIONS, MODE, URL, mode, told};
 
 #[test]
 #[ignore = "a process of the tests below"]
@@ -15,7 +16,7 @@ fn migrator() {
     let source = MigrationsDir::open(migrations.as_ref()).expect("a directory");
     let mut connection = AnyConnection::open(&url, OpenMode::Create).expect("a connection");
     let point = point();
-    let manager = MigrationManager::new(source).on_event(move |_| die_at(&point));
+    let manager = MigrationManager::new(source).lock_mode(mode()).on_event(move |_| die_at(&point));
     manager.apply(&mut connection).expect("applied");
 }
 
@@ -25,9 +26,9 @@ const FRAME: &str = "-- glowplug: rebuild\nBEGIN IMMEDIATE;\nSELECT count(*) FRO
     PRAGMA foreign_keys = ON;\n";
 
 /// Kills a process at each point, always from the same start, and lets the next one go on.
-fn sweep(scratch: &Scratch, migrations: &Migrations, effect: &str, expected: &str) {
+fn sweep(scratch: &Scratch, migrations: &Migrations, mode: &str, effect: &str, expected: &str) {
     let path = migrations.path().display().to_string();
-    let variables = [(URL, scratch.url.as_str()), (MIGRATIONS, path.as_str())];
+    let variables = [(URL, scratch.url.as_str()), (MIGRATIONS, path.as_str()), (MODE, mode)];
     let all = migrations.source().list().expect("a list").len();
     let points = at_every_point("faults::apply::migrator", &variables, |point| {
         if scratch.backend == Backend::Sqlite {
@@ -57,7 +58,9 @@ fn sqlite_is_before_or_after_but_never_between() {
     let up = "UPDATE t SET x = x || 'c'; VACUUM; PRAGMA foreign_keys = OFF; UPDATE t SET x = x || 'd'; \
         BEGIN; UPDATE t SET x = x || 'e'; UPDATE t SET x = x || 'f'; COMMIT; UPDATE t SET x = x || 'g';";
     migrations.add_outside("4_d", up, "SELECT 1;");
-    sweep(&Scratch::sqlite(), &migrations, "SELECT x FROM t", "ab!cdefg");
+    for (_, mode) in LockMode::ALL {
+        sweep(&Scratch::sqlite(), &migrations, mode, "SELECT x FROM t", "ab!cdefg");
+    }
 }
 
 #[test]
@@ -70,5 +73,5 @@ fn postgres_is_before_or_after_but_never_between() {
         BEGIN; UPDATE t SET x = x || 'c'; COMMIT; UPDATE t SET x = x || 'd';";
     migrations.add_outside("2_b", up, "SELECT 1;");
     let effect = "SELECT x || ':' || (SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = 't'::regclass) FROM t";
-    sweep(&Scratch::postgres(), &migrations, effect, "abcd:2");
+    sweep(&Scratch::postgres(), &migrations, "session", effect, "abcd:2");
 }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod files;
+mod full;
 mod input;
 mod server;
 

@@ -33,6 +33,7 @@ pub(super) fn prove(
         place,
         lossy: false,
         irreversible: false,
+        copy_limit: prove::COPY_LIMIT,
     };
     let proof = prove::prove(Some(&mut any), &request);
     match any {

@@ -1,7 +1,7 @@
 //! Runs a migration before it is written: the very text of up.sql, down.sql and up.sql again.
 //!
-//! SQLite is proven on a private copy of the file, with every row, once with foreign keys on and
-//! once off. PostgreSQL is proven in one transaction that is rolled back, MySQL in a scratch database
+//! SQLite is proven on a private copy of the file, with every row unless it is large, once with
+//! foreign keys on and once off. PostgreSQL is proven in one transaction that is rolled back, MySQL in a scratch database
 //! with a sample of the rows.
 //!
 //! The proof compares introspection with the schema that was wanted, and, since that is blind
@@ -62,7 +62,13 @@ pub struct Request<'a> {
     pub dialect: &'a dyn Dialect,
     /// Where it runs, on a server.
     pub place: Place,
+    /// The largest SQLite file, in bytes, that is copied with all its rows; of a larger one a
+    /// sample of them is.
+    pub copy_limit: i64,
 }
+
+/// [`Request::copy_limit`] where nobody says another one.
+pub const COPY_LIMIT: i64 = 256 << 20;
 
 /// What was proven.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -237,16 +243,10 @@ fn on(
 ) -> Result<Proof, ProveError> {
     match (connection, rows) {
         #[cfg(feature = "sqlite")]
-        (None, Rows::All) => sqlite::prove(None, request),
+        (None, rows) => sqlite::prove(None, request, rows),
         #[cfg(feature = "sqlite")]
-        (None, Rows::OfUp) => sqlite::prove_without_rows(None, request),
-        #[cfg(feature = "sqlite")]
-        (Some(AnyConnection::Sqlite(connection)), Rows::All) => {
-            sqlite::prove(Some(connection), request)
-        }
-        #[cfg(feature = "sqlite")]
-        (Some(AnyConnection::Sqlite(connection)), Rows::OfUp) => {
-            sqlite::prove_without_rows(Some(connection), request)
+        (Some(AnyConnection::Sqlite(connection)), rows) => {
+            sqlite::prove(Some(connection), request, rows)
         }
         #[cfg(feature = "postgres")]
         (Some(AnyConnection::Postgres(connection)), Rows::All) => {

@@ -2,6 +2,7 @@
 
 mod copy;
 mod rows;
+mod sample;
 mod works;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,29 +10,54 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::SqliteConnection;
 use diesel::connection::SimpleConnection as _;
 
-use super::{Proof, ProveError, Request, Stage, compare, is_named, named};
+use super::{Proof, ProveError, Request, Rows, Stage, compare, is_named, named};
 use crate::backend::sqlite::{Sqlite, introspect};
 use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
 use crate::diff::Operation;
 use crate::model::Schema;
 
 pub(super) fn prove(
+    connection: Option<&mut SqliteConnection>,
+    request: &Request<'_>,
+    rows: Rows,
+) -> Result<Proof, ProveError> {
+    let stages = match rows {
+        Rows::All => with_rows,
+        Rows::OfUp => without_rows,
+    };
+    let proof = |place: &str, rows, limits| Proof { place: place.to_owned(), rows, limits };
+    let Some(connection) = connection else {
+        return Ok(proof("an empty database", stages(None, request)?, Vec::new()));
+    };
+    match sample::of(connection, request)? {
+        None => Ok(proof("a copy of the database", stages(Some(connection), request)?, Vec::new())),
+        Some(mut sample) => {
+            let rows = stages(Some(&mut sample), request)?;
+            Ok(proof(
+                "a copy of the schema and a sample of the rows",
+                rows,
+                vec![sample::limit(request)],
+            ))
+        }
+    }
+}
+
+/// Gives the number of rows concerned.
+fn with_rows(
     mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
-) -> Result<Proof, ProveError> {
-    let place = if connection.is_some() { "a copy of the database" } else { "an empty database" };
+) -> Result<i64, ProveError> {
     let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
     let mut original = copy::of(connection.as_deref_mut())?;
     let mut scratch = copy::of(connection)?;
-    let rows = stages(&mut original, &mut scratch, renamed.as_deref(), request)?;
-    Ok(Proof { place: place.to_owned(), rows, limits: Vec::new() })
+    stages(&mut original, &mut scratch, renamed.as_deref(), request)
 }
 
 /// The proof where down.sql cannot run on the rows: up.sql on the rows, all of it without them.
-pub(super) fn prove_without_rows(
+fn without_rows(
     mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
-) -> Result<Proof, ProveError> {
+) -> Result<i64, ProveError> {
     let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
     let mut original = copy::of(connection.as_deref_mut())?;
     let mut scratch = copy::of(connection)?;
@@ -43,7 +69,7 @@ pub(super) fn prove_without_rows(
     let mut scratch = copy::without_rows(&mut original)?;
     let mut original = copy::without_rows(&mut original)?;
     stages(&mut original, &mut scratch, renamed.as_deref(), request)?;
-    Ok(Proof { place: "a copy of the database".to_owned(), rows, limits: Vec::new() })
+    Ok(rows)
 }
 
 /// Up, down and up again. Gives the number of rows concerned.
@@ -96,7 +122,7 @@ pub(super) fn preview(
     statements: &[String],
     scope: &Scope,
 ) -> Result<Schema, ProveError> {
-    let mut scratch = copy::of(Some(connection))?;
+    let mut scratch = copy::of_catalog(Some(connection))?;
     for statement in statements {
         scratch.batch_execute(statement).map_err(|error| failed(Stage::Up, &error))?;
     }
@@ -139,7 +165,7 @@ fn renamed_catalog(
     if renames.is_empty() {
         return Ok(None);
     }
-    let mut copy = copy::of(connection)?;
+    let mut copy = copy::of_catalog(connection)?;
     for rename in renames {
         let statements = request
             .dialect

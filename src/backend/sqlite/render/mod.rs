@@ -2,12 +2,17 @@
 
 mod frame;
 mod in_place;
+mod key;
 mod rebuild;
 mod table;
 
 pub(super) use frame::{needs_own_transaction, script};
 pub(super) use in_place::alters_in_place;
-pub(super) use table::{column_definition, create_table, default_clause, is_rowid_alias, options};
+pub(super) use key::{check, column_key, stands_with_column, table_key, unique};
+pub(super) use table::{
+    collation_clause, column_definition, create_table, default_clause, generated_clause,
+    is_rowid_alias, not_null_clause, options,
+};
 
 use super::Sqlite;
 use super::stored::{ColumnConstraintKind, ElementKind, read_table};

@@ -161,15 +161,15 @@ cases! {
         rebuild_trigger_instead_of rebuild_trigger_raise rebuild_trigger_update_of
         rebuild_triggers rebuild_undescribed rebuild_view_columns rebuild_views
         rebuild_views_chain refused_column_drop_triggered refused_column_drop_viewed
-        refused_key_collate_duplicates refused_strict_misfit refused_table_drop_referenced
-        refused_table_drop_viewed refused_unique_collate_duplicates sequence_kept_emptied
-        sequence_kept_renamed sequence_two_tables statistics_beside strict_any_kept
-        strict_column_add strict_without_rowid_on table_create_key_kinds table_create_strict
-        table_rename_triggered table_rename_viewed table_strict_off table_strict_on
-        table_without_rowid_off table_without_rowid_on type_same_for_diesel type_unfit_value
-        unique_collate_add unique_collate_drop unique_collate_renamed unique_collate_twice
-        unique_descending_add view_change_triggered view_columns_kept virtual_fts5_beside
-        virtual_fts5_rowids virtual_rtree_beside without_rowid_column_drop
+        refused_column_rename_key_in_unique refused_key_collate_duplicates refused_strict_misfit
+        refused_table_drop_referenced refused_table_drop_viewed refused_unique_collate_duplicates
+        sequence_kept_emptied sequence_kept_renamed sequence_two_tables statistics_beside
+        strict_any_kept strict_column_add strict_without_rowid_on table_create_key_kinds
+        table_create_strict table_rename_triggered table_rename_viewed table_strict_off
+        table_strict_on table_without_rowid_off table_without_rowid_on type_same_for_diesel
+        type_unfit_value unique_collate_add unique_collate_drop unique_collate_renamed
+        unique_collate_twice unique_descending_add view_change_triggered view_columns_kept
+        virtual_fts5_beside virtual_fts5_rowids virtual_rtree_beside without_rowid_column_drop
         without_rowid_index_kept without_rowid_key_change without_rowid_triggered;
     postgres:
         check_no_inherit check_not_valid check_validated column_compression

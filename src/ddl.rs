@@ -103,13 +103,13 @@ pub mod words;
 /// | clause | what it says |
 /// |--------|--------------|
 /// | `column: attribute, attribute …;` | attributes of a column, see below |
-/// | `unique [name] (column, …) [nulls not distinct] [include (column, …)] [deferrable …];` | a unique constraint; what follows the columns is PostgreSQL's |
+/// | `unique [name] (column [asc \| desc] [collate "…"], …) [nulls not distinct] [include (column, …)] [deferrable …] [on conflict …];` | a unique constraint; what follows a column, and `on conflict`, is SQLite's; the rest behind the columns is PostgreSQL's |
 /// | `[unique] index [name] (key, …) [where "condition"] [using method] [include (column, …)] [with "parameter = value, …"] [nulls not distinct];` | an index; `key` is `column`, `column(length)` or `"expression"`, then `[asc \| desc] [nulls first \| nulls last] [collate "…"] [opclass "…"]` |
-/// | `check [name] "condition" [no inherit] [not valid];` | a check |
+/// | `check [name] "condition" [no inherit] [not valid] [on conflict …];` | a check; the options as above |
 /// | `exclude [name] "USING method (column WITH operator, …)" [deferrable …];` | PostgreSQL: an exclusion constraint |
 /// | `foreign key [name] (column, …) references table (column, …) [on delete action] [on update action] [deferrable [initially deferred \| initially immediate]] [match full] [not valid];` | a foreign key; `action` is `cascade`, `restrict`, `set null`, `set default` or `no action`; on PostgreSQL `set null (column, …)` |
 /// | `foreign key … references "schema"."table" ("column", …) …;` | the same, to a table outside the models |
-/// | `primary key name (column, …) [include (column, …)] [deferrable …];` | the name of the key that `table!` defines |
+/// | `primary key [name] (column [asc \| desc] [collate "…"], …) [include (column, …)] [deferrable …] [on conflict …];` | the name of the key that `table!` defines, and whatever else is to be said of it |
 /// | `no primary key;` | the database's table has no key; `table!` names one because Diesel needs it |
 /// | `comment "…";` | the comment of the table |
 /// | `strict;` | SQLite: `STRICT` |
@@ -131,9 +131,14 @@ pub mod words;
 /// | `generated "expression" stored` | a computed value that is kept in the row |
 /// | `generated "expression" virtual` | a computed value that is not |
 /// | `collate "NOCASE"` | the collation |
+/// | `not null [named name] [on conflict …]` | SQLite: the name of NOT NULL, which `table!` says, and what becomes of a row that breaks it |
 /// | `comment "…"` | the comment of the column |
 /// | `storage "external"` | PostgreSQL: how long values are kept |
 /// | `compression "lz4"` | PostgreSQL: how they are compressed |
+///
+/// SQLite takes a name for any constraint: `default "1" named quantity_usual`, and so behind
+/// `collate "…"` and `generated "…" stored`. What stands behind `on conflict` is `rollback`, `abort`
+/// (which is what happens without a word), `fail`, `ignore` or `replace`.
 #[macro_export]
 macro_rules! ddl {
     ( $(

@@ -127,18 +127,50 @@ cases! {
         type_widen unique_add unique_add_unnamed unique_change unique_drop unique_name
         unique_referenced view_change view_create view_drop view_over_new_column;
     sqlite:
-        check_spelling collation_add collation_change column_add_collate
-        column_add_generated_virtual column_drop_own_words column_drop_parenthesised
-        column_rename_camel column_rename_triggered column_rename_viewed index_add_collate
-        key_autoincrement_kept key_autoincrement_off key_autoincrement_on key_integer_to_text
-        rebuild_children
+        check_on_renamed check_spelling collate_name_change collation_add collation_change
+        column_add_collate column_add_generated_virtual column_drop_beside_triggers
+        column_drop_own_words column_drop_parenthesised column_rename_camel column_rename_conflict
+        column_rename_triggered column_rename_viewed column_rename_views_chain column_untyped_kept
+        conflict_check_add conflict_column_add conflict_column_drop conflict_column_nullable
+        conflict_column_required conflict_kept_column_add conflict_kept_default
+        conflict_kept_index conflict_kept_rebuild conflict_kept_undescribed conflict_key_add
+        conflict_key_change conflict_key_composite_drop conflict_key_text_add
+        conflict_not_null_add conflict_not_null_change conflict_not_null_drop
+        conflict_table_create conflict_unique_add conflict_unique_change conflict_unique_drop
+        default_name_add default_name_change foreign_key_child_without_rowid
+        foreign_key_composite_conflict foreign_key_composite_incoming
+        foreign_key_composite_rebuilt foreign_key_composite_renamed foreign_key_deferrable_apart
+        foreign_key_deferrable_apart_nullable foreign_key_deferrable_change
+        foreign_key_deferrable_off foreign_key_implicit_kept foreign_key_implicit_parent
+        foreign_key_implicit_renamed foreign_key_match_kept foreign_key_parent_without_rowid
+        foreign_key_self_composite foreign_key_self_rebuilt foreign_key_self_renamed
+        foreign_key_self_renamed_rebuilt foreign_key_two_ways generated_chain_kept
+        generated_indexed_change generated_name_add generated_over_renamed
+        generated_over_renamed_rebuilt generated_required_kept generated_storage_change
+        generated_strict index_add_collate index_collate_change index_descending_change
+        index_expression_rebuilt index_expression_renamed index_named_as_constraint
+        index_partial_change index_partial_retyped key_autoincrement_kept key_autoincrement_off
+        key_autoincrement_on key_collate_add key_collate_change key_collate_drop key_collate_kept
+        key_composite_descending key_composite_descending_kept key_descending_counted
+        key_descending_create key_descending_kept key_descending_off key_descending_on
+        key_descending_plain key_descending_rowid key_integer_to_text names_kept_rebuild
+        names_kept_unsaid nokey_from_key nokey_rebuilt nokey_to_key not_null_name_add
+        not_null_name_change nothing_conflict_abort nothing_names_unstated rebuild_children
         rebuild_comments rebuild_hostile_text rebuild_invalid_text rebuild_rowids
-        rebuild_trigger_case rebuild_triggers rebuild_undescribed
-        rebuild_views refused_column_drop_triggered refused_column_drop_viewed
-        refused_strict_misfit refused_table_drop_referenced refused_table_drop_viewed
-        table_create_key_kinds table_create_strict table_strict_off table_strict_on
-        table_without_rowid_off table_without_rowid_on type_same_for_diesel type_unfit_value
-        view_change_triggered;
+        rebuild_trigger_both_sides rebuild_trigger_case rebuild_trigger_elsewhere
+        rebuild_trigger_instead_of rebuild_trigger_raise rebuild_trigger_update_of
+        rebuild_triggers rebuild_undescribed rebuild_view_columns rebuild_views
+        rebuild_views_chain refused_column_drop_triggered refused_column_drop_viewed
+        refused_column_rename_key_in_unique refused_key_collate_duplicates refused_strict_misfit
+        refused_table_drop_referenced refused_table_drop_viewed refused_unique_collate_duplicates
+        sequence_kept_emptied sequence_kept_renamed sequence_two_tables statistics_beside
+        strict_any_kept strict_column_add strict_without_rowid_on table_create_key_kinds
+        table_create_strict table_rename_triggered table_rename_viewed table_strict_off
+        table_strict_on table_without_rowid_off table_without_rowid_on type_same_for_diesel
+        type_unfit_value unique_collate_add unique_collate_drop unique_collate_renamed
+        unique_collate_twice unique_descending_add view_change_triggered view_columns_kept
+        virtual_fts5_beside virtual_fts5_rowids virtual_rtree_beside without_rowid_column_drop
+        without_rowid_index_kept without_rowid_key_change without_rowid_triggered;
     postgres:
         check_no_inherit check_not_valid check_validated column_compression
         column_rename_viewed_postgres column_storage comment_change enum_add_value enum_create

@@ -84,13 +84,21 @@ macro_rules! __ddl_clause {
         $crate::__ddl_attribute! { [ _ _ _ _ _ _ _ _ ] $($rest)+ }
     };
     ( $table:tt unique index $($rest:tt)* ) => { $crate::__ddl_clause! { $table index $($rest)* } };
-    ( $table:tt unique $name:ident ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
-        $crate::__ddl_columns! { $table $( $column )+ }
+    (
+        $table:tt unique $name:ident (
+            $( $column:ident $( $word:ident $( $text:literal )? $( { $($brace:tt)* } )? )* ),+ $(,)?
+        ) $($options:tt)*
+    ) => {
+        $crate::__ddl_key_parts! { $table $( $column $( $word $( $text )? $( { $($brace)* } )? )* ),+ }
         $crate::__ddl_key_options! { $table [ _ _ _ ] $($options)* }
     };
-    ( $table:tt unique $( $name:literal )? ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
+    (
+        $table:tt unique $( $name:literal )? (
+            $( $column:ident $( $word:ident $( $text:literal )? $( { $($brace:tt)* } )? )* ),+ $(,)?
+        ) $($options:tt)*
+    ) => {
         $( let _: &str = $name; )?
-        $crate::__ddl_columns! { $table $( $column )+ }
+        $crate::__ddl_key_parts! { $table $( $column $( $word $( $text )? $( { $($brace)* } )? )* ),+ }
         $crate::__ddl_key_options! { $table [ _ _ _ ] $($options)* }
     };
     ( $table:tt index $name:ident ( $($parts:tt)+ ) $($options:tt)* ) => {
@@ -145,13 +153,25 @@ macro_rules! __ddl_clause {
         $crate::__ddl_columns! { $table $( $column )+ }
         $crate::__ddl_references! { $table $($rest)+ }
     };
-    ( $table:tt primary key $name:ident ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
-        $crate::__ddl_columns! { $table $( $column )+ }
+    // Of a key without a name `table!` says all, unless more is said of it here.
+    ( $table:tt primary $key:ident ( $( $column:ident ),+ $(,)? ) ) => {
+        $crate::__ddl_word! { primary $key }
+    };
+    (
+        $table:tt primary key $name:ident (
+            $( $column:ident $( $word:ident $( $text:literal )? $( { $($brace:tt)* } )? )* ),+ $(,)?
+        ) $($options:tt)*
+    ) => {
+        $crate::__ddl_key_parts! { $table $( $column $( $word $( $text )? $( { $($brace)* } )? )* ),+ }
         $crate::__ddl_key_options! { $table [ x _ _ ] $($options)* }
     };
-    ( $table:tt primary key $name:literal ( $( $column:ident ),+ $(,)? ) $($options:tt)* ) => {
-        let _: &str = $name;
-        $crate::__ddl_columns! { $table $( $column )+ }
+    (
+        $table:tt primary key $( $name:literal )? (
+            $( $column:ident $( $word:ident $( $text:literal )? $( { $($brace:tt)* } )? )* ),+ $(,)?
+        ) $($options:tt)*
+    ) => {
+        $( let _: &str = $name; )?
+        $crate::__ddl_key_parts! { $table $( $column $( $word $( $text )? $( { $($brace)* } )? )* ),+ }
         $crate::__ddl_key_options! { $table [ x _ _ ] $($options)* }
     };
     ( $table:tt no primary key ) => {};
@@ -175,6 +195,49 @@ macro_rules! __ddl_clause {
 macro_rules! __ddl_columns {
     ( [ $($path:tt)+ ] $column:ident ) => { let _ = $($path)+ :: columns :: $column; };
     ( $table:tt $( $column:ident )+ ) => { $( $crate::__ddl_columns! { $table $column } )+ };
+}
+
+/// The columns of a key, each with what is said of it besides.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_key_parts {
+    ( $table:tt $( $column:ident $( $word:ident $( $text:literal )? $( { $($brace:tt)* } )? )* ),+ ) => { $(
+        $crate::__ddl_columns! { $table $column }
+        $crate::__ddl_key_part! { [ _ _ ] $( $word $( $text )? $( { $($brace)* } )? )* }
+    )+ };
+}
+
+/// What follows a column of a key. Slots: order, collate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_key_part {
+    ( $slots:tt ) => {};
+    ( [ _ $c:tt ] asc $($rest:tt)* ) => { $crate::__ddl_key_part! { [ x $c ] $($rest)* } };
+    ( [ _ $c:tt ] desc $($rest:tt)* ) => { $crate::__ddl_key_part! { [ x $c ] $($rest)* } };
+    ( [ $o:tt _ ] collate $sql:tt $($rest:tt)* ) => {
+        $crate::__ddl_sql! { $sql }
+        $crate::__ddl_key_part! { [ $o x ] $($rest)* }
+    };
+    ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { key_part $word } };
+}
+
+/// What stands behind `on conflict`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_conflict {
+    ( $word:ident ) => {
+        let _ = $crate::words::conflict::$word;
+    };
+}
+
+/// The name of a constraint.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_name {
+    ( $name:ident ) => {};
+    ( $name:literal ) => {
+        let _: &str = $name;
+    };
 }
 
 /// SQL: one string, or one for each backend. An unknown backend is an unknown field.
@@ -220,6 +283,34 @@ macro_rules! __ddl_attribute {
     };
     ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] unassigned $($rest:tt)* ) => {
         $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
+    };
+    ( $slots:tt not null named $name:tt on conflict $word:ident $($rest:tt)* ) => {
+        $crate::__ddl_name! { $name }
+        $crate::__ddl_conflict! { $word }
+        $crate::__ddl_attributes! { $slots $($rest)* }
+    };
+    ( $slots:tt not null named $name:tt $($rest:tt)* ) => {
+        $crate::__ddl_name! { $name }
+        $crate::__ddl_attributes! { $slots $($rest)* }
+    };
+    ( $slots:tt not null on conflict $word:ident $($rest:tt)* ) => {
+        $crate::__ddl_conflict! { $word }
+        $crate::__ddl_attributes! { $slots $($rest)* }
+    };
+    ( $slots:tt not $($rest:tt)* ) => {
+        compile_error! { "expected `not null [named name] [on conflict …]`" }
+    };
+    ( $slots:tt default $sql:tt named $name:tt $($rest:tt)* ) => {
+        $crate::__ddl_name! { $name }
+        $crate::__ddl_attribute! { $slots default $sql $($rest)* }
+    };
+    ( $slots:tt collate $sql:tt named $name:tt $($rest:tt)* ) => {
+        $crate::__ddl_name! { $name }
+        $crate::__ddl_attribute! { $slots collate $sql $($rest)* }
+    };
+    ( $slots:tt generated $sql:tt $storage:ident named $name:tt $($rest:tt)* ) => {
+        $crate::__ddl_name! { $name }
+        $crate::__ddl_attribute! { $slots generated $sql $storage $($rest)* }
     };
     ( $slots:tt type $word:ident $($rest:tt)* ) => { $crate::__ddl_sql! { $word } };
     ( $slots:tt $attribute:ident $word:ident $($rest:tt)* ) => {
@@ -392,6 +483,7 @@ macro_rules! __ddl_key_options {
     ( $table:tt [ $n:tt $i:tt _ ] deferrable $($rest:tt)* ) => {
         $crate::__ddl_key_options! { $table [ $n $i x ] $($rest)* }
     };
+    ( $table:tt [ $n:tt _ _ ] on conflict $word:ident ) => { $crate::__ddl_conflict! { $word } };
     ( $table:tt $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { key $word } };
 }
 
@@ -406,6 +498,7 @@ macro_rules! __ddl_check_options {
     ( [ $i:tt _ ] not valid $($rest:tt)* ) => {
         $crate::__ddl_check_options! { [ $i x ] $($rest)* }
     };
+    ( [ _ _ ] on conflict $word:ident ) => { $crate::__ddl_conflict! { $word } };
     ( $slots:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { check $word } };
 }
 

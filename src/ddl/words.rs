@@ -65,7 +65,7 @@ words! {
         check "expected `check [name] \"condition\" …;`";
         exclude "expected `exclude [name] \"USING method (column WITH operator, …)\" …;`";
         foreign "expected `foreign key [name] (column, …) references table (column, …) …;`";
-        primary "expected `primary key name (column, …) …;`";
+        primary "expected `primary key [name] (column, …) …;`";
         no "expected `no primary key;`";
         strict "expected `strict;`";
         without "expected `without rowid;`";
@@ -77,7 +77,7 @@ words! {
         key "expected `foreign key [name] (column, …) references table (column, …) …;`";
     }
     primary {
-        key "expected `primary key name (column, …) …;`";
+        key "expected `primary key [name] (column, …) …;`";
     }
     no {
         primary "expected `no primary key;`";
@@ -96,6 +96,7 @@ words! {
         comment "expected `comment \"…\"`, once";
         storage "expected `storage \"…\"`, once";
         compression "expected `compression \"…\"`, once";
+        not "expected `not null [named name] [on conflict …]`, once";
     }
     generated {
         stored "expected `generated \"expression\" stored`, once";
@@ -110,8 +111,22 @@ words! {
         nulls "expected `nulls not distinct`, once, of a unique constraint";
         include "expected `include (column, …)`, once";
         deferrable "expected `deferrable`, once";
+        on "expected `on conflict rollback | abort | fail | ignore | replace`, at the end";
+    }
+    key_part {
+        asc "only one of `asc` and `desc` was expected";
+        desc "only one of `asc` and `desc` was expected";
+        collate "expected `collate \"collation\"`, once";
+    }
+    conflict {
+        rollback "expected `on conflict rollback`";
+        abort "expected `on conflict abort`";
+        fail "expected `on conflict fail`";
+        ignore "expected `on conflict ignore`";
+        replace "expected `on conflict replace`";
     }
     check {
+        on "expected `on conflict rollback | abort | fail | ignore | replace`, at the end";
         no "expected `no inherit`, once";
         not "expected `not valid`, once";
     }

@@ -40,4 +40,5 @@ fn same(from: &Column, to: &Column) -> bool {
         && from.comment == to.comment
         && from.storage == to.storage
         && from.compression == to.compression
+        && from.options == to.options
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::SqlType;
+use super::{Conflict, SqlType};
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,9 +29,36 @@ pub struct Column {
     /// PostgreSQL: how they are compressed, where stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compression: Option<String>,
+    /// What only SQLite can say of its constraints.
+    #[serde(skip_serializing_if = "ColumnOptions::is_default")]
+    pub options: ColumnOptions,
     /// `#[doc(alias = "…")]`: names that it had before. Empty for a database.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub renamed_from: Vec<String>,
+}
+
+/// The constraints of a column that have no place of their own in a table: SQLite takes a name for
+/// each, and a conflict clause for NOT NULL.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ColumnOptions {
+    /// The name of NOT NULL.
+    pub not_null: Option<String>,
+    /// What becomes of a row with NULL in it.
+    pub on_conflict: Option<Conflict>,
+    /// The name of DEFAULT.
+    pub default: Option<String>,
+    /// The name of COLLATE.
+    pub collation: Option<String>,
+    /// The name of GENERATED.
+    pub generated: Option<String>,
+}
+
+impl ColumnOptions {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Column {
@@ -48,6 +75,7 @@ impl Column {
             comment: None,
             storage: None,
             compression: None,
+            options: ColumnOptions::default(),
             renamed_from: Vec::new(),
         }
     }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::QualifiedName;
+use super::{QualifiedName, SortOrder};
 
 /// The primary key of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -14,7 +14,7 @@ pub struct PrimaryKey {
     pub name: Option<String>,
     /// Its columns, in key order.
     pub columns: Vec<String>,
-    /// What only PostgreSQL can say of it.
+    /// What only some backends can say of it.
     #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
     pub options: ConstraintOptions,
 }
@@ -26,7 +26,7 @@ pub struct UniqueConstraint {
     pub name: Option<String>,
     /// Its columns, in order.
     pub columns: Vec<String>,
-    /// What only PostgreSQL can say of it.
+    /// What only some backends can say of it.
     #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
     pub options: ConstraintOptions,
 }
@@ -38,7 +38,7 @@ pub struct CheckConstraint {
     pub name: Option<String>,
     /// The SQL expression, without outer parentheses.
     pub expression: String,
-    /// What only PostgreSQL can say of it.
+    /// What only some backends can say of it.
     #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
     pub options: ConstraintOptions,
 }
@@ -60,7 +60,7 @@ pub struct ForeignKey {
     pub on_update: ReferentialAction,
     /// When it is checked.
     pub deferrable: Deferrable,
-    /// What only PostgreSQL can say of it.
+    /// What only some backends can say of it.
     #[serde(skip_serializing_if = "ConstraintOptions::is_default")]
     pub options: ConstraintOptions,
 }
@@ -109,7 +109,8 @@ pub enum Deferrable {
     InitiallyDeferred,
 }
 
-/// What only PostgreSQL can say of a constraint or an index.
+/// What only some backends can say of a constraint or an index: PostgreSQL, where nothing else is
+/// said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "it is a list of words that are said or not")]
 pub struct ConstraintOptions {
@@ -129,6 +130,60 @@ pub struct ConstraintOptions {
     pub not_valid: bool,
     /// Index: storage parameters, as `fillfactor=70`, sorted.
     pub with: Vec<String>,
+    /// Primary key, unique, check on SQLite: what becomes of a row that breaks it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_conflict: Option<Conflict>,
+    /// Primary key, unique on SQLite: what is said of each of its columns besides the name; empty
+    /// where nothing is said of any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<KeyPart>,
+}
+
+/// What SQLite does with a row that breaks a constraint, instead of only failing the statement:
+/// `ON CONFLICT ABORT` is what happens unsaid, and is no word of its own here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// The whole transaction is rolled back.
+    Rollback,
+    /// The statement ends, and keeps what it did before.
+    Fail,
+    /// The row is left out.
+    Ignore,
+    /// The rows in its way are deleted; NULL becomes the default.
+    Replace,
+}
+
+impl Conflict {
+    const WORDS: [(&'static str, Self); 4] = [
+        ("rollback", Self::Rollback),
+        ("fail", Self::Fail),
+        ("ignore", Self::Ignore),
+        ("replace", Self::Replace),
+    ];
+
+    /// The word behind `ON CONFLICT`; `ABORT` is none.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        let found = Self::WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
+        found.map(|(_, conflict)| *conflict)
+    }
+
+    /// The word of `ddl!`; SQL's is the same in capitals.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let word = Self::WORDS.iter().find(|(_, conflict)| *conflict == self);
+        word.map_or("", |(word, _)| word)
+    }
+}
+
+/// How a column of a primary key or a unique constraint is sorted and compared (SQLite).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct KeyPart {
+    /// Ascending or descending.
+    pub order: SortOrder,
+    /// Its collation, where stated.
+    pub collation: Option<String>,
 }
 
 impl ConstraintOptions {
@@ -136,6 +191,12 @@ impl ConstraintOptions {
     #[must_use]
     pub fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What is said of the column at this place of the key.
+    #[must_use]
+    pub fn part(&self, at: usize) -> KeyPart {
+        self.parts.get(at).cloned().unwrap_or_default()
     }
 }
 

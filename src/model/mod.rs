@@ -17,10 +17,10 @@ mod table;
 mod view;
 
 pub use backend::Backend;
-pub use column::{Column, Generated, GeneratedStorage, Identity};
+pub use column::{Column, ColumnOptions, Generated, GeneratedStorage, Identity};
 pub use constraint::{
-    CheckConstraint, ConstraintOptions, Deferrable, ExclusionConstraint, ForeignKey, PrimaryKey,
-    ReferentialAction, UniqueConstraint,
+    CheckConstraint, Conflict, ConstraintOptions, Deferrable, ExclusionConstraint, ForeignKey,
+    KeyPart, PrimaryKey, ReferentialAction, UniqueConstraint,
 };
 pub use dependency::{Dependency, Server};
 pub use enum_type::EnumType;

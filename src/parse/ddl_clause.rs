@@ -6,6 +6,7 @@ use super::attributes::check_name;
 use super::ddl_column::{self, ColumnClause};
 use super::ddl_foreign_key::{self, ForeignKeyClause};
 use super::ddl_index::{self, IndexClause};
+use super::ddl_key::{self, KeyClause};
 use super::ddl_macro::list;
 use super::ddl_options::{self, OptionsClause};
 use super::sql::{self, SqlSpot};
@@ -23,12 +24,12 @@ pub(super) struct Clause {
 /// What it says.
 pub(super) enum ClauseKind {
     Column(ColumnClause),
-    Unique { name: Option<String>, columns: Vec<Ident>, options: OptionsClause },
+    Unique { name: Option<String>, columns: KeyClause, options: OptionsClause },
     Index(IndexClause),
     Check { name: Option<String>, expression: SqlSpot, options: OptionsClause },
     Exclude { name: Option<String>, definition: SqlSpot, options: OptionsClause },
     ForeignKey(ForeignKeyClause),
-    PrimaryKey { name: String, columns: Vec<Ident>, options: OptionsClause },
+    PrimaryKey { name: Option<String>, columns: KeyClause, options: OptionsClause },
     NoPrimaryKey,
     Strict,
     WithoutRowid,
@@ -43,8 +44,8 @@ const WORDS: [&str; 12] = [
     "engine", "options", "comment",
 ];
 
-/// What may stand behind the columns of a key.
-const KEY_WORDS: [&str; 3] = ["nulls", "include", "deferrable"];
+/// What may stand behind the columns of a unique constraint; a primary key has all but the first.
+const KEY_WORDS: [&str; 4] = ["nulls", "include", "deferrable", "on"];
 
 /// Reads all clauses; a clause that cannot be read is pushed as a fault and left out.
 pub(super) fn read_all(
@@ -78,21 +79,21 @@ fn clause(cursor: &mut Cursor, backend: Backend) -> Parsed<ClauseKind> {
             ClauseKind::Index(ddl_index::read(cursor, true, backend)?)
         }
         "unique" => {
-            let (name, columns) = (constraint_name(cursor)?, columns(cursor)?);
+            let (name, columns) = (constraint_name(cursor)?, ddl_key::read(cursor, backend)?);
             let options = ddl_options::read(cursor, &KEY_WORDS, "word of a unique constraint")?;
             ClauseKind::Unique { name, columns, options }
         }
         "index" => ClauseKind::Index(ddl_index::read(cursor, false, backend)?),
         "check" => {
             let (name, expression) = named_sql(cursor, backend, "a SQL condition")?;
-            let options = ddl_options::read(cursor, &["no", "not"], "word of a check")?;
+            let options = ddl_options::read(cursor, &["no", "not", "on"], "word of a check")?;
             ClauseKind::Check { name, expression, options }
         }
         "exclude" => {
             let what = "what an exclusion constraint says";
             let (name, definition) = named_sql(cursor, backend, what)?;
-            let words = &KEY_WORDS[2..];
-            let options = ddl_options::read(cursor, words, "word of an exclusion constraint")?;
+            let words = ["deferrable"];
+            let options = ddl_options::read(cursor, &words, "word of an exclusion constraint")?;
             ClauseKind::Exclude { name, definition, options }
         }
         "foreign" => {
@@ -101,10 +102,14 @@ fn clause(cursor: &mut Cursor, backend: Backend) -> Parsed<ClauseKind> {
         }
         "primary" => {
             expect_word(cursor, "key")?;
-            let name = constraint_name(cursor)?
-                .ok_or_else(|| cursor.unexpected("the name of the constraint"))?;
-            let columns = columns(cursor)?;
+            let name = constraint_name(cursor)?;
+            let unnamed = cursor.unexpected("the name of the constraint");
+            let columns = ddl_key::read(cursor, backend)?;
             let options = ddl_options::read(cursor, &KEY_WORDS[1..], "word of a primary key")?;
+            // Of a key without a name `table!` says all, unless more is said of it here.
+            if name.is_none() && options.is_empty() && !columns.says_more() {
+                return Err(unnamed);
+            }
             ClauseKind::PrimaryKey { name, columns, options }
         }
         "no" => {

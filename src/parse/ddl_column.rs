@@ -2,12 +2,14 @@
 
 use proc_macro2::{Ident, Span};
 
+use super::ddl_clause::{constraint_name, expect_word};
+use super::ddl_key;
 use super::ddl_macro::list;
 use super::sql::{self, SqlSpot};
 use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed};
 use crate::backend::Backend;
-use crate::model::{GeneratedStorage, Identity};
+use crate::model::{Conflict, GeneratedStorage, Identity};
 
 /// What `ddl!` says of a column.
 pub(super) struct ColumnClause {
@@ -19,16 +21,21 @@ pub(super) struct ColumnClause {
 #[derive(Debug)]
 pub(super) enum ColumnAttribute {
     Identity(Identity),
-    Default(SqlSpot),
+    /// The expression and the name.
+    Default(SqlSpot, Option<String>),
     Type(SqlSpot),
-    Generated(SqlSpot, GeneratedStorage),
-    Collate(SqlSpot),
+    Generated(SqlSpot, GeneratedStorage, Option<String>),
+    Collate(SqlSpot, Option<String>),
     Comment(SqlSpot),
     Storage(SqlSpot),
     Compression(SqlSpot),
+    NotNull {
+        name: Option<String>,
+        on_conflict: Option<Conflict>,
+    },
 }
 
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 12] = [
     "identity",
     "serial",
     "rowid",
@@ -40,6 +47,7 @@ const WORDS: [&str; 11] = [
     "comment",
     "storage",
     "compression",
+    "not",
 ];
 
 /// Reads what follows `column:`.
@@ -72,7 +80,10 @@ fn attribute(cursor: &mut Cursor, backend: Backend) -> Parsed<ColumnAttribute> {
         "serial" => ColumnAttribute::Identity(Identity::Serial),
         "rowid" => ColumnAttribute::Identity(Identity::Rowid),
         "unassigned" => ColumnAttribute::Identity(Identity::Unassigned),
-        "default" => ColumnAttribute::Default(sql::read(cursor, backend, "a SQL expression")?),
+        "default" => {
+            let expression = sql::read(cursor, backend, "a SQL expression")?;
+            ColumnAttribute::Default(expression, named(cursor)?)
+        }
         "type" => ColumnAttribute::Type(sql::read(cursor, backend, "a native type")?),
         "generated" => {
             let expression = sql::read(cursor, backend, "a SQL expression")?;
@@ -83,9 +94,13 @@ fn attribute(cursor: &mut Cursor, backend: Backend) -> Parsed<ColumnAttribute> {
             } else {
                 return Err(cursor.unexpected("`stored` or `virtual`"));
             };
-            ColumnAttribute::Generated(expression, storage)
+            ColumnAttribute::Generated(expression, storage, named(cursor)?)
         }
-        "collate" => ColumnAttribute::Collate(sql::read(cursor, backend, "a collation")?),
+        "collate" => {
+            let collation = sql::read(cursor, backend, "a collation")?;
+            ColumnAttribute::Collate(collation, named(cursor)?)
+        }
+        "not" => not_null(cursor)?,
         "comment" => ColumnAttribute::Comment(sql::read(cursor, backend, "a comment")?),
         "storage" => ColumnAttribute::Storage(sql::read(cursor, backend, "a form of storage")?),
         "compression" => {
@@ -97,4 +112,26 @@ fn attribute(cursor: &mut Cursor, backend: Backend) -> Parsed<ColumnAttribute> {
                 .suggest(suggest::nearest(other, WORDS)));
         }
     })
+}
+
+/// `not null [named name] [on conflict …]`: `table!` says NOT NULL, here stands what it cannot.
+fn not_null(cursor: &mut Cursor) -> Parsed<ColumnAttribute> {
+    expect_word(cursor, "null")?;
+    let name = named(cursor)?;
+    if cursor.eat_word("on") {
+        return Ok(ColumnAttribute::NotNull { name, on_conflict: ddl_key::conflict(cursor)? });
+    }
+    match name {
+        Some(_) => Ok(ColumnAttribute::NotNull { name, on_conflict: None }),
+        None => Err(cursor.unexpected("`named …` or `on conflict …`")),
+    }
+}
+
+/// `named …`: the name of a constraint that has no other place for one.
+fn named(cursor: &mut Cursor) -> Parsed<Option<String>> {
+    if !cursor.eat_word("named") {
+        return Ok(None);
+    }
+    let name = constraint_name(cursor)?;
+    name.map(Some).ok_or_else(|| cursor.unexpected("the name of the constraint"))
 }

@@ -54,10 +54,13 @@ pub(super) fn clause(
     match clause.kind {
         ClauseKind::Column(clause) => column(decl, clause, backend)?,
         ClauseKind::Unique { name, columns, options } => {
-            let columns = resolve::columns(decl, &columns)?;
-            let options = options.resolve(decl, backend)?;
-            let unique = UniqueConstraint { name, columns, options };
-            check_new(&decl.table, unique.name.as_deref(), span)?;
+            let options = ConstraintOptions {
+                parts: columns.parts(backend),
+                ..options.resolve(decl, backend)?
+            };
+            let unique =
+                UniqueConstraint { name, columns: columns.columns(decl, backend)?, options };
+            check_new(&decl.table, unique.name.as_deref(), span, backend)?;
             if decl.table.uniques.contains(&unique) {
                 return Err(twice("unique constraint", span));
             }
@@ -65,7 +68,11 @@ pub(super) fn clause(
         }
         ClauseKind::Index(clause) => {
             if let Some(index) = index(decl, clause, backend)? {
-                check_new(&decl.table, index.name.as_deref(), span)?;
+                check_new(&decl.table, index.name.as_deref(), span, backend)?;
+                let known = |other: &Index| other.name.is_some() && other.name == index.name;
+                if decl.table.indexes.iter().any(known) {
+                    return Err(taken(index.name.as_deref().unwrap_or_default(), span));
+                }
                 if decl.table.indexes.contains(&index) {
                     return Err(twice("index", span));
                 }
@@ -76,7 +83,7 @@ pub(super) fn clause(
             if let Some(expression) = expression.sql {
                 let options = options.resolve(decl, backend)?;
                 let check = CheckConstraint { name, expression, options };
-                check_new(&decl.table, check.name.as_deref(), span)?;
+                check_new(&decl.table, check.name.as_deref(), span, backend)?;
                 if decl.table.checks.contains(&check) {
                     return Err(twice("check", span));
                 }
@@ -87,7 +94,7 @@ pub(super) fn clause(
             let deferrable = options.resolve(decl, backend)?.deferrable;
             if let (Backend::Postgres, Some(definition)) = (backend, definition.sql) {
                 let exclusion = ExclusionConstraint { name, definition, deferrable };
-                check_new(&decl.table, exclusion.name.as_deref(), span)?;
+                check_new(&decl.table, exclusion.name.as_deref(), span, backend)?;
                 if decl.table.exclusions.contains(&exclusion) {
                     return Err(twice("exclusion constraint", span));
                 }
@@ -96,8 +103,12 @@ pub(super) fn clause(
         }
         ClauseKind::ForeignKey(key) => foreign_key(decl, key, target, span, backend)?,
         ClauseKind::PrimaryKey { name, columns, options } => {
-            let options = options.resolve(decl, backend)?;
-            primary_key(decl, name, &columns, options, span)?;
+            let options = ConstraintOptions {
+                parts: columns.parts(backend),
+                ..options.resolve(decl, backend)?
+            };
+            let columns = columns.columns(decl, backend)?;
+            primary_key(decl, PrimaryKey { name, columns, options }, span)?;
         }
         ClauseKind::NoPrimaryKey => decl.table.primary_key = None,
         ClauseKind::Strict => decl.table.options.strict = backend == Backend::Sqlite,
@@ -140,9 +151,13 @@ fn once(slot: &mut Option<String>, new: Option<String>, what: &str, span: Span) 
 }
 
 /// Two parts of a table cannot share a name.
-fn check_new(table: &Table, name: Option<&str>, span: Span) -> Parsed<()> {
+fn check_new(table: &Table, name: Option<&str>, span: Span, backend: Backend) -> Parsed<()> {
+    // To SQLite names of constraints are no more than a remark.
+    if backend == Backend::Sqlite {
+        return Ok(());
+    }
     let Some(name) = name else { return Ok(()) };
-    let taken = table
+    let known = table
         .uniques
         .iter()
         .filter_map(|unique| unique.name.as_deref())
@@ -151,10 +166,14 @@ fn check_new(table: &Table, name: Option<&str>, span: Span) -> Parsed<()> {
         .chain(table.indexes.iter().filter_map(|index| index.name.as_deref()))
         .chain(table.exclusions.iter().filter_map(|exclusion| exclusion.name.as_deref()))
         .any(|other| other == name);
-    if taken {
-        return Err(Fault::new(span, format!("the name `{name}` is taken in this table already")));
+    if known {
+        return Err(taken(name, span));
     }
     Ok(())
+}
+
+fn taken(name: &str, span: Span) -> Fault {
+    Fault::new(span, format!("the name `{name}` is taken in this table already"))
 }
 
 fn column(decl: &mut TableDecl, clause: ColumnClause, backend: Backend) -> Parsed<()> {
@@ -176,6 +195,7 @@ fn set(
     backend: Backend,
 ) -> Parsed<()> {
     let here = |sql: Option<String>| sql.filter(|_| backend == Backend::Postgres);
+    let on_sqlite = |name: Option<String>| name.filter(|_| backend == Backend::Sqlite);
     match attribute {
         ColumnAttribute::Identity(identity) => {
             if column.identity != Identity::Unstated {
@@ -184,17 +204,34 @@ fn set(
             column.identity = identity;
             Ok(())
         }
-        ColumnAttribute::Default(sql) => once(&mut column.default, sql.sql, "default", span),
+        ColumnAttribute::Default(sql, name) => {
+            column.options.default = on_sqlite(name.filter(|_| sql.sql.is_some()));
+            once(&mut column.default, sql.sql, "default", span)
+        }
         ColumnAttribute::Type(sql) => once(&mut column.sql_type.native, sql.sql, "type", span),
-        ColumnAttribute::Generated(sql, storage) => {
+        ColumnAttribute::Generated(sql, storage, name) => {
             let Some(expression) = sql.sql else { return Ok(()) };
             if column.generated.is_some() {
                 return Err(twice("generated value", span));
             }
             column.generated = Some(Generated { expression, storage });
+            column.options.generated = on_sqlite(name);
             Ok(())
         }
-        ColumnAttribute::Collate(sql) => once(&mut column.collation, sql.sql, "collation", span),
+        ColumnAttribute::Collate(sql, name) => {
+            column.options.collation = on_sqlite(name.filter(|_| sql.sql.is_some()));
+            once(&mut column.collation, sql.sql, "collation", span)
+        }
+        ColumnAttribute::NotNull { name, on_conflict } => {
+            if column.nullable {
+                let message = format!("`table!` says that `{}` may be NULL", column.name);
+                return Err(Fault::new(span, message));
+            }
+            if backend == Backend::Sqlite {
+                (column.options.not_null, column.options.on_conflict) = (name, on_conflict);
+            }
+            Ok(())
+        }
         // A comment of `ddl!` goes before a doc comment.
         ColumnAttribute::Comment(sql) => {
             column.comment = sql.sql.or(column.comment.take());
@@ -292,11 +329,13 @@ fn foreign_key(
         on_update: clause.on_update.unwrap_or_default(),
         deferrable: clause.deferrable.unwrap_or_default(),
     };
-    check_new(&decl.table, key.name.as_deref(), span)?;
+    check_new(&decl.table, key.name.as_deref(), span, backend)?;
     let same = |other: &ForeignKey| {
         other.columns == key.columns
             && other.foreign_table == key.foreign_table
             && other.foreign_columns == key.foreign_columns
+            // SQLite keeps both, and does what each of them says.
+            && (backend != Backend::Sqlite || *other == key)
     };
     if decl.table.foreign_keys.iter().any(same) {
         return Err(twice("foreign key", span));
@@ -305,20 +344,14 @@ fn foreign_key(
     Ok(())
 }
 
-/// `primary key name (…)` names the key; its columns are `table!`'s to say.
-fn primary_key(
-    decl: &mut TableDecl,
-    name: String,
-    columns: &[proc_macro2::Ident],
-    options: ConstraintOptions,
-    span: Span,
-) -> Parsed<()> {
-    let columns = resolve::columns(decl, columns)?;
+/// `primary key [name] (…)` says what is to be said of the key; its columns are `table!`'s to say.
+fn primary_key(decl: &mut TableDecl, said: PrimaryKey, span: Span) -> Parsed<()> {
     match &mut decl.table.primary_key {
-        Some(PrimaryKey { name: Some(_), .. }) => Err(twice("name of the primary key", span)),
-        Some(key) if key.columns == columns => {
-            key.name = Some(name);
-            key.options = options;
+        Some(key) if key.name.is_some() || !key.options.is_default() => {
+            Err(twice("name of the primary key", span))
+        }
+        Some(key) if key.columns == said.columns => {
+            *key = said;
             Ok(())
         }
         Some(key) => {

@@ -28,6 +28,7 @@ mod ddl_clause;
 mod ddl_column;
 mod ddl_foreign_key;
 mod ddl_index;
+mod ddl_key;
 mod ddl_macro;
 mod ddl_options;
 mod diagnostic;

@@ -4,8 +4,8 @@ use super::Pull;
 use super::literal::{literal, name_or_literal};
 use super::writer::Writer;
 use crate::model::{
-    Column, ConstraintOptions, Deferrable, ForeignKey, GeneratedStorage, Identity, Index, IndexKey,
-    IndexPart, NullsOrder, ReferentialAction, SortOrder, Table,
+    Column, Conflict, ConstraintOptions, Deferrable, ForeignKey, GeneratedStorage, Identity, Index,
+    IndexKey, IndexPart, NullsOrder, ReferentialAction, SortOrder, Table,
 };
 
 /// Writes the block, which stands there even without a clause: it says that there is nothing more.
@@ -39,14 +39,17 @@ impl Block<'_> {
             let implied = self.unnamed.and_then(|table| table.uniques.get(at)?.name.as_deref());
             let name = name(unique.name.as_deref(), implied);
             let options = self.key_options(&unique.options);
-            clauses.push(format!("unique {name}({}){options};", self.columns(&unique.columns)));
+            let columns = self.key_columns(&unique.columns, &unique.options);
+            clauses.push(format!("unique {name}({columns}){options};"));
         }
         for (at, check) in self.table.checks.iter().enumerate() {
             let implied = self.unnamed.and_then(|table| table.checks.get(at)?.name.as_deref());
             let name = name(check.name.as_deref(), implied);
             let inherit = if check.options.no_inherit { " no inherit" } else { "" };
             let valid = if check.options.not_valid { " not valid" } else { "" };
-            clauses.push(format!("check {name}{}{inherit}{valid};", literal(&check.expression)));
+            let conflict = conflict(check.options.on_conflict);
+            let sql = literal(&check.expression);
+            clauses.push(format!("check {name}{sql}{inherit}{valid}{conflict};"));
         }
         for (at, exclusion) in self.table.exclusions.iter().enumerate() {
             let implied = self.unnamed.and_then(|table| table.exclusions.get(at)?.name.as_deref());
@@ -80,20 +83,30 @@ impl Block<'_> {
         if let Some(native) = &self.pull.types.get(self.table, column).stated {
             attributes.push(format!("type {}", literal(native)));
         }
+        let options = &column.options;
+        if options.not_null.is_some() || options.on_conflict.is_some() {
+            let conflict = conflict(options.on_conflict);
+            attributes.push(format!("not null{}{conflict}", named(options.not_null.as_ref())));
+        }
         // The default of a serial column is its sequence.
         if let Some(default) =
             column.default.as_ref().filter(|_| column.identity != Identity::Serial)
         {
-            attributes.push(format!("default {}", literal(default)));
+            let name = named(options.default.as_ref());
+            attributes.push(format!("default {}{name}", literal(default)));
         }
         if let Some(generated) = &column.generated {
             let storage = match generated.storage {
                 GeneratedStorage::Stored => "stored",
                 GeneratedStorage::Virtual => "virtual",
             };
-            attributes.push(format!("generated {} {storage}", literal(&generated.expression)));
+            let (sql, name) = (literal(&generated.expression), named(options.generated.as_ref()));
+            attributes.push(format!("generated {sql} {storage}{name}"));
         }
-        attributes.extend(column.collation.as_ref().map(|c| format!("collate {}", literal(c))));
+        if let Some(collation) = &column.collation {
+            let name = named(options.collation.as_ref());
+            attributes.push(format!("collate {}{name}", literal(collation)));
+        }
         attributes.extend(column.comment.as_ref().map(|c| format!("comment {}", literal(c))));
         attributes.extend(column.storage.as_ref().map(|s| format!("storage {}", literal(s))));
         attributes
@@ -110,8 +123,9 @@ impl Block<'_> {
         let implied = implied.filter(|_| key.options.is_default());
         let name = name(key.name.as_deref(), implied);
         let options = self.key_options(&key.options);
-        (!name.is_empty())
-            .then(|| format!("primary key {name}({}){options};", self.columns(&key.columns)))
+        let said = !name.is_empty() || !key.options.is_default();
+        let columns = self.key_columns(&key.columns, &key.options);
+        said.then(|| format!("primary key {name}({columns}){options};"))
     }
 
     /// What stands behind the columns of a key.
@@ -123,7 +137,23 @@ impl Block<'_> {
         if !options.include.is_empty() {
             text += &format!(" include ({})", self.columns(&options.include));
         }
-        text + deferrable(options.deferrable)
+        text + deferrable(options.deferrable) + &conflict(options.on_conflict)
+    }
+
+    /// The columns of a key, with what is said of each.
+    fn key_columns(&self, columns: &[String], options: &ConstraintOptions) -> String {
+        let columns = columns.iter().enumerate().map(|(at, name)| {
+            let part = options.part(at);
+            let mut text = self.columns(std::slice::from_ref(name));
+            if let Some(collation) = &part.collation {
+                text += &format!(" collate {}", literal(collation));
+            }
+            if part.order == SortOrder::Descending {
+                text += " desc";
+            }
+            text
+        });
+        columns.collect::<Vec<_>>().join(", ")
     }
 
     fn foreign_key(&self, key: &ForeignKey, implied: Option<&str>) -> String {
@@ -230,6 +260,16 @@ fn deferrable(deferrable: Deferrable) -> &'static str {
         Deferrable::InitiallyImmediate => " deferrable",
         Deferrable::InitiallyDeferred => " deferrable initially deferred",
     }
+}
+
+/// ` on conflict replace`, or nothing.
+fn conflict(conflict: Option<Conflict>) -> String {
+    conflict.map_or(String::new(), |conflict| format!(" on conflict {}", conflict.word()))
+}
+
+/// ` named there`, or nothing.
+fn named(name: Option<&String>) -> String {
+    name.map_or(String::new(), |name| format!(" named {}", name_or_literal(name)))
 }
 
 /// The stated name and a space, unless the backend would give the very name.

@@ -12,7 +12,7 @@ mod types;
 mod writer;
 
 use crate::backend::ident::comment;
-use crate::backend::{Dialect, Refusal};
+use crate::backend::{Backend, Dialect, Refusal};
 use crate::model::{EnumType, OtherObject, QualifiedName, Schema};
 
 use self::literal::{literal, name_or_literal};
@@ -103,6 +103,10 @@ impl Pull<'_> {
     /// some databases and no model.
     fn refuse_what_has_no_words(&self) -> Result<(), Vec<Refusal>> {
         let mut refusals = Vec::new();
+        // To SQLite a name is no more than a remark, and each of two foreign keys is heeded.
+        if self.dialect.backend() == Backend::Sqlite {
+            return Ok(());
+        }
         for table in self.schema.tables.values() {
             let named = (table.uniques.iter().filter_map(|unique| unique.name.as_ref()))
                 .chain(table.checks.iter().filter_map(|check| check.name.as_ref()))

@@ -13,6 +13,11 @@ glowplug::ddl! {
         unique (email) index (id); //~ E0425 index
         unique (email) nulls distinct; //~ E0599 nulls
         unique (email) deferrable deferrable; //~ E0599 deferrable
+        unique (email desc asc); //~ E0599 asc
+        unique (email collate); //~ E0599 collate
+        unique (email) on conflict; //~ E0599 on
+        primary key (id) on conflict replace on conflict replace; //~ E0599 on
+        check "id > 0" on delete; //~ E0599 on
         primary key session_key (id) nulls not distinct; //~ E0599 nulls
         check "id > 0" no valid; //~ E0599 no
         check "id > 0" not valid not valid; //~ E0599 not

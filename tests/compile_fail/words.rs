@@ -20,6 +20,9 @@ glowplug::ddl! {
         index (email nulls frist); //~ E0425 frist
         index (email) were "id > 0"; //~ E0425 were
         unique index (email) usin gin; //~ E0425 usin
+        unique (email dsc); //~ E0425 dsc
+        unique (email) on conflict replac; //~ E0425 replac
+        email: not null on conflict ignor; //~ E0425 ignor
         email: defualt "x"; //~ E0425 defualt
         email: default "x", colate "C"; //~ E0425 colate
         id: identiy; //~ E0425 identiy

@@ -87,7 +87,7 @@ fn faulty_clauses_are_named() {
         ("unique ();", "no column is named"),
         ("unique (email, email);", "column `email` is there twice"),
         ("unique (\"email\");", "`\"email\"` found, the name of a column was expected"),
-        ("unique a (email); unique a (org_id);", "the name `a` is taken"),
+        ("index a (email); index a (org_id);", "the name `a` is taken"),
         ("unique (email); unique (email);", "the table has this unique constraint already"),
         ("index (email); index (email);", "the table has this index already"),
         ("index ();", "no column is named"),

@@ -25,6 +25,7 @@ examples! {
     names "../grammar/names.rs";
     objects "../grammar/objects.rs";
     postgres "../grammar/postgres.rs";
+    sqlite "../grammar/sqlite.rs";
     types "../grammar/types.rs";
 }
 
@@ -208,6 +209,71 @@ fn what_only_postgresql_knows_is_read_for_it_alone() {
     assert!(booking.exclusions.is_empty() && column(&other, "booking", "note").storage.is_none());
     assert!(booking.checks.iter().all(|check| check.options.is_default()));
     assert!(table(&other, "place").uniques.iter().all(|unique| unique.options.is_default()));
+}
+
+#[test]
+fn what_only_sqlite_knows_is_read_for_it_alone() {
+    use Conflict::{Fail, Ignore, Replace, Rollback};
+    use SortOrder::{Ascending, Descending};
+    let schema = read("sqlite", Backend::Sqlite);
+    let item = table(&schema, "item");
+    let part =
+        |order, collation: Option<&str>| KeyPart { order, collation: collation.map(str::to_owned) };
+    let key = item.primary_key.as_ref().unwrap();
+    assert_eq!(key.options.parts, [part(Descending, None)]);
+    assert_eq!((&key.name, key.options.on_conflict), (&None, Some(Replace)));
+    let uniques: Vec<_> = item
+        .uniques
+        .iter()
+        .map(|u| (u.name.as_deref(), u.options.parts.clone(), u.options.on_conflict))
+        .collect();
+    assert_eq!(
+        uniques,
+        [
+            (None, vec![part(Descending, None), part(Ascending, Some("RTRIM"))], Some(Fail)),
+            (Some("once"), vec![part(Ascending, None), part(Descending, Some("NOCASE"))], None),
+            (Some("odd name"), vec![part(Ascending, Some("BINARY")), part(Ascending, None)], None),
+        ]
+    );
+    let checks: Vec<_> = item.checks.iter().map(|check| check.options.on_conflict).collect();
+    assert_eq!(checks, [Some(Fail), Some(Rollback)]);
+    let options = |name: &str| column(&schema, "item", name).options.clone();
+    let said = |name: &str| Some(name.to_owned());
+    let none = ColumnOptions::default();
+    assert_eq!(
+        options("code"),
+        ColumnOptions {
+            not_null: said("code_there"),
+            on_conflict: Some(Ignore),
+            collation: said("code_any_case"),
+            ..none.clone()
+        }
+    );
+    assert_eq!(
+        options("label"),
+        ColumnOptions { on_conflict: Some(Rollback), default: said("label empty"), ..none.clone() }
+    );
+    assert_eq!(options("note"), ColumnOptions { default: said("note_usual"), ..none.clone() });
+    assert_eq!(
+        options("quantity"),
+        ColumnOptions { not_null: said("quantity there"), ..none.clone() }
+    );
+    assert_eq!(options("twice"), ColumnOptions { generated: said("computed"), ..none.clone() });
+    let place = table(&schema, "place");
+    let key = place.primary_key.as_ref().unwrap();
+    assert_eq!(key.name.as_deref(), Some("place key"));
+    assert_eq!(key.options.parts, [part(Ascending, Some("NOCASE")), part(Descending, None)]);
+    assert_eq!(place.uniques[0].name.as_deref(), Some("on"));
+
+    for backend in [Backend::Postgres, Backend::Mysql] {
+        let other = read("sqlite", backend);
+        for table in other.tables.values() {
+            assert!(table.primary_key.as_ref().unwrap().options.is_default());
+            assert!(table.uniques.iter().all(|unique| unique.options.is_default()));
+            assert!(table.checks.iter().all(|check| check.options.is_default()));
+            assert!(table.columns.iter().all(|column| column.options.is_default()));
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use fastrand::Rng;
 
-use super::shape::{Check, Column, Index, KeyForm, Kind, Part, Reference, Shape, Table, Unique};
+use super::shape::{
+    Check, Column, Index, KeyForm, KeyOptions, Kind, Part, Reference, Shape, Table, Unique,
+};
 use super::sql::{name, text};
 
 /// Names as people should not choose them.
@@ -51,7 +53,7 @@ pub(crate) fn shape(rng: &mut Rng) -> Shape {
     shape
 }
 
-fn one_in(rng: &mut Rng, number: u8) -> bool {
+pub(crate) fn one_in(rng: &mut Rng, number: u8) -> bool {
     rng.u8(0..number) == 0
 }
 
@@ -72,6 +74,7 @@ pub(crate) fn table(rng: &mut Rng, shape: &mut Shape) -> Table {
         columns: Vec::new(),
         key: Vec::new(),
         key_form: KeyForm::Plain,
+        key_options: KeyOptions::default(),
         uniques: Vec::new(),
         checks: Vec::new(),
         references: Vec::new(),
@@ -143,6 +146,8 @@ pub(crate) fn column(rng: &mut Rng, shape: &mut Shape) -> Column {
         generated: None,
         collation: (kind.is_text() && one_in(rng, 5))
             .then(|| ["NOCASE", "RTRIM", "BINARY"][rng.usize(0..3)]),
+        not_null: (None, None),
+        names: [None, None, None],
     }
 }
 
@@ -161,6 +166,8 @@ pub(crate) fn generated(
         default: None,
         generated: Some((source, stored)),
         collation: None,
+        not_null: (None, None),
+        names: [None, None, None],
     });
 }
 
@@ -178,7 +185,7 @@ pub(crate) fn default(rng: &mut Rng, kind: Kind) -> String {
     choices[rng.usize(0..choices.len())].to_owned()
 }
 
-fn some_name(rng: &mut Rng, shape: &mut Shape, plain: &str) -> Option<String> {
+pub(crate) fn some_name(rng: &mut Rng, shape: &mut Shape, plain: &str) -> Option<String> {
     rng.bool().then(|| fresh_name(rng, shape, plain))
 }
 
@@ -186,12 +193,12 @@ pub(crate) fn unique(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Unique 
     let mut columns = table.distinct();
     rng.shuffle(&mut columns);
     columns.truncate(rng.usize(1..=2));
-    Unique { name: some_name(rng, shape, "unique"), columns }
+    Unique { name: some_name(rng, shape, "unique"), columns, options: KeyOptions::default() }
 }
 
 pub(crate) fn check(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Check {
     let column = table.columns[rng.usize(0..table.columns.len())].id;
-    Check { name: some_name(rng, shape, "check"), column, form: rng.usize(0..3) }
+    Check { name: some_name(rng, shape, "check"), column, form: rng.usize(0..3), conflict: None }
 }
 
 pub(crate) fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
@@ -218,6 +225,9 @@ pub(crate) fn index(rng: &mut Rng, shape: &mut Shape, table: &Table) -> Index {
 /// New columns in the table at `at` that refer to the key of the one at `target`.
 pub(crate) fn reference(rng: &mut Rng, shape: &mut Shape, at: usize, target: usize) {
     let parent = shape.tables[target].clone();
+    if parent.key.is_empty() {
+        return;
+    }
     let nullable = rng.bool();
     let mut columns = Vec::new();
     for key in &parent.key {
@@ -234,7 +244,15 @@ pub(crate) fn reference(rng: &mut Rng, shape: &mut Shape, at: usize, target: usi
     }
     let on_delete = ["NO ACTION", "CASCADE", "RESTRICT"][rng.usize(0..3)];
     let name = some_name(rng, shape, "fk");
-    shape.tables[at].references.push(Reference { name, columns, table: parent.id, on_delete });
+    let reference = Reference {
+        name,
+        columns,
+        table: parent.id,
+        on_delete,
+        on_update: "NO ACTION",
+        deferrable: 0,
+    };
+    shape.tables[at].references.push(reference);
 }
 
 /// Triggers, views and cascading children that no model names.

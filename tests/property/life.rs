@@ -5,17 +5,26 @@ use std::path::Path;
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, SqliteConnection};
 use fastrand::Rng;
-use glowplug::backend::Backend;
+use glowplug::backend::sqlite::{Sqlite, introspect::introspect};
+use glowplug::backend::{Backend, Scope};
 use glowplug::model::Schema;
 
 use super::mutate::Change;
 use super::shape::Shape;
-use super::{generate, models, mutate, sql};
+use super::{depth, generate, models, mutate, sql};
 use crate::support::difference;
 use crate::support::engine::{self, Planned};
 use crate::support::fate::Fates;
 use crate::support::rows::{self, Rows};
 use crate::support::sqlite::{Fingerprint, Judge, framed};
+
+/// What a pair is made from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seed {
+    pub(crate) number: u64,
+    /// Without what only SQLite has: as the pair was when it found its defect.
+    pub(crate) plain: bool,
+}
 
 /// What became of a pair.
 pub(crate) enum Outcome {
@@ -32,6 +41,8 @@ struct Pair {
     from: Shape,
     to: Shape,
     change: Change,
+    /// What made the database.
+    script: String,
     before: Schema,
     after: Schema,
     judge: Judge,
@@ -42,20 +53,23 @@ struct Pair {
 }
 
 /// Lives through one pair.
-pub(crate) fn live(seed: u64, folder: &Path) -> Outcome {
-    let path = folder.join(format!("{seed}.sqlite"));
+pub(crate) fn live(seed: Seed, folder: &Path) -> Outcome {
+    let path = folder.join(format!("{}.sqlite", seed.number));
     let outcome = match Pair::make(seed, &path) {
         Ok(pair) => {
             let log = pair.change.log.join("\n  ");
+            let script = pair.script.clone();
             match pair.live() {
                 Ok(outcome) => outcome,
-                Err(problem) => Outcome::Failed(format!("{problem}\nchanges:\n  {log}")),
+                Err(problem) => {
+                    Outcome::Failed(format!("{problem}\nchanges:\n  {log}\nmade by:\n{script}"))
+                }
             }
         }
         Err(problem) => Outcome::Failed(problem),
     };
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(&format!("{seed}.")) {
+        if entry.file_name().to_string_lossy().starts_with(&format!("{}.", seed.number)) {
             drop(std::fs::remove_file(entry.path()));
         }
     }
@@ -63,10 +77,17 @@ pub(crate) fn live(seed: u64, folder: &Path) -> Outcome {
 }
 
 impl Pair {
-    fn make(seed: u64, path: &Path) -> Result<Self, String> {
-        let mut rng = Rng::with_seed(seed);
-        let from = generate::shape(&mut rng);
-        let (to, change) = mutate::mutate(&mut rng, &from);
+    fn make(seed: Seed, path: &Path) -> Result<Self, String> {
+        let mut rng = Rng::with_seed(seed.number);
+        let mut depth = Rng::with_seed(!seed.number);
+        let mut from = generate::shape(&mut rng);
+        if !seed.plain {
+            depth::decorate(&mut depth, &mut from);
+        }
+        let (mut to, mut change) = mutate::mutate(&mut rng, &from);
+        if !seed.plain {
+            depth::refine(&mut depth, &mut to, &mut change);
+        }
         let create = sql::create(&mut rng, &from);
         let script = format!("{create}{}{}", sql::rows(&from), from.around.join("\n"));
         run(path, &format!("PRAGMA foreign_keys = OFF; {script}"))
@@ -82,9 +103,10 @@ impl Pair {
             from,
             to,
             change,
+            script,
             judge: Judge::inside(path),
             foreign_keys: rng.bool(),
-            proven: seed.is_multiple_of(4),
+            proven: seed.number.is_multiple_of(4),
         };
         let wrong = pair.judge.problems();
         if wrong.is_empty() { Ok(pair) } else { Err(format!("the generator is wrong: {wrong:?}")) }
@@ -93,6 +115,7 @@ impl Pair {
     fn live(self) -> Result<Outcome, String> {
         let before = self.look();
         let verbatim = self.judge.verbatim();
+        self.pull_says_all()?;
         // The models of what is there say nothing new.
         if let Some(planned) = self.plan(&self.before, &Change::default())? {
             let text = crate::support::plan_text::operations(&planned.operations);
@@ -131,6 +154,22 @@ impl Pair {
         problems.extend(difference(&after.0.meaning, &again.0.meaning));
         self.end("up again", &planned, problems)?;
         Ok(Outcome::Fine)
+    }
+
+    /// What `pull` writes is no difference to the database.
+    fn pull_says_all(&self) -> Result<(), String> {
+        let path = self.judge.path.to_str().expect("UTF-8");
+        let mut connection = SqliteConnection::establish(path).map_err(|e| e.to_string())?;
+        let schema = introspect(&mut connection, &Scope::default()).map_err(|e| e.to_string())?;
+        let text = glowplug::pull::print(&schema, &Sqlite).map_err(|e| format!("pull: {e:?}"))?;
+        let models = engine::models(Path::new("schema.rs"), &text, Backend::Sqlite)?;
+        match self.plan(&models, &Change::default())? {
+            None => Ok(()),
+            Some(planned) => {
+                let difference = crate::support::plan_text::operations(&planned.operations);
+                Err(format!("the database differs from what is pulled:\n{difference}\n{text}"))
+            }
+        }
     }
 
     fn look(&self) -> (Fingerprint, Rows) {
@@ -181,11 +220,32 @@ impl Pair {
             lines.sort();
             lines
         };
-        let (expected, found) = (simplify(&fresh.meaning), simplify(&after.meaning));
+        let (mut expected, mut found) = (simplify(&fresh.meaning), simplify(&after.meaning));
+        expected.extend(self.conflicts(&Judge::inside(self.judge.path.with_extension("fresh"))));
+        found.extend(self.conflicts(&self.judge));
         Ok(difference(&expected, &found)
             .map(|lines| format!("unlike a database made from the target:\n{lines}"))
             .into_iter()
             .collect())
+    }
+
+    /// The conflict clauses of each table of the models, which no pragma tells.
+    fn conflicts(&self, judge: &Judge) -> Vec<String> {
+        let mut found = Vec::new();
+        for (object, text) in judge.verbatim() {
+            let ours =
+                |table: &&crate::property::shape::Table| object == format!("table {}", table.name);
+            if self.to.tables.iter().find(ours).is_none() {
+                continue;
+            }
+            let tokens = crate::support::tokens::tokens(&text);
+            let clauses = tokens
+                .windows(3)
+                .filter(|three| three[0] == "on" && three[1] == "conflict" && three[2] != "abort");
+            found.extend(clauses.map(|three| format!("{object} on conflict {}", three[2])));
+        }
+        found.sort();
+        found
     }
 
     /// Objects whose text changed although the change is not about them.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::mutate::Change;
-use super::shape::{Column, KeyForm, Kind, Part, Shape, Table};
+use super::shape::{Column, KeyForm, KeyOptions, Kind, Part, Shape, Table};
 use super::sql::check_sql;
 
 /// The models of a shape; `change` knows the former names.
@@ -23,7 +23,9 @@ pub(crate) fn models(shape: &Shape, change: &Change) -> String {
 fn table_macro(text: &mut String, table: &Table, change: &Change) -> std::fmt::Result {
     writeln!(text, "diesel::table! {{")?;
     attributes(text, &format!("t{}", table.id), &table.name, change.alias(table.id))?;
-    let key: Vec<String> = table.key.iter().map(|id| format!("c{id}")).collect();
+    let all = table.columns.iter().map(|column| column.id).collect::<Vec<_>>();
+    let key = if table.key.is_empty() { &all } else { &table.key };
+    let key: Vec<String> = key.iter().map(|id| format!("c{id}")).collect();
     writeln!(text, "    t{} ({}) {{", table.id, key.join(", "))?;
     for column in &table.columns {
         attributes(text, &format!("c{}", column.id), &column.name, change.alias(column.id))?;
@@ -56,13 +58,25 @@ fn block(text: &mut String, table: &Table, shape: &Shape) -> std::fmt::Result {
             writeln!(text, "        c{}: {};", column.id, attributes.join(", "))?;
         }
     }
+    if table.key.is_empty() {
+        writeln!(text, "        no primary key;")?;
+    } else if table.key_options != KeyOptions::default() {
+        let columns = key_idents(&table.key, &table.key_options);
+        if columns != idents(&table.key) || table.key_options.conflict.is_some() {
+            let clause = conflict(table.key_options.conflict);
+            writeln!(text, "        primary key ({columns}){clause};")?;
+        }
+    }
     for unique in &table.uniques {
         let name = called(unique.name.as_ref());
-        writeln!(text, "        unique{name} ({});", idents(&unique.columns))?;
+        let columns = key_idents(&unique.columns, &unique.options);
+        let clause = conflict(unique.options.conflict);
+        writeln!(text, "        unique{name} ({columns}){clause};")?;
     }
     for check in &table.checks {
         let name = called(check.name.as_ref());
-        writeln!(text, "        check{name} {:?};", check_sql(check, table))?;
+        let clause = conflict(check.conflict);
+        writeln!(text, "        check{name} {:?}{clause};", check_sql(check, table))?;
     }
     for reference in &table.references {
         let parent = shape.table(reference.table);
@@ -71,13 +85,19 @@ fn block(text: &mut String, table: &Table, shape: &Shape) -> std::fmt::Result {
         } else {
             format!(" on delete {}", reference.on_delete.to_lowercase())
         };
+        let update = if reference.on_update == "NO ACTION" {
+            String::new()
+        } else {
+            format!(" on update {}", reference.on_update.to_lowercase())
+        };
         writeln!(
             text,
-            "        foreign key{} ({}) references t{} ({}){action};",
+            "        foreign key{} ({}) references t{} ({}){action}{update}{};",
             called(reference.name.as_ref()),
             idents(&reference.columns),
             parent.id,
-            idents(&parent.key)
+            idents(&parent.key),
+            ["", " deferrable", " deferrable initially deferred"][reference.deferrable],
         )?;
     }
     for index in &table.indexes {
@@ -122,20 +142,44 @@ fn column_attributes(table: &Table, column: &Column) -> Vec<String> {
         match table.key_form {
             KeyForm::Rowid => attributes.push("rowid".to_owned()),
             KeyForm::Autoincrement => attributes.push("identity".to_owned()),
-            KeyForm::Plain => attributes.push("unassigned".to_owned()),
+            KeyForm::Plain | KeyForm::None => attributes.push("unassigned".to_owned()),
         }
     }
+    let (name, clause) = &column.not_null;
+    let written = table.key_form == KeyForm::Plain || !table.is_key(column.id);
+    if !column.nullable && written && (name.is_some() || clause.is_some()) {
+        attributes.push(format!("not null{}{}", named(name.as_ref()), conflict(*clause)));
+    }
     if let Some(default) = &column.default {
-        attributes.push(format!("default {default:?}"));
+        attributes.push(format!("default {default:?}{}", named(column.names[0].as_ref())));
     }
     if let Some((source, stored)) = column.generated {
         let sql = format!("length({})", super::sql::name(&table.column(source).name));
-        attributes.push(format!("generated {sql:?} {}", if stored { "stored" } else { "virtual" }));
+        let storage = if stored { "stored" } else { "virtual" };
+        let name = named(column.names[2].as_ref());
+        attributes.push(format!("generated {sql:?} {storage}{name}"));
     }
     if let Some(collation) = column.collation {
-        attributes.push(format!("collate {collation:?}"));
+        attributes.push(format!("collate {collation:?}{}", named(column.names[1].as_ref())));
     }
     attributes
+}
+
+fn named(name: Option<&String>) -> String {
+    name.map_or(String::new(), |name| format!(" named {name:?}"))
+}
+
+fn conflict(word: Option<&str>) -> String {
+    word.map_or(String::new(), |word| format!(" on conflict {}", word.to_lowercase()))
+}
+
+fn key_idents(ids: &[usize], options: &KeyOptions) -> String {
+    let columns = ids.iter().enumerate().map(|(at, id)| {
+        let (descending, collation) = options.part(at);
+        let collation = collation.map_or(String::new(), |name| format!(" collate {name:?}"));
+        format!("c{id}{collation}{}", if descending { " desc" } else { "" })
+    });
+    columns.collect::<Vec<_>>().join(", ")
 }
 
 fn called(name: Option<&String>) -> String {

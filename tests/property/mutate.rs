@@ -18,7 +18,7 @@ pub(crate) struct Change {
     /// The former names of tables that go.
     pub(crate) drops: Vec<String>,
     /// Columns whose rows are alike: nothing may be unique in them.
-    alike: BTreeSet<usize>,
+    pub(crate) alike: BTreeSet<usize>,
     /// Columns that were a reference: on the way down they are one again.
     references: BTreeSet<usize>,
     /// Columns that were made nullable: on the way down they are not.
@@ -344,7 +344,7 @@ fn autoincrement(_: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Opti
     table.key_form = match table.key_form {
         KeyForm::Rowid => KeyForm::Autoincrement,
         KeyForm::Autoincrement => KeyForm::Rowid,
-        KeyForm::Plain => return None,
+        KeyForm::Plain | KeyForm::None => return None,
     };
     Some(format!("{:?} is {:?}", table.name, table.key_form))
 }
@@ -392,9 +392,10 @@ fn rename_table(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -
 
 fn add_reference(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
     let target = rng.usize(0..to.tables.len());
+    let known = to.tables[at].references.len();
     generate::reference(rng, to, at, target);
     let table = &mut to.tables[at];
-    let columns = table.references.last().expect("just added").columns.clone();
+    let columns = table.references.get(known)?.columns.clone();
     for id in columns {
         table.column_mut(id).nullable = true;
         change.alike.insert(id);

@@ -21,6 +21,7 @@ pub(crate) struct Table {
     /// The columns of the key, by id, in order.
     pub(crate) key: Vec<usize>,
     pub(crate) key_form: KeyForm,
+    pub(crate) key_options: KeyOptions,
     pub(crate) uniques: Vec<Unique>,
     pub(crate) checks: Vec<Check>,
     pub(crate) references: Vec<Reference>,
@@ -34,6 +35,16 @@ pub(crate) enum KeyForm {
     Rowid,
     Autoincrement,
     Plain,
+    /// No key at all.
+    None,
+}
+
+/// What is said of a key or a unique constraint besides its columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct KeyOptions {
+    pub(crate) conflict: Option<&'static str>,
+    /// Whether each column descends, and its collation; columns beyond the end have neither.
+    pub(crate) parts: Vec<(bool, Option<&'static str>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +57,10 @@ pub(crate) struct Column {
     /// The column whose length this one is, and whether it is stored.
     pub(crate) generated: Option<(usize, bool)>,
     pub(crate) collation: Option<&'static str>,
+    /// The name of NOT NULL, and its conflict clause.
+    pub(crate) not_null: (Option<String>, Option<&'static str>),
+    /// The names of DEFAULT, COLLATE and GENERATED.
+    pub(crate) names: [Option<String>; 3],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +81,7 @@ pub(crate) enum Kind {
 pub(crate) struct Unique {
     pub(crate) name: Option<String>,
     pub(crate) columns: Vec<usize>,
+    pub(crate) options: KeyOptions,
 }
 
 /// A condition that every value fulfils.
@@ -74,6 +90,7 @@ pub(crate) struct Check {
     pub(crate) name: Option<String>,
     pub(crate) column: usize,
     pub(crate) form: usize,
+    pub(crate) conflict: Option<&'static str>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +100,9 @@ pub(crate) struct Reference {
     /// The table referred to, by id; always its whole key.
     pub(crate) table: usize,
     pub(crate) on_delete: &'static str,
+    pub(crate) on_update: &'static str,
+    /// Not, immediate, deferred.
+    pub(crate) deferrable: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -184,6 +204,12 @@ impl Table {
         if !known {
             self.checks.push(check);
         }
+    }
+}
+
+impl KeyOptions {
+    pub(crate) fn part(&self, at: usize) -> (bool, Option<&'static str>) {
+        self.parts.get(at).copied().unwrap_or_default()
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use fastrand::Rng;
 
-use super::shape::{Check, Column, KeyForm, Kind, Part, Shape, Table};
+use super::shape::{Check, Column, KeyForm, KeyOptions, Kind, Part, Shape, Table};
 pub(crate) use crate::support::sqlite::{name, text};
 
 /// How many rows each table holds.
@@ -48,48 +48,66 @@ pub(crate) fn create(rng: &mut Rng, shape: &Shape) -> String {
 fn create_table(rng: &mut Rng, table: &Table, shape: &Shape) -> String {
     let mut elements: Vec<String> = Vec::new();
     let mut after: Vec<String> = Vec::new();
-    let inline_key = table.key.len() == 1 && (table.key_form != KeyForm::Plain || rng.bool());
+    let inline_key = table.key.len() == 1
+        && (table.key_form != KeyForm::Plain || rng.bool())
+        && key_may_stand_with_column(table);
     for column in &table.columns {
         let mut words = vec![styled(rng, &column.name), native(table, column).to_owned()];
         if inline_key && table.is_key(column.id) {
             words.push("PRIMARY KEY".to_owned());
+            if table.key_options.part(0).0 {
+                words.push("DESC".to_owned());
+            }
+            words.push(conflict(table.key_options.conflict));
             if table.key_form == KeyForm::Autoincrement {
                 words.push("AUTOINCREMENT".to_owned());
             }
         }
         if !column.nullable && (table.key_form == KeyForm::Plain || !table.is_key(column.id)) {
+            let (name, clause) = &column.not_null;
+            words.push(constraint(rng, name.as_ref()));
             words.push(["NOT NULL", "not null"][usize::from(rng.bool())].to_owned());
+            words.push(conflict(*clause));
         }
         if let Some(default) = &column.default {
-            words.push(format!("DEFAULT {}", default_sql(default)));
+            let name = constraint(rng, column.names[0].as_ref());
+            words.push(format!("{name}DEFAULT {}", default_sql(default)));
         }
         if let Some(collation) = column.collation {
-            words.push(format!("COLLATE {collation}"));
+            let name = constraint(rng, column.names[1].as_ref());
+            words.push(format!("{name}COLLATE {collation}"));
         }
         if let Some((source, stored)) = column.generated {
             let always = ["", "GENERATED ALWAYS "][usize::from(rng.bool())];
             let source = within(rng, &table.column(source).name);
             let storage = if stored { "STORED" } else { "VIRTUAL" };
-            words.push(format!("{always}AS (length({source})) {storage}"));
+            let name = constraint(rng, column.names[2].as_ref());
+            words.push(format!("{name}{always}AS (length({source})) {storage}"));
         }
+        words.retain(|word| !word.is_empty());
         elements.push(words.join(" ") + comment(rng));
     }
-    if !inline_key {
-        let columns = list(rng, table, &table.key);
-        after.push(format!("PRIMARY KEY ({columns})"));
+    if !inline_key && !table.key.is_empty() {
+        let columns = key_list(rng, table, &table.key, &table.key_options);
+        let counts = if table.key_form == KeyForm::Autoincrement { " AUTOINCREMENT" } else { "" };
+        let clause = conflict(table.key_options.conflict);
+        after.push(format!("PRIMARY KEY ({columns}{counts}) {clause}"));
     }
     for unique in &table.uniques {
-        let columns = list(rng, table, &unique.columns);
-        after.push(format!("{}UNIQUE ({columns})", constraint(rng, unique.name.as_ref())));
+        let columns = key_list(rng, table, &unique.columns, &unique.options);
+        let clause = conflict(unique.options.conflict);
+        after.push(format!("{}UNIQUE ({columns}) {clause}", constraint(rng, unique.name.as_ref())));
     }
     for check in &table.checks {
         let expression = check_sql(check, table);
-        after.push(format!("{}CHECK ({expression})", constraint(rng, check.name.as_ref())));
+        let clause = conflict(check.conflict);
+        let name = constraint(rng, check.name.as_ref());
+        after.push(format!("{name}CHECK ({expression}) {clause}"));
     }
     for reference in &table.references {
         let parent = shape.table(reference.table);
         after.push(format!(
-            "{}FOREIGN KEY ({}) REFERENCES {} ({}){}",
+            "{}FOREIGN KEY ({}) REFERENCES {} ({}){}{}{}",
             constraint(rng, reference.name.as_ref()),
             list(rng, table, &reference.columns),
             styled(rng, &parent.name),
@@ -98,7 +116,13 @@ fn create_table(rng: &mut Rng, table: &Table, shape: &Shape) -> String {
                 String::new()
             } else {
                 format!(" ON DELETE {}", reference.on_delete)
-            }
+            },
+            if reference.on_update == "NO ACTION" {
+                String::new()
+            } else {
+                format!(" ON UPDATE {}", reference.on_update)
+            },
+            ["", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"][reference.deferrable],
         ));
     }
     rng.shuffle(&mut after);
@@ -117,6 +141,31 @@ fn create_table(rng: &mut Rng, table: &Table, shape: &Shape) -> String {
         elements.join(separator),
         options.join(", ")
     )
+}
+
+/// With the column DESC would keep the rowid from being the key, and there is no place for a collation.
+fn key_may_stand_with_column(table: &Table) -> bool {
+    let (descending, collation) = table.key_options.part(0);
+    collation.is_none() && !(descending && table.key_form != KeyForm::Plain)
+}
+
+fn conflict(word: Option<&str>) -> String {
+    word.map_or(String::new(), |word| format!("ON CONFLICT {word}"))
+}
+
+fn key_list(rng: &mut Rng, table: &Table, ids: &[usize], options: &KeyOptions) -> String {
+    let columns = ids.iter().enumerate().map(|(at, id)| {
+        let (descending, collation) = options.part(at);
+        let mut sql = styled(rng, &table.column(*id).name);
+        if let Some(collation) = collation {
+            sql += &format!(" COLLATE {collation}");
+        }
+        if descending {
+            sql += " DESC";
+        }
+        sql
+    });
+    columns.collect::<Vec<_>>().join(", ")
 }
 
 /// The declared type; a key that is no rowid must not say INTEGER.

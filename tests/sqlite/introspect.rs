@@ -9,8 +9,8 @@ use diesel::sqlite::SqliteConnection;
 use glowplug::backend::sqlite::introspect::{catalog, introspect};
 use glowplug::backend::{DatabaseError, Scope};
 use glowplug::model::{
-    CheckConstraint, Column, Deferrable, ForeignKey, GeneratedStorage, Identity, IndexKey,
-    PrimaryKey, ReferentialAction, Schema, SortOrder, Table, UniqueConstraint,
+    CheckConstraint, Column, Conflict, Deferrable, ForeignKey, GeneratedStorage, Identity,
+    IndexKey, PrimaryKey, ReferentialAction, Schema, SortOrder, Table, UniqueConstraint,
 };
 
 use super::database;
@@ -174,10 +174,9 @@ fn everything_that_pragmas_do_not_say_is_read() {
         name: name.map(str::to_owned),
         columns: names(columns, |c| (*c).to_owned()),
     };
-    assert_eq!(
-        product.uniques,
-        [unique(Some("code_once"), &["code"]), unique(None, &["code", "label"])]
-    );
+    let mut once = unique(Some("code_once"), &["code"]);
+    once.options.on_conflict = Some(Conflict::Replace);
+    assert_eq!(product.uniques, [once, unique(None, &["code", "label"])]);
     assert_eq!(product.indexes, [], "the indexes behind constraints are none of their own");
     assert!(product.stored.unwrap().contains("-- the key\n"));
 }

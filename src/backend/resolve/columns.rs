@@ -83,7 +83,9 @@ fn resolve_one(
             (Some(new), Some(old)) if new.eq_ignore_ascii_case(old) => new.clone_from(old),
             _ => {}
         }
+        adopt_names(&mut column, old);
     } else {
+        column.options.clone_from(&old.options);
         column.default.clone_from(&old.default);
         column.generated.clone_from(&old.generated);
         column.collation.clone_from(&old.collation);
@@ -92,6 +94,20 @@ fn resolve_one(
         column.compression.clone_from(&old.compression);
     }
     Ok(column)
+}
+
+/// What the models leave without a name may have any.
+fn adopt_names(new: &mut Column, old: &Column) {
+    let adopt = |name: &mut Option<String>, of: &Option<String>, same: bool| {
+        if name.is_none() && same {
+            name.clone_from(of);
+        }
+    };
+    let options = &mut new.options;
+    adopt(&mut options.not_null, &old.options.not_null, new.nullable == old.nullable);
+    adopt(&mut options.default, &old.options.default, new.default == old.default);
+    adopt(&mut options.collation, &old.options.collation, new.collation == old.collation);
+    adopt(&mut options.generated, &old.options.generated, new.generated == old.generated);
 }
 
 /// The native type: the database's where Diesel loads it and nothing finer is stated.

@@ -2,6 +2,7 @@
 mod catalog_key;
 #[cfg(feature = "sqlite")]
 pub mod introspect;
+mod key;
 mod normalize;
 mod render;
 mod splice;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::stored::{Token, TokenKind, tokens, unquote};
 use super::types;
-use crate::model::{Column, Identity, IndexKey, QualifiedName, Schema, Table};
+use crate::model::{
+    Column, Identity, IndexKey, PrimaryKey, QualifiedName, Schema, SortOrder, Table,
+};
 
 /// Keywords that mean nothing in an expression or a SELECT: there they are names like any other.
 const NAMES: &[&str] = &[
@@ -140,6 +142,7 @@ struct Spellings {
 pub(super) fn schema(schema: &mut Schema) {
     for table in schema.tables.values_mut() {
         columns(table);
+        keys(table);
         indexes(table);
     }
     spell(schema);
@@ -181,6 +184,15 @@ fn columns(table: &mut Table) {
         if matches!(column.identity, Identity::Always | Identity::Serial) {
             column.identity = Identity::ByDefault;
         }
+        if column.nullable {
+            (column.options.not_null, column.options.on_conflict) = (None, None);
+        }
+        if column.default.is_none() {
+            column.options.default = None;
+        }
+        if column.collation.is_none() {
+            column.options.collation = None;
+        }
         if let (true, Some(native)) = (table.options.strict, &mut column.sql_type.native) {
             let strict = types::strict_type(native);
             // A sole key that is declared INTEGER would be the rowid.
@@ -190,6 +202,34 @@ fn columns(table: &mut Table) {
     }
 }
 
+fn keys(table: &mut Table) {
+    let sole = table.sole_key().map(str::to_owned);
+    let key = table.primary_key.iter_mut().map(|key| &mut key.options);
+    let options = key.chain(table.uniques.iter_mut().map(|unique| &mut unique.options));
+    for part in options.flat_map(|options| &mut options.parts) {
+        part.collation = part.collation.take().map(collation);
+    }
+    let descending = table.primary_key.as_ref().is_some_and(is_descending);
+    if descending || table.options.without_rowid {
+        return;
+    }
+    // A sole key that is declared INTEGER is the rowid, unless DESC stands behind it.
+    let unassigned = |column: &&mut Column| {
+        Some(&column.name) == sole.as_ref() && column.identity == Identity::Unassigned
+    };
+    if let Some(column) = table.columns.iter_mut().find(unassigned)
+        && let Some(native) = &mut column.sql_type.native
+        && native.eq_ignore_ascii_case("INTEGER")
+    {
+        "INT".clone_into(native);
+    }
+}
+
+/// Whether the key is one column, in descending order.
+pub(super) fn is_descending(key: &PrimaryKey) -> bool {
+    key.columns.len() == 1 && key.options.part(0).order == SortOrder::Descending
+}
+
 fn indexes(table: &mut Table) {
     for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts) {
         part.collation = part.collation.take().map(collation);
@@ -197,7 +237,7 @@ fn indexes(table: &mut Table) {
 }
 
 /// SQLite's own collations in upper case; an application's keep their spelling.
-fn collation(name: String) -> String {
+pub(super) fn collation(name: String) -> String {
     let upper = name.to_ascii_uppercase();
     if matches!(upper.as_str(), "BINARY" | "NOCASE" | "RTRIM") { upper } else { name }
 }

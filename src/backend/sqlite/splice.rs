@@ -5,11 +5,16 @@ mod column;
 
 use std::ops::Range;
 
-use super::render::{column_definition, create_table, is_rowid_alias, options};
+use super::key::{conflict_options, key_columns};
+use super::normalize::is_descending;
+use super::render::{
+    check, column_definition, create_table, is_rowid_alias, options, stands_with_column, table_key,
+    unique,
+};
 use super::stored::{Element, ElementKind, StoredTable, TableConstraintKind, read_table};
 use crate::backend::ident::quote;
 use crate::backend::{Backend, Refusal, standard};
-use crate::model::{Table, UniqueConstraint};
+use crate::model::{CheckConstraint, Column, ConstraintOptions, Table, UniqueConstraint};
 
 /// The text of `to`, made from the stored text of `from`.
 pub(super) fn rebuilt_text(from: &Table, to: &Table) -> Result<String, Refusal> {
@@ -94,12 +99,12 @@ fn keeps(element: &Element, stored: &StoredTable<'_>, from: &Table, to: &Table) 
     match &constraint.kind {
         TableConstraintKind::PrimaryKey { .. } => keeps_key(from, to),
         TableConstraintKind::Unique { columns } => {
-            let columns: Vec<_> =
-                columns.iter().map(|part| part.column.clone().unwrap_or_default()).collect();
-            keeps_unique(constraint.name.as_deref(), &columns, to)
+            let (columns, options) = key_columns(columns, constraint.on_conflict.as_deref());
+            keeps_unique(constraint.name.as_deref(), &columns, &options, to)
         }
         TableConstraintKind::Check { expr } => {
-            keeps_check(constraint.name.as_deref(), stored.slice(expr), to)
+            let options = conflict_options(constraint.on_conflict.as_deref());
+            keeps_check(constraint.name.as_deref(), stored.slice(expr), &options, to)
         }
         TableConstraintKind::ForeignKey { columns, references } => {
             let columns: Vec<_> = columns.iter().map(|c| c.name.clone()).collect();
@@ -118,16 +123,30 @@ fn keeps_key(from: &Table, to: &Table) -> bool {
         && from.options.without_rowid == to.options.without_rowid
 }
 
-fn keeps_unique(name: Option<&str>, columns: &[String], to: &Table) -> bool {
-    to.uniques
-        .iter()
-        .any(|unique| unique.name.as_deref() == name && same_names(&unique.columns, columns))
+fn keeps_unique(
+    name: Option<&str>,
+    columns: &[String],
+    options: &ConstraintOptions,
+    to: &Table,
+) -> bool {
+    to.uniques.iter().any(|unique| {
+        unique.name.as_deref() == name
+            && same_names(&unique.columns, columns)
+            && unique.options == *options
+    })
 }
 
-fn keeps_check(name: Option<&str>, expression: &str, to: &Table) -> bool {
-    to.checks
-        .iter()
-        .any(|check| check.name.as_deref() == name && check.expression.trim() == expression.trim())
+fn keeps_check(
+    name: Option<&str>,
+    expression: &str,
+    options: &ConstraintOptions,
+    to: &Table,
+) -> bool {
+    to.checks.iter().any(|check| {
+        check.name.as_deref() == name
+            && check.expression.trim() == expression.trim()
+            && check.options == *options
+    })
 }
 
 fn same_names(a: &[String], b: &[String]) -> bool {
@@ -165,10 +184,18 @@ fn add_columns(
         .expect("a column is kept");
     for column in &to.columns {
         if from.column(&column.name).is_none() {
-            let key = is_rowid_alias(to, column).then_some(to);
+            let key = has_inline_key(to, column).then_some(to);
             edits.insert(last, format!(",\n    {}", column_definition(column, key)));
         }
     }
+}
+
+/// Whether the key stands with the column and nowhere else: as the rowid, or as INTEGER that is none.
+fn has_inline_key(table: &Table, column: &Column) -> bool {
+    let declared = column.sql_type.native.as_deref().unwrap_or_default();
+    let descending = table.primary_key.as_ref().is_some_and(is_descending);
+    stands_with_column(table, column)
+        && (is_rowid_alias(table, column) || descending && declared.eq_ignore_ascii_case("INTEGER"))
 }
 
 /// New constraints stand at the end of the body.
@@ -185,15 +212,14 @@ fn add_constraints(
         .map(|last| stored.elements[last].range.end)
         .expect("a column is kept");
     let mut clauses = Vec::new();
-    let alias = to.columns.iter().any(|column| is_rowid_alias(to, column));
-    if let (Some(key), false, false) = (&to.primary_key, alias, keeps_key(from, to)) {
-        clauses.push(standard::primary_key(Backend::Sqlite, key));
+    let inline = to.columns.iter().any(|column| has_inline_key(to, column));
+    if let (Some(key), false, false) = (&to.primary_key, inline, keeps_key(from, to)) {
+        clauses.push(table_key(key, to));
     }
     let new_unique = |unique: &&UniqueConstraint| !from.uniques.contains(unique);
-    clauses
-        .extend(to.uniques.iter().filter(new_unique).map(|u| standard::unique(Backend::Sqlite, u)));
-    let new_checks = to.checks.iter().filter(|check| !from.checks.contains(check));
-    clauses.extend(new_checks.map(|check| standard::check(Backend::Sqlite, check)));
+    clauses.extend(to.uniques.iter().filter(new_unique).map(unique));
+    let new_check = |check: &&CheckConstraint| !from.checks.contains(check);
+    clauses.extend(to.checks.iter().filter(new_check).map(check));
     let new_keys = to.foreign_keys.iter().filter(|key| !from.foreign_keys.contains(key));
     clauses.extend(new_keys.map(|key| standard::foreign_key(Backend::Sqlite, key)));
     for clause in clauses {

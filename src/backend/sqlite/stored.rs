@@ -183,6 +183,8 @@ pub struct References {
     pub on_update: ReferentialAction,
     /// `DEFERRABLE …`.
     pub deferrable: Deferrable,
+    /// `MATCH …` and `ON INSERT …`, which SQLite reads and does not heed.
+    pub unheeded: Vec<Range<usize>>,
 }
 
 /// A column in a list.

@@ -2,8 +2,8 @@
 
 use super::Operation;
 use crate::model::{
-    Column, EnumType, ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey,
-    ReferentialAction, SortOrder,
+    Column, Conflict, ConstraintOptions, EnumType, ForeignKey, Identity, Index, IndexKey,
+    IndexPart, PrimaryKey, ReferentialAction, SortOrder,
 };
 
 impl Operation {
@@ -72,7 +72,9 @@ fn describe(operation: &Operation) -> (Sign, String) {
             (Change, format!("column {table}.{}  {}{fill}", to.name, alteration(from, to)))
         }
         Operation::AlterPrimaryKey { table, from, to } => {
-            let columns = |key: &Option<PrimaryKey>| key.as_ref().map(|key| list(&key.columns));
+            let columns = |key: &Option<PrimaryKey>| {
+                key.as_ref().map(|key| key_list(&key.columns, &key.options))
+            };
             match (columns(from), columns(to)) {
                 (None, Some(to)) => (Add, format!("primary key of {table} {to}")),
                 (Some(from), None) => (Remove, format!("primary key of {table} {from}")),
@@ -83,10 +85,12 @@ fn describe(operation: &Operation) -> (Sign, String) {
             }
         }
         Operation::AddUnique { table, unique } => {
-            (Add, format!("unique {}{table} {}", named(&unique.name), list(&unique.columns)))
+            let columns = key_list(&unique.columns, &unique.options);
+            (Add, format!("unique {}{table} {columns}", named(&unique.name)))
         }
         Operation::DropUnique { table, unique } => {
-            (Remove, format!("unique {}{table} {}", named(&unique.name), list(&unique.columns)))
+            let columns = key_list(&unique.columns, &unique.options);
+            (Remove, format!("unique {}{table} {columns}", named(&unique.name)))
         }
         Operation::AddCheck { table, check } => {
             (Add, format!("check {}{table}  {}", named(&check.name), check.expression))
@@ -169,6 +173,12 @@ fn alteration(from: &Column, to: &Column) -> String {
         let (old, new) = (or_none(&from.compression), or_none(&to.compression));
         words.push(format!("compression {old} → {new}"));
     }
+    let conflict = |column: &Column| column.options.on_conflict.map_or("abort", Conflict::word);
+    if conflict(from) != conflict(to) {
+        words.push(format!("on conflict {} → {}", conflict(from), conflict(to)));
+    } else if from.options != to.options {
+        words.push("names of constraints".into());
+    }
     words.join(", ")
 }
 
@@ -234,6 +244,22 @@ fn labels(from: &EnumType, to: &EnumType) -> String {
 /// `session_email on `, or nothing where there is no name.
 fn named(name: &Option<String>) -> String {
     name.as_ref().map_or(String::new(), |name| format!("{name} on "))
+}
+
+/// `(email collate NOCASE, id desc) on conflict replace`.
+fn key_list(columns: &[String], options: &ConstraintOptions) -> String {
+    let columns: Vec<_> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let part = options.part(at);
+            let collation = part.collation.map(|name| format!(" collate {name}"));
+            let order = if part.order == SortOrder::Descending { " desc" } else { "" };
+            format!("{column}{}{order}", collation.unwrap_or_default())
+        })
+        .collect();
+    let conflict = options.on_conflict.map(|conflict| format!(" on conflict {}", conflict.word()));
+    list(&columns) + &conflict.unwrap_or_default()
 }
 
 fn list(names: &[String]) -> String {

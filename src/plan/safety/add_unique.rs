@@ -3,7 +3,7 @@
 use super::context::uses_column;
 use super::{Context, EVERYWHERE, Hazard, Probe, Rule, Severity};
 use crate::diff::Operation;
-use crate::model::{IndexKey, IndexPart, QualifiedName, Table};
+use crate::model::{ConstraintOptions, IndexKey, IndexPart, QualifiedName, Table};
 
 pub(super) static RULE: Rule = Rule {
     name: "add-unique",
@@ -15,12 +15,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
-    let plain = |columns: &[String]| columns.iter().map(IndexPart::column).collect();
+    let key = |columns: &[String], options: &ConstraintOptions| {
+        let part = |(at, column): (usize, &String)| IndexPart {
+            collation: options.part(at).collation,
+            ..IndexPart::column(column)
+        };
+        columns.iter().enumerate().map(part).collect()
+    };
     let (table, parts, predicate): (_, Vec<_>, _) =
         if let Operation::AddUnique { table, unique } = operation {
-            (table, plain(&unique.columns), None)
-        } else if let Operation::AlterPrimaryKey { table, to: Some(key), .. } = operation {
-            (table, plain(&key.columns), None)
+            (table, key(&unique.columns, &unique.options), None)
+        } else if let Operation::AlterPrimaryKey { table, to: Some(to), .. } = operation {
+            (table, key(&to.columns, &to.options), None)
         } else if let Operation::CreateIndex { table, index } = operation
             && index.unique
         {

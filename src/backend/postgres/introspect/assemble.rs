@@ -405,7 +405,7 @@ fn options(row: &Constraint) -> ConstraintOptions {
         set_columns: row.set_columns.clone(),
         no_inherit: row.no_inherit,
         not_valid: !row.validated,
-        with: Vec::new(),
+        ..ConstraintOptions::default()
     }
 }
 

@@ -1,12 +1,14 @@
 //! A table of the model, made of the stored text.
 
+use crate::backend::sqlite::key::{conflict_options, key_columns};
 use crate::backend::sqlite::stored::{
-    ColumnConstraintKind, KeyPart, References, StoredColumn, StoredError, StoredTable,
-    TableConstraintKind, read_table, unquote,
+    ColumnConstraintKind, References, StoredColumn, StoredError, StoredTable, TableConstraintKind,
+    read_table, unquote,
 };
 use crate::model::{
-    CheckConstraint, Column, ForeignKey, Generated, GeneratedStorage, Identity, PrimaryKey,
-    QualifiedName, SortOrder, SqlType, Table, TableOptions, UniqueConstraint,
+    CheckConstraint, Column, Conflict, ConstraintOptions, ForeignKey, Generated, GeneratedStorage,
+    Identity, KeyPart, PrimaryKey, QualifiedName, SortOrder, SqlType, Table, TableOptions,
+    UniqueConstraint,
 };
 
 /// Reads the table of this name from its text.
@@ -27,26 +29,21 @@ pub(super) fn read(name: &str, text: &str) -> Result<Table, StoredError> {
     }
     for (_, constraint) in stored.constraints() {
         let name = constraint.name.clone();
+        let conflict = constraint.on_conflict.as_deref();
         match &constraint.kind {
             TableConstraintKind::PrimaryKey { columns, autoincrement } => {
-                let columns = names(columns);
-                table.primary_key = Some(PrimaryKey { options: Default::default(), name, columns });
+                let (columns, options) = key_columns(columns, conflict);
+                table.primary_key = Some(PrimaryKey { options, name, columns });
                 key.autoincrement |= autoincrement;
             }
             TableConstraintKind::Unique { columns } => {
-                table.uniques.push(UniqueConstraint {
-                    options: Default::default(),
-                    name,
-                    columns: names(columns),
-                });
+                let (columns, options) = key_columns(columns, conflict);
+                table.uniques.push(UniqueConstraint { options, name, columns });
             }
             TableConstraintKind::Check { expr } => {
                 let expression = stored.slice(expr).to_owned();
-                table.checks.push(CheckConstraint {
-                    options: Default::default(),
-                    name,
-                    expression,
-                });
+                let options = conflict_options(conflict);
+                table.checks.push(CheckConstraint { options, name, expression });
             }
             TableConstraintKind::ForeignKey { columns, references } => {
                 let columns = columns.iter().map(|column| column.name.clone()).collect();
@@ -79,21 +76,26 @@ fn read_column(
     let own = || vec![from.name.clone()];
     for constraint in &from.constraints {
         let name = constraint.name.clone();
+        let conflict = constraint.on_conflict.as_deref();
         match &constraint.kind {
-            ColumnConstraintKind::NotNull => column.nullable = false,
+            ColumnConstraintKind::NotNull => {
+                column.nullable = false;
+                column.options.not_null = name;
+                column.options.on_conflict = conflict.and_then(Conflict::of);
+            }
             ColumnConstraintKind::Null => {}
             ColumnConstraintKind::PrimaryKey { autoincrement, order } => {
-                table.primary_key =
-                    Some(PrimaryKey { options: Default::default(), name, columns: own() });
+                let descending = *order == SortOrder::Descending;
+                let part = KeyPart { order: *order, collation: None };
+                let parts = if descending { vec![part] } else { Vec::new() };
+                let options = ConstraintOptions { parts, ..conflict_options(conflict) };
+                table.primary_key = Some(PrimaryKey { options, name, columns: own() });
                 key.autoincrement |= autoincrement;
-                key.descending |= *order == SortOrder::Descending;
+                key.descending |= descending;
             }
             ColumnConstraintKind::Unique => {
-                table.uniques.push(UniqueConstraint {
-                    options: Default::default(),
-                    name,
-                    columns: own(),
-                });
+                let options = conflict_options(conflict);
+                table.uniques.push(UniqueConstraint { options, name, columns: own() });
             }
             ColumnConstraintKind::Check { expr } => {
                 let expression = stored.slice(expr).to_owned();
@@ -105,8 +107,12 @@ fn read_column(
             }
             ColumnConstraintKind::Default { expr, parenthesized } => {
                 column.default = Some(default(stored.slice(expr), *parenthesized));
+                column.options.default = name;
             }
-            ColumnConstraintKind::Collate { name } => column.collation = Some(name.clone()),
+            ColumnConstraintKind::Collate { name: collation } => {
+                column.collation = Some(collation.clone());
+                column.options.collation = name;
+            }
             ColumnConstraintKind::References(references) => {
                 table.foreign_keys.push(foreign_key(name, own(), references));
             }
@@ -121,6 +127,7 @@ fn read_column(
                     if *kept { GeneratedStorage::Stored } else { GeneratedStorage::Virtual };
                 let expression = stored.slice(expr).to_owned();
                 column.generated = Some(Generated { expression, storage });
+                column.options.generated = name;
             }
         }
     }
@@ -153,11 +160,6 @@ fn foreign_key(name: Option<String>, columns: Vec<String>, to: &References) -> F
         on_update: to.on_update,
         deferrable: to.deferrable,
     }
-}
-
-/// The columns of a key. Only names can stand in one: SQLite refuses expressions there.
-fn names(parts: &[KeyPart]) -> Vec<String> {
-    parts.iter().filter_map(|part| part.column.clone()).collect()
 }
 
 /// Who assigns the key, and where it cannot be NULL although nothing says so.

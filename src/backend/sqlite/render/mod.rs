@@ -2,12 +2,18 @@
 
 mod frame;
 mod in_place;
+mod key;
 mod rebuild;
+mod rename;
 mod table;
 
 pub(super) use frame::{needs_own_transaction, script};
 pub(super) use in_place::alters_in_place;
-pub(super) use table::{column_definition, create_table, default_clause, is_rowid_alias, options};
+pub(super) use key::{check, column_key, stands_with_column, table_key, unique};
+pub(super) use table::{
+    collation_clause, column_definition, create_table, default_clause, generated_clause,
+    is_rowid_alias, not_null_clause, options,
+};
 
 use super::Sqlite;
 use super::stored::{ColumnConstraintKind, ElementKind, read_table};
@@ -17,22 +23,6 @@ use crate::diff::Operation;
 use crate::model::{Column, Index, IndexPart, QualifiedName, Schema, View};
 
 const BACKEND: Backend = Backend::Sqlite;
-
-/// A table cannot take its own name in other letters ("there is already another table"), so it goes
-/// over a name that is nobody's.
-fn rename_table(from: &QualifiedName, to: &QualifiedName) -> Vec<Statement> {
-    let rename = |from: &QualifiedName, to: &QualifiedName| {
-        let (from, to) = (quote_name(BACKEND, from), quote(BACKEND, &to.name));
-        format!("ALTER TABLE {from} RENAME TO {to};")
-    };
-    let why = format!("Rename `{from}` to `{to}`.");
-    if !from.name.eq_ignore_ascii_case(&to.name) {
-        return vec![Statement::new(why, rename(from, to))];
-    }
-    let between = from.sibling(format!("__glowplug_{}", from.name));
-    let over = format!("Rename `{from}` to `{to}`: to SQLite these are one name, so over another.");
-    vec![Statement::new(over, rename(from, &between)), Statement::new(why, rename(&between, to))]
-}
 
 /// The SQL of one operation.
 pub(super) fn render(
@@ -47,16 +37,10 @@ pub(super) fn render(
             format!("Drop `{}`.", table.name),
             format!("DROP TABLE {};", quote_name(BACKEND, &table.name)),
         ),
-        Operation::RenameTable { from, to } => Ok(rename_table(from, to)),
-        Operation::RenameColumn { table, from, to } => one(
-            format!("Rename `{table}.{from}` to `{to}`."),
-            format!(
-                "ALTER TABLE {} RENAME COLUMN {} TO {};",
-                quote_name(BACKEND, table),
-                quote(BACKEND, from),
-                quote(BACKEND, to)
-            ),
-        ),
+        Operation::RenameTable { from, to } => Ok(rename::table(from, to)),
+        Operation::RenameColumn { table, from: old, to: new } => {
+            rename::column(table, old, new, from)
+        }
         Operation::AddColumn { table, column, fill } => {
             Ok(add_column(table, column, fill.as_deref(), to))
         }

@@ -1,6 +1,6 @@
 //! `CREATE TABLE`.
 
-use super::{BACKEND, create_index, declared_type};
+use super::{BACKEND, create_index, declared_type, key};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
 use crate::model::{Column, Identity, OtherObject, QualifiedName, Schema, Table};
@@ -39,20 +39,20 @@ pub(super) fn is_of(other: &OtherObject, name: &QualifiedName) -> bool {
 
 /// `CREATE TABLE … (…)`, without a semicolon.
 pub(in crate::backend::sqlite) fn create_table(table: &Table) -> String {
-    let inline_key = table.sole_key();
     let mut elements: Vec<String> = table
         .columns
         .iter()
         .map(|column| {
-            let key = (inline_key == Some(column.name.as_str())).then_some(table);
+            let key = key::stands_with_column(table, column).then_some(table);
             column_definition(column, key)
         })
         .collect();
-    if let (Some(key), None) = (&table.primary_key, inline_key) {
-        elements.push(standard::primary_key(BACKEND, key));
+    let inline_key = table.columns.iter().any(|column| key::stands_with_column(table, column));
+    if let (Some(key), false) = (&table.primary_key, inline_key) {
+        elements.push(key::table_key(key, table));
     }
-    elements.extend(table.uniques.iter().map(|unique| standard::unique(BACKEND, unique)));
-    elements.extend(table.checks.iter().map(|check| standard::check(BACKEND, check)));
+    elements.extend(table.uniques.iter().map(key::unique));
+    elements.extend(table.checks.iter().map(key::check));
     elements.extend(table.foreign_keys.iter().map(|key| standard::foreign_key(BACKEND, key)));
     format!(
         "CREATE TABLE {} {}{}",
@@ -84,30 +84,49 @@ pub(in crate::backend::sqlite) fn column_definition(
     };
     add(&declared_type(column));
     if !column.nullable {
-        add("NOT NULL");
+        add(&not_null_clause(column));
     }
-    if let Some(table) = key {
-        let name = table.primary_key.as_ref().and_then(|key| key.name.as_deref());
-        add(&format!("{}PRIMARY KEY", standard::constraint_name(BACKEND, name)));
-        if column.identity == Identity::ByDefault {
-            add("AUTOINCREMENT");
-        }
+    if let Some(key) = key.and_then(|table| table.primary_key.as_ref()) {
+        add(&key::column_key(key, column.identity));
     }
-    if let Some(collation) = &column.collation {
-        add(&format!("COLLATE {}", quote(BACKEND, collation)));
-    }
-    if let Some(default) = &column.default {
-        add(&default_clause(default));
-    }
-    if let Some(generated) = &column.generated {
-        add(&standard::generated(&generated.expression, generated.storage));
-    }
+    add(&collation_clause(column));
+    add(&default_clause(column));
+    add(&generated_clause(column));
     sql
+}
+
+fn named(name: Option<&String>) -> String {
+    standard::constraint_name(BACKEND, name.map(String::as_str))
+}
+
+/// `CONSTRAINT "name" NOT NULL ON CONFLICT IGNORE`.
+pub(in crate::backend::sqlite) fn not_null_clause(column: &Column) -> String {
+    let options = &column.options;
+    format!("{}NOT NULL{}", named(options.not_null.as_ref()), key::conflict(options.on_conflict))
+}
+
+/// `CONSTRAINT "name" COLLATE "NOCASE"`, or nothing.
+pub(in crate::backend::sqlite) fn collation_clause(column: &Column) -> String {
+    let Some(collation) = &column.collation else { return String::new() };
+    format!("{}COLLATE {}", named(column.options.collation.as_ref()), quote(BACKEND, collation))
+}
+
+/// `CONSTRAINT "name" GENERATED ALWAYS AS (…) STORED`, or nothing.
+pub(in crate::backend::sqlite) fn generated_clause(column: &Column) -> String {
+    let Some(generated) = &column.generated else { return String::new() };
+    let clause = standard::generated(&generated.expression, generated.storage);
+    named(column.options.generated.as_ref()) + &clause
+}
+
+/// `CONSTRAINT "name" DEFAULT 'x'`, or nothing.
+pub(in crate::backend::sqlite) fn default_clause(column: &Column) -> String {
+    let Some(default) = &column.default else { return String::new() };
+    named(column.options.default.as_ref()) + &default_value(default)
 }
 
 /// `DEFAULT 'x'`, or `DEFAULT (expression)`: SQLite wants parentheses around all but a literal
 /// and the CURRENT_… words (<https://sqlite.org/syntax/column-constraint.html>).
-pub(in crate::backend::sqlite) fn default_clause(expression: &str) -> String {
+fn default_value(expression: &str) -> String {
     if is_literal(expression) || is_current(expression) {
         format!("DEFAULT {expression}")
     } else {
@@ -150,7 +169,7 @@ pub(in crate::backend::sqlite) fn is_rowid_alias(table: &Table, column: &Column)
 
 #[cfg(test)]
 mod tests {
-    use super::{default_clause, is_literal};
+    use super::{default_value, is_literal};
 
     #[test]
     fn a_literal_needs_no_parentheses() {
@@ -160,7 +179,7 @@ mod tests {
         for expression in ["'a' || 'b'", "1 + 1", "now()", "abs(-1)", "inf", "-", "'a'b'"] {
             assert!(!is_literal(expression), "{expression}");
         }
-        assert_eq!(default_clause("current_timestamp"), "DEFAULT current_timestamp");
-        assert_eq!(default_clause("1 + 1"), "DEFAULT (1 + 1)");
+        assert_eq!(default_value("current_timestamp"), "DEFAULT current_timestamp");
+        assert_eq!(default_value("1 + 1"), "DEFAULT (1 + 1)");
     }
 }

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use super::{Edits, keeps_check, keeps_key, keeps_unique, same_names};
-use crate::backend::ident::quote;
-use crate::backend::sqlite::render::{default_clause, is_rowid_alias};
+use super::{Edits, has_inline_key, keeps_check, keeps_key, keeps_unique, same_names};
+use crate::backend::sqlite::key::conflict_options;
+use crate::backend::sqlite::render::{
+    collation_clause, column_key, default_clause, generated_clause, is_rowid_alias, not_null_clause,
+};
 use crate::backend::sqlite::stored::{
     ColumnConstraint, ColumnConstraintKind, Element, References, StoredColumn, StoredTable,
 };
-use crate::backend::{Backend, standard};
-use crate::model::{Column, Identity, Table};
+use crate::model::{Column, Table};
 
 pub(super) fn change(
     element: &Element,
@@ -68,20 +69,38 @@ fn keeps(
 ) -> bool {
     let own = [old.name.clone()];
     let name = constraint.name.as_deref();
+    let options = conflict_options(constraint.on_conflict.as_deref());
     match &constraint.kind {
-        ColumnConstraintKind::NotNull => !new.nullable,
+        ColumnConstraintKind::NotNull => !new.nullable && same_not_null(old, new),
         ColumnConstraintKind::Null => new.nullable,
         ColumnConstraintKind::PrimaryKey { .. } => keeps_key(from, to),
-        ColumnConstraintKind::Unique => keeps_unique(name, &own, to),
-        ColumnConstraintKind::Check { expr } => keeps_check(name, stored.slice(expr), to),
-        ColumnConstraintKind::Default { .. } => old.default == new.default,
-        ColumnConstraintKind::Collate { .. } => old.collation == new.collation,
+        ColumnConstraintKind::Unique => keeps_unique(name, &own, &options, to),
+        ColumnConstraintKind::Check { expr } => keeps_check(name, stored.slice(expr), &options, to),
+        ColumnConstraintKind::Default { .. } => same_default(old, new),
+        ColumnConstraintKind::Collate { .. } => same_collation(old, new),
         ColumnConstraintKind::References(references) => {
             keeps_reference(name, &own, references, from, to)
         }
-        ColumnConstraintKind::Generated { .. } => old.generated == new.generated,
+        ColumnConstraintKind::Generated { .. } => same_generated(old, new),
         ColumnConstraintKind::Deferrable(_) => true,
     }
+}
+
+fn same_not_null(old: &Column, new: &Column) -> bool {
+    let (old, new) = (&old.options, &new.options);
+    old.not_null == new.not_null && old.on_conflict == new.on_conflict
+}
+
+fn same_default(old: &Column, new: &Column) -> bool {
+    old.default == new.default && old.options.default == new.options.default
+}
+
+fn same_collation(old: &Column, new: &Column) -> bool {
+    old.collation == new.collation && old.options.collation == new.options.collation
+}
+
+fn same_generated(old: &Column, new: &Column) -> bool {
+    old.generated == new.generated && old.options.generated == new.options.generated
 }
 
 /// Whether the foreign key that a text spells is one of the new table too.
@@ -116,25 +135,22 @@ fn add_missing(
     let says_not_null =
         column.constraints.iter().any(|c| matches!(c.kind, ColumnConstraintKind::NotNull));
     let was_implied = is_rowid_alias(from, old);
-    if !new.nullable && !says_not_null && (old.nullable || was_implied && !is_rowid_alias(to, new))
+    let missing = !says_not_null && (old.nullable || was_implied && !is_rowid_alias(to, new));
+    if !new.nullable && (missing || !same_not_null(old, new)) {
+        additions.push(not_null_clause(new));
+    }
+    if let (Some(key), true, false) =
+        (&to.primary_key, has_inline_key(to, new), keeps_key(from, to))
     {
-        additions.push("NOT NULL".to_owned());
+        additions.push(column_key(key, new.identity));
     }
-    if is_rowid_alias(to, new) && !keeps_key(from, to) {
-        let name = to.primary_key.as_ref().and_then(|key| key.name.as_deref());
-        let counts = if new.identity == Identity::ByDefault { " AUTOINCREMENT" } else { "" };
-        let name = standard::constraint_name(Backend::Sqlite, name);
-        additions.push(format!("{name}PRIMARY KEY{counts}"));
-    }
-    if let (Some(collation), true) = (&new.collation, old.collation != new.collation) {
-        additions.push(format!("COLLATE {}", quote(Backend::Sqlite, collation)));
-    }
-    if let (Some(default), true) = (&new.default, old.default != new.default) {
-        additions.push(default_clause(default));
-    }
-    if let (Some(generated), true) = (&new.generated, old.generated != new.generated) {
-        additions.push(standard::generated(&generated.expression, generated.storage));
-    }
+    let clauses = [
+        (collation_clause(new), same_collation(old, new)),
+        (default_clause(new), same_default(old, new)),
+        (generated_clause(new), same_generated(old, new)),
+    ];
+    additions.extend(clauses.into_iter().filter(|(_, same)| !same).map(|(clause, _)| clause));
+    additions.retain(|clause| !clause.is_empty());
 }
 
 /// The range with the spaces before it; a line break may end a comment, and stays.

@@ -235,18 +235,21 @@ fn references(cursor: &mut Cursor<'_>) -> Result<References, StoredError> {
         on_delete: ReferentialAction::NoAction,
         on_update: ReferentialAction::NoAction,
         deferrable: Deferrable::NotDeferrable,
+        unheeded: Vec::new(),
     };
     loop {
+        let start = cursor.start();
         if cursor.eat(&["ON", "DELETE"]) {
             references.on_delete = action(cursor)?;
         } else if cursor.eat(&["ON", "UPDATE"]) {
             references.on_update = action(cursor)?;
         } else if cursor.eat(&["ON", "INSERT"]) {
-            // Parsed and ignored by SQLite.
             action(cursor)?;
+            references.unheeded.push(start..cursor.end());
         } else if cursor.eat(&["MATCH"]) {
-            // Parsed and ignored by SQLite: every foreign key is MATCH SIMPLE.
+            // Every foreign key is MATCH SIMPLE.
             cursor.name()?;
+            references.unheeded.push(start..cursor.end());
         } else {
             break;
         }

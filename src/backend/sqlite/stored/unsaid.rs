@@ -1,76 +1,65 @@
 //! What a text says that no model can.
 
-use super::{ColumnConstraintKind, KeyPart, StoredTable, TableConstraintKind, read_table};
-use crate::model::SortOrder;
+use super::{
+    ColumnConstraint, ColumnConstraintKind, References, StoredTable, TableConstraintKind,
+    read_table,
+};
 
-/// The parts of a table's text that `table!` and `ddl!` have no words for, as a user knows them.
-/// A change of the table keeps them; a table that is made from the models is without them.
+/// The parts of a table's text that `table!` and `ddl!` have no words for, as a user knows them:
+/// SQLite reads them, and does nothing about them. A change of the table keeps them; a table that
+/// is made from the models is without them.
 pub fn unsaid(text: &str) -> Vec<String> {
     let Ok(table) = read_table(text) else { return Vec::new() };
     let mut found = Vec::new();
     for (_, column) in table.columns() {
-        for constraint in &column.constraints {
-            let of = format!("of `{}`", column.name);
-            let named = match constraint.kind {
-                ColumnConstraintKind::NotNull => Some("NOT NULL"),
-                ColumnConstraintKind::Null => Some("NULL"),
-                ColumnConstraintKind::Default { .. } => Some("DEFAULT"),
-                ColumnConstraintKind::Collate { .. } => Some("COLLATE"),
-                ColumnConstraintKind::Generated { .. } => Some("GENERATED"),
-                ColumnConstraintKind::PrimaryKey { .. }
-                | ColumnConstraintKind::Unique
-                | ColumnConstraintKind::Check { .. }
-                | ColumnConstraintKind::References(_)
-                | ColumnConstraintKind::Deferrable(_) => None,
-            };
-            if let (Some(what), Some(name)) = (named, &constraint.name) {
-                found.push(format!("the name `{name}` of {what} {of}"));
+        let of = format!("of `{}`", column.name);
+        for (at, constraint) in column.constraints.iter().enumerate() {
+            let later = &column.constraints[at + 1..];
+            if overridden(constraint, later) {
+                found.push(format!(
+                    "`{}` {of}, which a later one overrides",
+                    slice(&table, constraint)
+                ));
             }
-            found.extend(conflict(constraint.on_conflict.as_deref(), &of));
+            match &constraint.kind {
+                ColumnConstraintKind::Null | ColumnConstraintKind::Deferrable(_)
+                    if constraint.name.is_some() || constraint.on_conflict.is_some() =>
+                {
+                    found.push(format!("`{}` {of}", slice(&table, constraint)));
+                }
+                ColumnConstraintKind::References(references) => {
+                    found.extend(unheeded(&table, references, &of));
+                }
+                _ => {}
+            }
         }
     }
     for (_, constraint) in table.constraints() {
-        let of = of_constraint(&table, &constraint.kind);
-        if let TableConstraintKind::PrimaryKey { columns, .. }
-        | TableConstraintKind::Unique { columns } = &constraint.kind
-        {
-            found.extend(columns.iter().filter_map(|part| key_part(part, &of)));
+        if let TableConstraintKind::ForeignKey { columns, references } = &constraint.kind {
+            let columns: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+            let of = format!("of FOREIGN KEY ({})", columns.join(", "));
+            found.extend(unheeded(&table, references, &of));
         }
-        found.extend(conflict(constraint.on_conflict.as_deref(), &of));
     }
     found
 }
 
-fn conflict(word: Option<&str>, of: &str) -> Option<String> {
-    word.map(|word| format!("ON CONFLICT {word} {of}"))
+/// Of two NOT NULL, DEFAULT, COLLATE or GENERATED of one column the last holds.
+fn overridden(constraint: &ColumnConstraint, later: &[ColumnConstraint]) -> bool {
+    use ColumnConstraintKind::{Collate, Default, Generated, NotNull};
+    let single =
+        matches!(constraint.kind, NotNull | Default { .. } | Collate { .. } | Generated { .. });
+    let kind = std::mem::discriminant(&constraint.kind);
+    single && later.iter().any(|other| std::mem::discriminant(&other.kind) == kind)
 }
 
-fn key_part(part: &KeyPart, of: &str) -> Option<String> {
-    let collation = part.collation.as_ref().map(|name| format!(" COLLATE {name}"));
-    let order = (part.order == SortOrder::Descending).then_some(" DESC");
-    if collation.is_none() && order.is_none() {
-        return None;
-    }
-    let name = part.column.as_deref().unwrap_or_default();
-    Some(format!("`{name}`{}{} {of}", collation.unwrap_or_default(), order.unwrap_or_default()))
+fn unheeded(table: &StoredTable<'_>, references: &References, of: &str) -> Vec<String> {
+    let slices = references.unheeded.iter().map(|range| table.slice(range));
+    slices.map(|slice| format!("`{slice}` of REFERENCES {} {of}", references.table)).collect()
 }
 
-fn of_constraint(table: &StoredTable<'_>, kind: &TableConstraintKind) -> String {
-    let list = |parts: &[KeyPart]| {
-        let parts: Vec<_> = parts.iter().filter_map(|part| part.column.as_deref()).collect();
-        parts.join(", ")
-    };
-    match kind {
-        TableConstraintKind::PrimaryKey { columns, .. } => {
-            format!("of PRIMARY KEY ({})", list(columns))
-        }
-        TableConstraintKind::Unique { columns } => format!("of UNIQUE ({})", list(columns)),
-        TableConstraintKind::Check { expr } => format!("of CHECK ({})", table.slice(expr)),
-        TableConstraintKind::ForeignKey { columns, .. } => {
-            let columns: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
-            format!("of FOREIGN KEY ({})", columns.join(", "))
-        }
-    }
+fn slice<'a>(table: &StoredTable<'a>, constraint: &ColumnConstraint) -> &'a str {
+    table.slice(&constraint.range)
 }
 
 #[cfg(test)]
@@ -79,29 +68,28 @@ mod tests {
 
     #[test]
     fn everything_without_a_word_is_found() {
-        let text = "CREATE TABLE t (a INTEGER PRIMARY KEY DESC ON CONFLICT REPLACE, \
-            b TEXT CONSTRAINT b_there NOT NULL ON CONFLICT IGNORE UNIQUE, \
-            c TEXT CONSTRAINT c_empty DEFAULT '' CHECK (c <> ''), \
-            UNIQUE (b COLLATE NOCASE, c DESC) ON CONFLICT FAIL, \
-            CONSTRAINT said UNIQUE (c, a))";
+        let text = "CREATE TABLE t (a INTEGER PRIMARY KEY, \
+            b TEXT CONSTRAINT maybe NULL ON CONFLICT IGNORE DEFAULT 1 DEFAULT 2, \
+            c TEXT REFERENCES u MATCH FULL ON INSERT CASCADE ON DELETE CASCADE, \
+            FOREIGN KEY (b) REFERENCES t MATCH PARTIAL)";
         assert_eq!(
             unsaid(text),
             [
-                "ON CONFLICT REPLACE of `a`",
-                "the name `b_there` of NOT NULL of `b`",
-                "ON CONFLICT IGNORE of `b`",
-                "the name `c_empty` of DEFAULT of `c`",
-                "`b` COLLATE NOCASE of UNIQUE (b, c)",
-                "`c` DESC of UNIQUE (b, c)",
-                "ON CONFLICT FAIL of UNIQUE (b, c)",
+                "`CONSTRAINT maybe NULL ON CONFLICT IGNORE` of `b`",
+                "`DEFAULT 1` of `b`, which a later one overrides",
+                "`MATCH FULL` of REFERENCES u of `c`",
+                "`ON INSERT CASCADE` of REFERENCES u of `c`",
+                "`MATCH PARTIAL` of REFERENCES t of FOREIGN KEY (b)",
             ]
         );
     }
 
     #[test]
     fn an_ordinary_table_says_all() {
-        let text = "CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT NOT NULL DEFAULT '' \
-            COLLATE NOCASE REFERENCES u ON DELETE CASCADE, CONSTRAINT c CHECK (b <> ''), UNIQUE (b)) STRICT";
+        let text = "CREATE TABLE t (a INTEGER PRIMARY KEY DESC ON CONFLICT REPLACE, \
+            b TEXT CONSTRAINT there NOT NULL ON CONFLICT IGNORE CONSTRAINT empty DEFAULT '' \
+            COLLATE NOCASE REFERENCES u ON DELETE CASCADE, CONSTRAINT c CHECK (b <> ''), \
+            UNIQUE (b COLLATE RTRIM, a DESC) ON CONFLICT FAIL) STRICT";
         assert_eq!(unsaid(text), [""; 0]);
     }
 }

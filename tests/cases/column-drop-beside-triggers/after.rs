@@ -1,0 +1,10 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

@@ -1,0 +1,2 @@
+CREATE TABLE log (at INTEGER PRIMARY KEY, plan TEXT);
+CREATE TRIGGER log_came AFTER INSERT ON log BEGIN UPDATE session SET email = NEW.plan WHERE id = 1; END;

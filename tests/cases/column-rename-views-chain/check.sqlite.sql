@@ -1,0 +1,1 @@
+SELECT many = 3 FROM b;

@@ -1,0 +1,1 @@
+SELECT group_concat(typeof(thing)) = 'integer,text,real,blob' FROM bag;

@@ -1,0 +1,7 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Text,
+        plan -> Nullable<Text>,
+    }
+}

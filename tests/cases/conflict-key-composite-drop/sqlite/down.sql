@@ -1,0 +1,63 @@
+-- glowplug: rebuild
+-- Proven on a copy of the database: up, down and up again.
+
+-- Look first. A failure here leaves rows, schema and settings as they were.
+BEGIN IMMEDIATE;
+
+-- `member` must be the table that this migration was written for.
+CREATE TEMP TABLE "__glowplug_look" (
+    "columns" TEXT CONSTRAINT "member has other columns than this migration knows" CHECK ("columns" = 'org,person,role'),
+    "objects" INTEGER CONSTRAINT "member has an index or trigger that this migration does not know" CHECK ("objects" = 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("columns")
+SELECT coalesce(group_concat("name", ','), '') FROM (SELECT lower("name") AS "name" FROM pragma_table_xinfo('member') ORDER BY 1);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("objects")
+SELECT count(*) FROM "main"."sqlite_master"
+WHERE "tbl_name" = 'member' COLLATE NOCASE AND "type" IN ('index', 'trigger') AND "sql" IS NOT NULL
+  AND "name" NOT IN ();
+DROP TABLE temp."__glowplug_look";
+
+COMMIT;
+
+-- Foreign keys off, outside the transaction: with them on, DROP TABLE deletes the rows of
+-- the children.
+PRAGMA foreign_keys = OFF;
+BEGIN IMMEDIATE;
+CREATE TEMP TABLE "__glowplug_guard" (
+    "foreign_keys" INTEGER CONSTRAINT "foreign keys are still on" CHECK ("foreign_keys" = 0),
+    "broken_before" INTEGER,
+    "lost_rows" INTEGER CONSTRAINT "rows were lost in the copy" CHECK ("lost_rows" = 0),
+    "broken" INTEGER CONSTRAINT "foreign keys would be broken" CHECK ("broken" <= 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("foreign_keys") SELECT "foreign_keys" FROM pragma_foreign_keys;
+INSERT INTO temp."__glowplug_guard" ("broken_before") SELECT count(*) FROM pragma_foreign_key_check;
+
+-- Rebuild `member`: SQLite cannot change a primary key in place.
+CREATE TABLE "__glowplug_new_member" (
+    "org" INTEGER NOT NULL,
+    "person" INTEGER NOT NULL,
+    "role" TEXT,
+    PRIMARY KEY ("org", "person") ON CONFLICT REPLACE
+);
+
+-- Every row, under its own rowid.
+INSERT OR ROLLBACK INTO "__glowplug_new_member" ("rowid", "org", "person", "role")
+SELECT rowid, "org", "person", "role" FROM "member";
+
+-- No row was lost in the copy.
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("lost_rows")
+SELECT (SELECT count(*) FROM "member") - (SELECT count(*) FROM "__glowplug_new_member");
+
+-- Swap. The legacy flag keeps views and triggers that mention the table out of the rename.
+DROP TABLE "member";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "__glowplug_new_member" RENAME TO "member";
+PRAGMA legacy_alter_table = OFF;
+
+-- No reference may be worse than before.
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("broken")
+SELECT count(*) - (SELECT "broken_before" FROM temp."__glowplug_guard" WHERE "broken_before" IS NOT NULL)
+FROM pragma_foreign_key_check;
+DROP TABLE temp."__glowplug_guard";
+COMMIT;
+PRAGMA foreign_keys = ON;

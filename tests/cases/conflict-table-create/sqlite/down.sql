@@ -1,0 +1,4 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Drop `session`.
+DROP TABLE "session";

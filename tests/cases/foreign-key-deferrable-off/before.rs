@@ -1,0 +1,22 @@
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    child (id) {
+        id -> Integer,
+        org_id -> Nullable<Integer>,
+        title -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table org {}
+
+    table child {
+        foreign key (org_id) references org (id) on delete cascade deferrable initially deferred;
+    }
+}

@@ -1,0 +1,25 @@
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    child (id) {
+        id -> Integer,
+        org_id -> Nullable<Integer>,
+        title -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table org {
+        unique (name);
+    }
+
+    table child {
+        foreign key (org_id) references org (id) on delete cascade;
+        foreign key again (org_id) references org (id) on delete cascade on update cascade;
+    }
+}

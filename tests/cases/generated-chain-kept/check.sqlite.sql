@@ -1,0 +1,1 @@
+SELECT sum(four) = 120 FROM item;

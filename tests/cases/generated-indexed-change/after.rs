@@ -1,0 +1,14 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        price -> Integer,
+        twice -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        twice: generated "price * 3" virtual;
+        index item_twice (twice desc);
+    }
+}

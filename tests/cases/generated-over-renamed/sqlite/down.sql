@@ -1,0 +1,4 @@
+-- Proven on a copy of the database: up, down and up again.
+
+-- Rename `item.cost` to `price`.
+ALTER TABLE "item" RENAME COLUMN "cost" TO "price";

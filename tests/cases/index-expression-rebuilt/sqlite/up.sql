@@ -1,0 +1,69 @@
+-- glowplug: rebuild
+-- Proven on a copy of the database: up, down and up again.
+
+-- Look first. A failure here leaves rows, schema and settings as they were.
+BEGIN IMMEDIATE;
+
+-- `session` must be the table that this migration was written for.
+CREATE TEMP TABLE "__glowplug_look" (
+    "columns" TEXT CONSTRAINT "session has other columns than this migration knows" CHECK ("columns" = 'email,id,plan'),
+    "objects" INTEGER CONSTRAINT "session has an index or trigger that this migration does not know" CHECK ("objects" = 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("columns")
+SELECT coalesce(group_concat("name", ','), '') FROM (SELECT lower("name") AS "name" FROM pragma_table_xinfo('session') ORDER BY 1);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("objects")
+SELECT count(*) FROM "main"."sqlite_master"
+WHERE "tbl_name" = 'session' COLLATE NOCASE AND "type" IN ('index', 'trigger') AND "sql" IS NOT NULL
+  AND "name" NOT IN ('session_email');
+DROP TABLE temp."__glowplug_look";
+
+-- The rows of `session` must fit.
+CREATE TEMP TABLE "__glowplug_look" (
+    "c0" INTEGER CONSTRAINT "session.plan holds NULL" CHECK ("c0" = 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_look" ("c0")
+SELECT count(*) FROM "session" WHERE "plan" IS NULL;
+DROP TABLE temp."__glowplug_look";
+
+COMMIT;
+
+-- Foreign keys off, outside the transaction: with them on, DROP TABLE deletes the rows of
+-- the children.
+PRAGMA foreign_keys = OFF;
+BEGIN IMMEDIATE;
+CREATE TEMP TABLE "__glowplug_guard" (
+    "foreign_keys" INTEGER CONSTRAINT "foreign keys are still on" CHECK ("foreign_keys" = 0),
+    "broken_before" INTEGER,
+    "lost_rows" INTEGER CONSTRAINT "rows were lost in the copy" CHECK ("lost_rows" = 0),
+    "broken" INTEGER CONSTRAINT "foreign keys would be broken" CHECK ("broken" <= 0)
+);
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("foreign_keys") SELECT "foreign_keys" FROM pragma_foreign_keys;
+INSERT INTO temp."__glowplug_guard" ("broken_before") SELECT count(*) FROM pragma_foreign_key_check;
+
+-- Rebuild `session`: SQLite cannot make `plan` NOT NULL in place.
+CREATE TABLE "__glowplug_new_session" (id INTEGER PRIMARY KEY, email TEXT NOT NULL, plan TEXT NOT NULL);
+
+-- Every row, under its own rowid.
+INSERT OR ROLLBACK INTO "__glowplug_new_session" ("id", "email", "plan")
+SELECT "id", "email", "plan" FROM "session";
+
+-- No row was lost in the copy.
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("lost_rows")
+SELECT (SELECT count(*) FROM "session") - (SELECT count(*) FROM "__glowplug_new_session");
+
+-- Swap. The legacy flag keeps views and triggers that mention the table out of the rename.
+DROP TABLE "session";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "__glowplug_new_session" RENAME TO "session";
+PRAGMA legacy_alter_table = OFF;
+
+-- Index `session_email` of `session`.
+CREATE UNIQUE INDEX session_email ON session ( lower(email) /* any case */, plan DESC );
+
+-- No reference may be worse than before.
+INSERT OR ROLLBACK INTO temp."__glowplug_guard" ("broken")
+SELECT count(*) - (SELECT "broken_before" FROM temp."__glowplug_guard" WHERE "broken_before" IS NOT NULL)
+FROM pragma_foreign_key_check;
+DROP TABLE temp."__glowplug_guard";
+COMMIT;
+PRAGMA foreign_keys = ON;

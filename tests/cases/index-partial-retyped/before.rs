@@ -1,0 +1,13 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        code -> Text,
+        gone -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        index item_open (code) where "gone IS NULL AND code > '1'";
+    }
+}

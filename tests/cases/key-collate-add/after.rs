@@ -1,0 +1,12 @@
+diesel::table! {
+    setting (key) {
+        key -> Text,
+        value -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table setting {
+        primary key (key collate "NOCASE");
+    }
+}

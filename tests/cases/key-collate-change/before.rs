@@ -1,0 +1,13 @@
+diesel::table! {
+    setting (key) {
+        key -> Text,
+        value -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table setting {
+        primary key (key collate "NOCASE" desc);
+        without rowid;
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO setting (key, value) VALUES ('a', 'x'), ('b', NULL), ('C', 'y');

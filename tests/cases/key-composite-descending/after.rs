@@ -1,0 +1,13 @@
+diesel::table! {
+    member (org, person) {
+        org -> Integer,
+        person -> Integer,
+        role -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table member {
+        primary key (org, person desc);
+    }
+}

@@ -1,0 +1,11 @@
+diesel::table! {
+    member (org, person) {
+        org -> Integer,
+        person -> Integer,
+        role -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table member {}
+}

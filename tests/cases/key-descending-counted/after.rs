@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Text,
+        plan -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        id: identity;
+        primary key (id desc);
+    }
+}

@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Text,
+        plan -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        id: unassigned;
+        primary key (id desc);
+    }
+}

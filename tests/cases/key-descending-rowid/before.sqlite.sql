@@ -1,0 +1,1 @@
+CREATE TABLE session (id INTEGER, email TEXT NOT NULL, plan TEXT, PRIMARY KEY (id DESC));

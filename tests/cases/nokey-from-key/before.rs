@@ -1,0 +1,12 @@
+diesel::table! {
+    log (a) {
+        a -> Integer,
+        b -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table log {
+        a: unassigned;
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO log (a, b) VALUES (1, 'x'), (2, NULL);

@@ -1,0 +1,13 @@
+diesel::table! {
+    log (a, b) {
+        a -> Nullable<Integer>,
+        b -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table log {
+        no primary key;
+        b: default "'x'";
+    }
+}

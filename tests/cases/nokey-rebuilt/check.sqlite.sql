@@ -1,0 +1,1 @@
+SELECT group_concat(rowid) = '3,9,10' FROM log;

@@ -1,0 +1,4 @@
+CREATE TRIGGER session_guard BEFORE INSERT ON session BEGIN
+    SELECT RAISE(ABORT, 'no more sessions') WHERE (SELECT count(*) FROM session) > 0;
+END;
+CREATE TRIGGER session_stay BEFORE DELETE ON session BEGIN SELECT RAISE(IGNORE); END;

@@ -1,0 +1,10 @@
+diesel::table! {
+    setting (key) {
+        key -> Text,
+        value -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table setting {}
+}

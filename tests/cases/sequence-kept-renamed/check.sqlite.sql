@@ -1,0 +1,1 @@
+SELECT seq = 7 FROM sqlite_sequence;

@@ -1,0 +1,26 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Text,
+        plan -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        id: identity;
+        primary key (id) on conflict replace;
+    }
+
+    table org {
+        id: identity;
+        unique (name);
+    }
+}

@@ -1,0 +1,24 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Text,
+        plan -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    org (id) {
+        id -> Integer,
+        name -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        id: identity;
+    }
+
+    table org {
+        id: identity;
+    }
+}

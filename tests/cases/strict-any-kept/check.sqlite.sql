@@ -1,0 +1,1 @@
+SELECT group_concat(typeof(value)) = 'text,integer,real,blob' FROM item;

@@ -1,0 +1,12 @@
+diesel::table! {
+    item (id) {
+        id -> Integer,
+        label -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        strict;
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO item (id, label) VALUES (1, 'a');

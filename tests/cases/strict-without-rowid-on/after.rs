@@ -1,0 +1,13 @@
+diesel::table! {
+    item (key) {
+        key -> Text,
+        amount -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {
+        strict;
+        without rowid;
+    }
+}

@@ -1,0 +1,10 @@
+diesel::table! {
+    item (key) {
+        key -> Text,
+        amount -> Nullable<Integer>,
+    }
+}
+
+glowplug::ddl! {
+    table item {}
+}

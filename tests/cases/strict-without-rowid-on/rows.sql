@@ -1,0 +1,1 @@
+INSERT INTO item (key, amount) VALUES ('a', 1), ('b', NULL);

@@ -1,0 +1,1 @@
+SELECT count(*) = 2 FROM sqlite_schema WHERE type = 'trigger';

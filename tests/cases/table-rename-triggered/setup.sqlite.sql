@@ -1,0 +1,3 @@
+CREATE TABLE log (at INTEGER PRIMARY KEY, what TEXT);
+CREATE TRIGGER session_gone AFTER DELETE ON session BEGIN INSERT INTO log (what) VALUES (OLD.email); END;
+CREATE TRIGGER log_gone AFTER DELETE ON log BEGIN UPDATE session SET plan = NULL WHERE email = OLD.what; END;

@@ -1,0 +1,11 @@
+diesel::table! {
+    visit (id) {
+        id -> Integer,
+        email -> Text,
+        plan -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table visit {}
+}

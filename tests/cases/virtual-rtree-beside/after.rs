@@ -1,0 +1,14 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Text,
+        plan -> Nullable<Text>,
+        kind -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        unique (email);
+    }
+}

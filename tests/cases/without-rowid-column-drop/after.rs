@@ -1,0 +1,13 @@
+diesel::table! {
+    setting (key) {
+        key -> Text,
+        value -> Nullable<Text>,
+    }
+}
+
+glowplug::ddl! {
+    table setting {
+        without rowid;
+        index (value);
+    }
+}

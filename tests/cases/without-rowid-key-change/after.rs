@@ -1,0 +1,12 @@
+diesel::table! {
+    setting (key, value) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table setting {
+        without rowid;
+    }
+}

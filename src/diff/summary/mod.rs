@@ -2,7 +2,7 @@
 
 use super::Operation;
 use crate::model::{
-    Column, EnumType, ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey,
+    Column, Definition, EnumType, ForeignKey, Identity, Index, IndexKey, IndexPart, PrimaryKey,
     ReferentialAction, SortOrder,
 };
 
@@ -115,6 +115,9 @@ fn describe(operation: &Operation) -> (Sign, String) {
         Operation::AlterEnum { from, to } => {
             (Change, format!("type {}  {}", to.name, labels(from, to)))
         }
+        Operation::CreateDefinition { definition } => (Add, titled(definition)),
+        Operation::DropDefinition { definition } => (Remove, titled(definition)),
+        Operation::AlterDefinition { to, .. } => (Change, titled(to)),
         Operation::RebuildTable { to, changes, .. } => {
             let changes: Vec<_> = changes.iter().map(Operation::summary).collect();
             (Change, format!("table {}  built anew: {}", to.name, changes.join("; ")))
@@ -218,6 +221,11 @@ fn part(part: &IndexPart) -> String {
         SortOrder::Ascending => key,
         SortOrder::Descending => format!("{key} desc"),
     }
+}
+
+/// `domain email`.
+fn titled(definition: &Definition) -> String {
+    format!("{} {}", definition.kind().word(), definition.name)
 }
 
 /// `+ happy, - sad`, or `order` where only the order changes.

@@ -3,6 +3,7 @@
 mod apply;
 mod files;
 mod input;
+mod postgres;
 mod server;
 
 use crate::replicas::child;

@@ -219,7 +219,7 @@ fn what_only_postgresql_knows_is_read_for_it_alone() {
 #[test]
 fn definitions_are_read_for_postgresql_alone() {
     let definitions = read("postgres", Backend::Postgres).definitions;
-    let titles: Vec<_> = definitions.iter().map(|it| it.title()).collect();
+    let titles: Vec<_> = definitions.iter().map(Definition::title).collect();
     assert_eq!(
         titles,
         [

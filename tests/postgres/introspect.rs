@@ -240,7 +240,8 @@ fn what_is_not_modelled_is_listed_and_extensions_are_left_out() {
             "trigger touched of t",
         ]
     );
-    let definitions: Vec<_> = schema.definitions.iter().map(|it| it.title()).collect();
+    let definitions: Vec<_> =
+        schema.definitions.iter().map(glowplug::model::Definition::title).collect();
     assert_eq!(definitions, ["sequence `lone`", "composite type `pair`", "domain `positive`"]);
 }
 

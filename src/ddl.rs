@@ -9,7 +9,7 @@ mod grammar;
 pub mod words;
 
 /// Says everything about a database that `diesel::table!` cannot: defaults, uniques, indexes,
-/// checks, foreign keys, native types, enums and views.
+/// checks, foreign keys, native types, enums, domains, sequences and views.
 ///
 /// The macro leaves `table!` untouched and expands to nothing that runs; the `glowplug` command
 /// reads it from the source. But the compiler checks it: every table and column is a path that
@@ -91,6 +91,10 @@ pub mod words;
 /// | `view name "SELECT …";` | a view |
 /// | `materialized_view name "SELECT …";` | a view whose rows are stored |
 /// | `extension name;` | PostgreSQL: an extension that the models need |
+/// | `domain name "type";`, `domain name { type "…"; not null; default "…"; collate "…"; check [name] "…" [not valid]; … }` | PostgreSQL: a type with rules of its own |
+/// | `composite name { attribute "type", … }` | PostgreSQL: a type of several parts |
+/// | `range name { subtype "type", … }` | PostgreSQL: a range type; besides `subtype_opclass`, `collation`, `canonical`, `subtype_diff` and `multirange_type_name` |
+/// | `sequence name;`, `sequence name { start "1", … }` | PostgreSQL: a sequence that no column owns; besides `data_type`, `increment`, `minvalue`, `maxvalue`, `cache` and `cycle` |
 ///
 /// `#[cfg(…)]` and doc comments may stand before an item. There may be any number of `ddl!`, in any
 /// file, and several `table` blocks for one table count as one. A table without a `table` block
@@ -115,6 +119,8 @@ pub mod words;
 /// | `strict;` | SQLite: `STRICT` |
 /// | `without rowid;` | SQLite: `WITHOUT ROWID` |
 /// | `engine "InnoDB";` | MySQL: the engine |
+/// | `unlogged;` | PostgreSQL: `UNLOGGED` |
+/// | `with "parameter = value, …";` | PostgreSQL: storage parameters; those of the TOAST table as `toast.…` |
 /// | `options { name "value", … };` | further options of the table |
 ///
 /// # Attributes of a column

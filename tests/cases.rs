@@ -173,16 +173,23 @@ cases! {
         without_rowid_index_kept without_rowid_key_change without_rowid_triggered;
     postgres:
         check_no_inherit check_not_valid check_validated column_compression
-        column_rename_viewed_postgres column_storage comment_change enum_add_value enum_create
-        enum_drop enum_drop_value enum_drop_value_used_around enum_reorder exclusion_add
+        column_rename_viewed_postgres column_storage comment_change composite_change
+        composite_change_unused composite_create composite_drop
+        definitions_of_definitions definitions_of_definitions_drop definitions_schema
+        domain_change domain_create domain_drop enum_add_value enum_create enum_drop
+        enum_drop_value enum_drop_value_used_around enum_reorder exclusion_add
         exclusion_change exclusion_drop exclusion_spelling foreign_key_match_full
         foreign_key_not_valid foreign_key_set_columns identity_change identity_serial
         index_methods index_nulls_not_distinct index_with key_deferrable key_include
         materialized_view_change materialized_view_create materialized_view_drop
-        nothing_index_spelling refused_column_drop_viewed_postgres
-        refused_enum_value_in_use refused_type_computed refused_type_unfit_value
-        schema_qualified type_viewed types_postgres unique_deferrable unique_include
-        unique_nulls_not_distinct view_change_under_views view_to_materialized;
+        nothing_domain_undescribed nothing_index_spelling
+        range_change range_create refused_column_drop_viewed_postgres
+        refused_composite_attribute refused_composite_order refused_domain_type
+        refused_enum_value_in_use refused_sequence_in_use refused_type_computed
+        refused_type_unfit_value schema_qualified sequence_change sequence_create
+        sequence_drop table_create_unlogged table_unlogged table_with type_viewed
+        types_postgres unique_deferrable unique_include unique_nulls_not_distinct
+        view_change_under_views view_to_materialized;
     mysql:
         mysql_charset_latin mysql_charset_table mysql_collation_column mysql_collation_table
         mysql_column_check_kept mysql_comment_change mysql_default_expression

@@ -4,6 +4,7 @@
 
 mod canonical;
 mod defects;
+mod definitions;
 mod introspect;
 mod kinds;
 mod prove;

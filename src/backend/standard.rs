@@ -4,9 +4,9 @@ use super::Backend;
 use super::ident::{quote, quote_list, quote_name};
 use crate::diff::Operation;
 use crate::model::{
-    CheckConstraint, ConstraintOptions, Deferrable, ExclusionConstraint, ForeignKey,
-    GeneratedStorage, Index, IndexKey, IndexPart, NullsOrder, PrimaryKey, QualifiedName,
-    ReferentialAction, SortOrder, Table, UniqueConstraint,
+    CheckConstraint, ConstraintOptions, Deferrable, Definition, DefinitionBody,
+    ExclusionConstraint, ForeignKey, GeneratedStorage, Index, IndexKey, IndexPart, NullsOrder,
+    PrimaryKey, QualifiedName, ReferentialAction, SortOrder, Table, UniqueConstraint,
 };
 
 /// `CONSTRAINT "name" `, or nothing for a constraint without a name.
@@ -194,6 +194,8 @@ pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
             names.extend(enum_type.values.iter().map(String::as_str));
             names
         }
+        Operation::CreateDefinition { definition }
+        | Operation::AlterDefinition { to: definition, .. } => definition_names(definition),
         Operation::DropTable { .. }
         | Operation::AlterTable { .. }
         | Operation::DropColumn { .. }
@@ -205,12 +207,27 @@ pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
         | Operation::DropIndex { .. }
         | Operation::DropView { .. }
         | Operation::DropEnum { .. }
+        | Operation::DropDefinition { .. }
         | Operation::RebuildTable { .. } => Vec::new(),
     }
 }
 
 fn qualified(name: &QualifiedName) -> Vec<&str> {
     name.schema.iter().map(String::as_str).chain([name.name.as_str()]).collect()
+}
+
+fn definition_names(definition: &Definition) -> Vec<&str> {
+    let mut names = qualified(&definition.name);
+    match &definition.body {
+        DefinitionBody::Domain(domain) => {
+            names.extend(domain.checks.iter().filter_map(|check| check.name.as_deref()));
+        }
+        DefinitionBody::Composite { attributes } => {
+            names.extend(attributes.iter().map(|(name, _)| name.as_str()));
+        }
+        DefinitionBody::Range { .. } | DefinitionBody::Sequence { .. } => {}
+    }
+    names
 }
 
 fn table_names(table: &Table) -> Vec<&str> {

@@ -33,6 +33,7 @@ pub(super) fn with_filter(
 /// A model that the settings leave out is told, or its change would be lost silently.
 pub(super) fn warn(context: &Context<'_>, models: &Schema, unmanaged: &Unmanaged) {
     let names = models.tables.keys().chain(models.views.keys()).chain(models.enums.keys());
+    let names = names.chain(models.definitions.iter().map(|definition| &definition.name));
     for name in names.filter(|name| unmanaged.holds(name)) {
         context.ui.warning(&format!(
             "`{name}` is in the models, but `unmanaged` or diesel.toml's filter leaves it out"

@@ -31,12 +31,63 @@ macro_rules! __ddl_item {
     };
     ( $meta:tt materialized_view $($rest:tt)* ) => { $crate::__ddl_item! { $meta view $($rest)* } };
     ( $meta:tt extension $name:tt $part:tt [] ) => {};
+    ( [ $($meta:tt)* ] domain $name:tt $part:tt [ $native:literal ] ) => {
+        $($meta)*
+        const _: &str = $native;
+    };
+    ( [ $($meta:tt)* ] domain $name:tt $part:tt [] { $($body:tt)* } ) => {
+        $($meta)*
+        const _: () = { $crate::__ddl_domain! { $($body)* } };
+    };
+    ( [ $($meta:tt)* ] composite $name:tt $part:tt [] { $( $of:tt $native:literal ),* $(,)? } ) => {
+        $($meta)*
+        const _: () = { $( $crate::__ddl_option! { $of $native } )* };
+    };
+    ( $meta:tt sequence $name:tt $part:tt [] ) => {};
+    ( [ $($meta:tt)* ] sequence $name:tt $part:tt [] { $( $of:ident $value:literal ),* $(,)? } ) => {
+        $($meta)*
+        const _: () = {
+            let _ = $crate::words::Sequence { $( $of: $value, )* ..$crate::words::SEQUENCE };
+        };
+    };
+    ( [ $($meta:tt)* ] range $name:tt $part:tt [] { $( $of:ident $value:literal ),+ $(,)? } ) => {
+        $($meta)*
+        const _: () = {
+            let _ = $crate::words::Range { $( $of: $value, )+ ..$crate::words::RANGE };
+        };
+    };
     ( $meta:tt enum $($rest:tt)* ) => {
         compile_error! { "expected `enum name (\"value\", …);`" }
     };
     ( $meta:tt $word:ident $($rest:tt)* ) => {
         const _: () = { $crate::__ddl_word! { item $word } };
     };
+}
+
+/// The clauses of a domain, matched whole as those of a table are.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_domain {
+    ( $( $( $word:ident $( $text:literal )* )+ ; )+ ) => { $(
+        $crate::__ddl_domain_clause! { $( $word $( $text )* )+ }
+    )+ };
+}
+
+/// One clause of a domain.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_domain_clause {
+    ( type $sql:literal ) => { let _: &str = $sql; };
+    ( not null ) => {};
+    ( default $sql:literal ) => { let _: &str = $sql; };
+    ( collate $sql:literal ) => { let _: &str = $sql; };
+    ( check $( $name:ident )? $( $text:literal )+ ) => { $( let _: &str = $text; )+ };
+    ( check $( $name:ident )? $( $text:literal )+ not valid ) => { $( let _: &str = $text; )+ };
+    ( check $( $name:ident )? $( $text:literal )+ not $word:ident ) => {
+        $crate::__ddl_word! { check $word }
+    };
+    ( type $($rest:tt)* ) => { compile_error! { "expected `type \"native type\";`" } };
+    ( $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { domain $word } };
 }
 
 /// The clauses of a table: each is a run of words, and whatever hangs on a word. It is matched
@@ -178,6 +229,8 @@ macro_rules! __ddl_clause {
     ( $table:tt strict ) => {};
     ( $table:tt without rowid ) => {};
     ( $table:tt engine $sql:tt ) => { $crate::__ddl_sql! { $sql } };
+    ( $table:tt unlogged ) => {};
+    ( $table:tt with $sql:tt ) => { $crate::__ddl_sql! { $sql } };
     ( $table:tt comment $sql:tt ) => { $crate::__ddl_sql! { $sql } };
     ( $table:tt options { $( $name:tt $sql:tt ),+ $(,)? } ) => {
         $( $crate::__ddl_option! { $name $sql } )+

@@ -18,6 +18,54 @@ pub struct Sql {
 
 pub const SQL: Sql = Sql { sqlite: "", postgres: "", mysql: "", __: () };
 
+/// What `sequence name { … }` says.
+#[derive(Clone, Copy, Debug)]
+pub struct Sequence {
+    pub data_type: &'static str,
+    pub start: &'static str,
+    pub increment: &'static str,
+    pub minvalue: &'static str,
+    pub maxvalue: &'static str,
+    pub cache: &'static str,
+    pub cycle: &'static str,
+    /// Never written, as in [`Sql`].
+    pub __: (),
+}
+
+pub const SEQUENCE: Sequence = Sequence {
+    data_type: "",
+    start: "",
+    increment: "",
+    minvalue: "",
+    maxvalue: "",
+    cache: "",
+    cycle: "",
+    __: (),
+};
+
+/// What `range name { … }` says.
+#[derive(Clone, Copy, Debug)]
+pub struct Range {
+    pub subtype: &'static str,
+    pub subtype_opclass: &'static str,
+    pub collation: &'static str,
+    pub canonical: &'static str,
+    pub subtype_diff: &'static str,
+    pub multirange_type_name: &'static str,
+    /// Never written, as in [`Sql`].
+    pub __: (),
+}
+
+pub const RANGE: Range = Range {
+    subtype: "",
+    subtype_opclass: "",
+    collation: "",
+    canonical: "",
+    subtype_diff: "",
+    multirange_type_name: "",
+    __: (),
+};
+
 /// A known word. Its method, which bears its name, needs the right shape.
 #[derive(Debug)]
 pub struct Word<Tag, Shape>(PhantomData<(Tag, Shape)>);
@@ -58,6 +106,10 @@ words! {
         view "expected `view name \"SELECT …\";`";
         materialized_view "expected `materialized_view name \"SELECT …\";`";
         extension "expected `extension name;`";
+        domain "expected `domain name \"type\";` or `domain name {{ type \"…\"; … }}`";
+        composite "expected `composite name {{ attribute \"type\", … }}`";
+        range "expected `range name {{ subtype \"type\", … }}`";
+        sequence "expected `sequence name;` or `sequence name {{ start \"1\", … }}`";
     }
     clause {
         unique "expected `unique [name] (column, …) …;` or `unique index [name] (…) …;`";
@@ -72,6 +124,14 @@ words! {
         engine "expected `engine \"…\";`";
         options "expected `options {{ name \"value\", … }};`";
         comment "expected `comment \"…\";`";
+        unlogged "expected `unlogged;`";
+        with "expected `with \"parameter = value, …\";`";
+    }
+    domain {
+        not "expected `not null;`";
+        default "expected `default \"expression\";`";
+        collate "expected `collate \"collation\";`";
+        check "expected `check [name] \"condition\" [not valid];`";
     }
     foreign {
         key "expected `foreign key [name] (column, …) references table (column, …) …;`";

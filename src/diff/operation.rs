@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    CheckConstraint, Column, EnumType, ExclusionConstraint, ForeignKey, Index, PrimaryKey,
-    QualifiedName, Table, TableOptions, UniqueConstraint, View,
+    CheckConstraint, Column, Definition, EnumType, ExclusionConstraint, ForeignKey, Index,
+    PrimaryKey, QualifiedName, Table, TableOptions, UniqueConstraint, View,
 };
 
 /// One change of a schema. Every operation carries what it takes to undo it.
@@ -61,6 +61,12 @@ pub enum Operation {
     DropEnum { enum_type: EnumType },
     /// The labels of an enumerated type change.
     AlterEnum { from: EnumType, to: EnumType },
+    /// `CREATE DOMAIN`, `CREATE TYPE`, `CREATE SEQUENCE`.
+    CreateDefinition { definition: Definition },
+    /// `DROP DOMAIN`, `DROP TYPE`, `DROP SEQUENCE`.
+    DropDefinition { definition: Definition },
+    /// What a definition says changes.
+    AlterDefinition { from: Definition, to: Definition },
     /// Never in a diff, only in a plan: the table is built anew and its rows are copied, for the
     /// sake of the changes within.
     RebuildTable { from: Table, to: Table, changes: Vec<Operation> },
@@ -124,6 +130,9 @@ impl Operation {
             Self::CreateEnum { enum_type } => Self::DropEnum { enum_type },
             Self::DropEnum { enum_type } => Self::CreateEnum { enum_type },
             Self::AlterEnum { from, to } => Self::AlterEnum { from: to, to: from },
+            Self::CreateDefinition { definition } => Self::DropDefinition { definition },
+            Self::DropDefinition { definition } => Self::CreateDefinition { definition },
+            Self::AlterDefinition { from, to } => Self::AlterDefinition { from: to, to: from },
             Self::RebuildTable { from, to, changes } => Self::RebuildTable {
                 from: to,
                 to: from,
@@ -159,7 +168,10 @@ impl Operation {
             | Self::DropView { .. }
             | Self::CreateEnum { .. }
             | Self::DropEnum { .. }
-            | Self::AlterEnum { .. } => None,
+            | Self::AlterEnum { .. }
+            | Self::CreateDefinition { .. }
+            | Self::DropDefinition { .. }
+            | Self::AlterDefinition { .. } => None,
         }
     }
 }

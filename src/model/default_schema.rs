@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{QualifiedName, Schema};
+use super::{Definition, DefinitionBody, QualifiedName, Schema};
 
 impl QualifiedName {
     /// The same name, without its schema where that is the default one.
@@ -36,6 +36,7 @@ impl Schema {
         });
         relative.views = rename(&self.views, default, &mut twice, |name, view| view.name = name);
         relative.enums = rename(&self.enums, default, &mut twice, |name, it| it.name = name);
+        relative.definitions = definitions(&self.definitions, default, &mut twice);
         for joinable in &mut relative.joinables {
             joinable.child = joinable.child.relative_to(default);
             joinable.parent = joinable.parent.relative_to(default);
@@ -46,6 +47,32 @@ impl Schema {
         }
         if twice.is_empty() { Ok(relative) } else { Err(twice) }
     }
+}
+
+fn definitions(
+    all: &[Definition],
+    default: &str,
+    twice: &mut Vec<QualifiedName>,
+) -> Vec<Definition> {
+    let mut relative: Vec<Definition> = Vec::with_capacity(all.len());
+    for definition in all {
+        let mut definition = definition.clone();
+        definition.name = definition.name.relative_to(default);
+        match &mut definition.body {
+            DefinitionBody::Domain(domain) => domain.native = unqualified(&domain.native, default),
+            DefinitionBody::Composite { attributes } => {
+                for (_, native) in attributes {
+                    *native = unqualified(native, default);
+                }
+            }
+            DefinitionBody::Range { .. } | DefinitionBody::Sequence { .. } => {}
+        }
+        if relative.iter().any(|other| other.is_same(&definition)) {
+            twice.push(definition.name.clone());
+        }
+        relative.push(definition);
+    }
+    relative
 }
 
 fn rename<T: Clone>(

@@ -8,6 +8,7 @@ mod backend;
 mod column;
 mod constraint;
 mod default_schema;
+mod definition;
 mod dependency;
 mod enum_type;
 mod index;
@@ -22,6 +23,7 @@ pub use constraint::{
     CheckConstraint, Conflict, ConstraintOptions, Deferrable, ExclusionConstraint, ForeignKey,
     KeyPart, PrimaryKey, ReferentialAction, UniqueConstraint,
 };
+pub use definition::{Definition, DefinitionBody, DefinitionKind, Domain};
 pub use dependency::{Dependency, Server};
 pub use enum_type::EnumType;
 pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
@@ -43,6 +45,9 @@ pub struct Schema {
     pub views: BTreeMap<QualifiedName, View>,
     /// The enumerated types, by name.
     pub enums: BTreeMap<QualifiedName, EnumType>,
+    /// Domains, composite and range types, and sequences that no column owns (PostgreSQL), by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<Definition>,
     /// `joinable!`s of the models: a hint that a foreign key exists. Empty for a database.
     pub joinables: Vec<Joinable>,
     /// Objects of kinds that glowplug does not model: they are kept through every change.
@@ -64,6 +69,30 @@ impl Schema {
     #[must_use]
     pub fn table(&self, name: &QualifiedName) -> Option<&Table> {
         self.tables.get(name)
+    }
+
+    /// The definition that is the same object as this one.
+    #[must_use]
+    pub fn definition(&self, like: &Definition) -> Option<&Definition> {
+        self.definitions.iter().find(|definition| definition.is_same(like))
+    }
+
+    /// The type that values of `native` are of to a client: a domain's own, whatever it stands on.
+    #[must_use]
+    pub fn base_of<'a>(&'a self, native: &'a str) -> &'a str {
+        let mut base = native;
+        // A domain over a domain over …: never in a circle, but nothing here can know that.
+        for _ in 0..self.definitions.len() {
+            let domain = self.definitions.iter().find_map(|definition| match &definition.body {
+                DefinitionBody::Domain(domain) if definition.name.is_spelt(base) => Some(domain),
+                _ => None,
+            });
+            match domain {
+                Some(domain) => base = &domain.native,
+                None => break,
+            }
+        }
+        base
     }
 
     /// Adds or replaces a table under its own name.

@@ -37,6 +37,20 @@ impl QualifiedName {
     pub fn sibling(&self, name: impl Into<String>) -> Self {
         Self { schema: self.schema.clone(), name: name.into() }
     }
+
+    /// Whether the text spells the name, with quotes where it needs them or everywhere.
+    #[must_use]
+    pub fn is_spelt(&self, text: &str) -> bool {
+        let quoted = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
+        let spells = |part: &str, text: &str| text == part || text == quoted(part);
+        match &self.schema {
+            None => spells(&self.name, text),
+            Some(schema) => [schema.clone(), quoted(schema)].iter().any(|schema| {
+                let rest = text.strip_prefix(schema.as_str()).and_then(|it| it.strip_prefix('.'));
+                rest.is_some_and(|rest| spells(&self.name, rest))
+            }),
+        }
+    }
 }
 
 impl fmt::Display for QualifiedName {

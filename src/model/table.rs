@@ -104,6 +104,12 @@ pub struct TableOptions {
     pub without_rowid: bool,
     /// MySQL: `ENGINE = …`.
     pub engine: Option<String>,
+    /// PostgreSQL: `UNLOGGED`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unlogged: bool,
+    /// PostgreSQL: storage parameters, as `fillfactor=70`, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
     /// Further options, by their upper-case name, with their SQL value.
     pub others: std::collections::BTreeMap<String, String>,
 }

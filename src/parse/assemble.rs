@@ -15,7 +15,7 @@ use super::resolve::{self, Located, Place};
 use super::source::Source;
 use super::tokens::{Fault, Parsed};
 use crate::backend::Backend;
-use crate::model::{EnumType, Joinable, OtherObject, QualifiedName, Schema, View};
+use crate::model::{Definition, EnumType, Joinable, OtherObject, QualifiedName, Schema, View};
 
 /// What the files hold, and what is wrong with them.
 pub(super) struct Assembled {
@@ -162,7 +162,20 @@ impl Collected<'_> {
                         });
                     }
                 }
-                Item::View { .. } => {}
+                Item::Definition { name, body: Some(body) } => {
+                    let span = name.span;
+                    let name = QualifiedName { schema: name.schema, name: name.name };
+                    let new = Definition { name, body };
+                    let taken = schema.definition(&new).is_some()
+                        || new.is_type() && schema.enums.contains_key(&new.name);
+                    if taken {
+                        let message = format!("{} is there twice", new.title());
+                        self.fault(&place, &Fault::new(span, message));
+                    } else {
+                        schema.definitions.push(new);
+                    }
+                }
+                Item::View { .. } | Item::Definition { body: None, .. } => {}
             }
         }
     }

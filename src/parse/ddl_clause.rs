@@ -35,13 +35,15 @@ pub(super) enum ClauseKind {
     WithoutRowid,
     Engine(SqlSpot),
     Options(Vec<(String, SqlSpot)>),
+    Unlogged,
+    With(SqlSpot),
     Comment(SqlSpot),
 }
 
 /// The words that a clause starts with.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 14] = [
     "unique", "index", "check", "exclude", "foreign", "primary", "no", "strict", "without",
-    "engine", "options", "comment",
+    "engine", "options", "comment", "unlogged", "with",
 ];
 
 /// What may stand behind the columns of a unique constraint; a primary key has all but the first.
@@ -127,6 +129,8 @@ fn clause(cursor: &mut Cursor, backend: Backend) -> Parsed<ClauseKind> {
             let group = cursor.group(Delimiter::Brace, "`{` and the options")?;
             ClauseKind::Options(options(Cursor::inside(&group), backend)?)
         }
+        "unlogged" => ClauseKind::Unlogged,
+        "with" => ClauseKind::With(sql::read(cursor, backend, "storage parameters")?),
         "comment" => ClauseKind::Comment(sql::read(cursor, backend, "a comment")?),
         other => {
             return Err(Fault::new(word.span(), format!("`{other}` is no clause of a table"))
@@ -153,7 +157,7 @@ fn skip_docs(cursor: &mut Cursor) -> Parsed<()> {
 }
 
 /// `[name] "sql"`: of two strings the first is the name.
-fn named_sql(
+pub(super) fn named_sql(
     cursor: &mut Cursor,
     backend: Backend,
     expected: &str,

@@ -5,19 +5,35 @@ use proc_macro2::{Delimiter, Span, TokenTree};
 use super::attributes::{Attributes, check_name};
 use super::cfg::Config;
 use super::ddl_clause::{self, Clause};
+use super::ddl_definition;
 use super::relation_macros::RustPath;
 use super::scan::Found;
 use super::sql::{self, SqlSpot};
 use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed, name_of};
 use crate::backend::Backend;
+use crate::model::DefinitionBody;
 
 /// What stands in `ddl!`.
 pub(super) enum Item {
     Table(TableBlock),
-    Enum { name: ItemName, values: Vec<String> },
-    View { name: ItemName, definition: SqlSpot, materialized: bool },
-    Extension { name: ItemName },
+    Enum {
+        name: ItemName,
+        values: Vec<String>,
+    },
+    View {
+        name: ItemName,
+        definition: SqlSpot,
+        materialized: bool,
+    },
+    Extension {
+        name: ItemName,
+    },
+    /// `None`: the backend has no such object.
+    Definition {
+        name: ItemName,
+        body: Option<DefinitionBody>,
+    },
 }
 
 /// `table path { … }`
@@ -36,7 +52,17 @@ pub(super) struct ItemName {
 }
 
 /// The words that an item starts with.
-const WORDS: [&str; 5] = ["table", "enum", "view", "materialized_view", "extension"];
+const WORDS: [&str; 9] = [
+    "table",
+    "enum",
+    "view",
+    "materialized_view",
+    "extension",
+    "domain",
+    "composite",
+    "range",
+    "sequence",
+];
 
 /// Reads the body of the macro. Every fault is pushed, and reading goes on behind it.
 pub(super) fn read(
@@ -83,7 +109,7 @@ fn item(
     warnings: &mut Vec<Fault>,
 ) -> Parsed<Option<Item>> {
     let on = !Attributes::read(cursor, config, warnings)?.off;
-    let word = cursor.ident("`table`, `enum`, `view`, `materialized_view` or `extension`")?;
+    let word = cursor.ident("`table`, `enum`, `view` or another item")?;
     let name = word.to_string();
     let item = match name.as_str() {
         "table" => {
@@ -104,6 +130,10 @@ fn item(
             Item::View { name, definition, materialized }
         }
         "extension" => Item::Extension { name: item_name(cursor)? },
+        "domain" | "composite" | "range" | "sequence" => {
+            let of = item_name(cursor)?;
+            Item::Definition { name: of, body: ddl_definition::read(&name, cursor, backend)? }
+        }
         other => {
             return Err(Fault::new(word.span(), format!("`{other}` is no item of `ddl!`"))
                 .hint(format!("the items are {}", list(&WORDS)))

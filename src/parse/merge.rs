@@ -127,6 +127,15 @@ pub(super) fn clause(
                 }
             }
         }
+        ClauseKind::Unlogged => decl.table.options.unlogged = backend == Backend::Postgres,
+        ClauseKind::With(with) => {
+            if !decl.table.options.with.is_empty() {
+                return Err(twice("list of storage parameters", span));
+            }
+            if backend == Backend::Postgres {
+                decl.table.options.with = parameters(with.sql);
+            }
+        }
         // A comment of `ddl!` goes before a doc comment.
         ClauseKind::Comment(comment) => {
             decl.table.comment = comment.sql.or(decl.table.comment.take());
@@ -244,6 +253,14 @@ fn set(
     }
 }
 
+/// Storage parameters, one by one.
+fn parameters(with: Option<String>) -> Vec<String> {
+    let with = with.unwrap_or_default();
+    let mut with: Vec<String> = with.split(',').map(|part| part.trim().to_owned()).collect();
+    with.retain(|part| !part.is_empty());
+    with
+}
+
 /// The index, unless a part of it is for other backends only.
 fn index(decl: &TableDecl, clause: IndexClause, backend: Backend) -> Parsed<Option<Index>> {
     let include = resolve::columns(decl, &clause.include)?;
@@ -262,9 +279,7 @@ fn index(decl: &TableDecl, clause: IndexClause, backend: Backend) -> Parsed<Opti
         },
         None => None,
     };
-    let with = clause.with.and_then(|spot| spot.sql).unwrap_or_default();
-    let mut with: Vec<String> = with.split(',').map(|part| part.trim().to_owned()).collect();
-    with.retain(|part| !part.is_empty());
+    let with = parameters(clause.with.and_then(|spot| spot.sql));
     let options = ConstraintOptions {
         nulls_not_distinct: clause.nulls_not_distinct,
         with,

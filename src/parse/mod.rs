@@ -26,6 +26,7 @@ mod cfg;
 mod collect;
 mod ddl_clause;
 mod ddl_column;
+mod ddl_definition;
 mod ddl_foreign_key;
 mod ddl_index;
 mod ddl_key;

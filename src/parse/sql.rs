@@ -63,7 +63,7 @@ fn by_backend(cursor: Cursor, backend: Backend) -> Parsed<Option<String>> {
     Ok(picked)
 }
 
-fn check(sql: &str, span: Span) -> Parsed<()> {
+pub(super) fn check(sql: &str, span: Span) -> Parsed<()> {
     if sql.contains('\0') {
         return Err(Fault::new(span, "the text holds a NUL byte"));
     }

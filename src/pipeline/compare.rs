@@ -79,6 +79,7 @@ pub(super) fn scope(models: &Schema) -> Scope {
         .keys()
         .chain(models.views.keys())
         .chain(models.enums.keys())
+        .chain(models.definitions.iter().map(|definition| &definition.name))
         .filter_map(|name| name.schema.clone())
         .collect();
     schemas.sort();

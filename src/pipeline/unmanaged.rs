@@ -79,6 +79,7 @@ impl Unmanaged {
         schema.tables.retain(|name, _| !self.holds(name));
         schema.views.retain(|name, _| !self.holds(name));
         schema.enums.retain(|name, _| !self.holds(name));
+        schema.definitions.retain(|definition| !self.holds(&definition.name));
         schema.joinables.retain(|joinable| !self.holds(&joinable.child));
         Cow::Owned(schema)
     }
@@ -96,7 +97,13 @@ impl Unmanaged {
                 });
                 let enums =
                     live.enums.keys().filter(|it| unnamed(it, models.enums.contains_key(it)));
-                let names = tables.chain(views).chain(enums).map(ToString::to_string);
+                let definitions = live
+                    .definitions
+                    .iter()
+                    .filter(|it| unnamed(&&it.name, models.definition(it).is_some()))
+                    .map(|it| &it.name);
+                let names = tables.chain(views).chain(enums).chain(definitions);
+                let names = names.map(ToString::to_string);
                 Drops::Named(names.collect())
             }
             Drops::None | Drops::Named(_) | Drops::Unnamed => drops.clone(),

@@ -3,6 +3,7 @@
 //! [`plan`] orders the operations by dependency, inverts them for the way down, lowers what the
 //! backend cannot do in place to one rebuild per table, and renders both directions.
 
+mod definitions;
 mod fill;
 mod lower;
 mod name;

@@ -80,6 +80,9 @@ fn describe(operation: &Operation) -> String {
         Operation::CreateEnum { enum_type } => format!("create_{}", enum_type.name.name),
         Operation::DropEnum { enum_type } => format!("drop_{}", enum_type.name.name),
         Operation::AlterEnum { to, .. } => format!("change_{}", to.name.name),
+        Operation::CreateDefinition { definition } => format!("create_{}", definition.name.name),
+        Operation::DropDefinition { definition } => format!("drop_{}", definition.name.name),
+        Operation::AlterDefinition { to, .. } => format!("change_{}", to.name.name),
         Operation::RebuildTable { from, .. } => format!("change_{}", from.name.name),
     }
 }

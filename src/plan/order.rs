@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::views;
+use super::{definitions, views};
 use crate::backend::{Dialect, Refusal};
 use crate::diff::Operation;
 use crate::model::{ForeignKey, QualifiedName, Schema, Table};
@@ -24,6 +24,7 @@ pub(super) fn order(
         Operation::DropTable { table } => Some(table),
         _ => None,
     }));
+    let definitions = definitions::Ranks::of([from, to]);
     let detach = dialect.capabilities().add_foreign_key;
     let mut ordered = Vec::with_capacity(operations.len());
     for operation in operations {
@@ -55,6 +56,14 @@ pub(super) fn order(
         Operation::DropTable { table } => (phase(operation), -(dropped[&table.name] as isize)),
         Operation::CreateView { view } => (phase(operation), views[&view.name] as isize),
         Operation::DropView { view } => (phase(operation), -(views[&view.name] as isize)),
+        // What is built of others comes after them, and goes before them.
+        Operation::CreateDefinition { definition }
+        | Operation::AlterDefinition { to: definition, .. } => {
+            (phase(operation), 1 + definitions.place(definition))
+        }
+        Operation::DropDefinition { definition } => {
+            (phase(operation), -1 - definitions.place(definition))
+        }
         _ => (phase(operation), 0),
     });
     ordered
@@ -70,7 +79,10 @@ fn phase(operation: &Operation) -> u8 {
         | Operation::DropExclusion { .. }
         | Operation::DropCheck { .. } => 2,
         // A type that changes must find nothing on its columns that goes anyway.
-        Operation::CreateEnum { .. } | Operation::AlterEnum { .. } => 3,
+        Operation::CreateEnum { .. }
+        | Operation::AlterEnum { .. }
+        | Operation::CreateDefinition { .. }
+        | Operation::AlterDefinition { .. } => 3,
         Operation::RenameTable { .. } => 4,
         Operation::RenameColumn { .. } => 5,
         Operation::CreateTable { .. } => 6,
@@ -87,7 +99,7 @@ fn phase(operation: &Operation) -> u8 {
         Operation::AddForeignKey { .. } => 13,
         Operation::DropTable { .. } => 14,
         Operation::CreateView { .. } => 15,
-        Operation::DropEnum { .. } => 16,
+        Operation::DropEnum { .. } | Operation::DropDefinition { .. } => 16,
     }
 }
 

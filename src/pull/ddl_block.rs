@@ -241,6 +241,10 @@ impl Block<'_> {
         clauses.extend(options.strict.then(|| "strict;".to_owned()));
         clauses.extend(options.without_rowid.then(|| "without rowid;".to_owned()));
         clauses.extend(options.engine.as_ref().map(|e| format!("engine {};", literal(e))));
+        clauses.extend(options.unlogged.then(|| "unlogged;".to_owned()));
+        if !options.with.is_empty() {
+            clauses.push(format!("with {};", literal(&options.with.join(", "))));
+        }
         if !options.others.is_empty() {
             let others: Vec<_> = options
                 .others

@@ -4,6 +4,7 @@
 //! Objects that no model can say are named in a comment at the end.
 
 mod ddl_block;
+mod definition;
 mod literal;
 mod names;
 mod relations;
@@ -168,7 +169,8 @@ fn write_tables(pull: &Pull<'_>, out: &mut Writer) {
 fn write_types(pull: &Pull<'_>, out: &mut Writer) {
     let extensions: Vec<_> =
         pull.schema.others.iter().filter(|other| is_extension(other)).collect();
-    if pull.schema.enums.is_empty() && extensions.is_empty() {
+    let definitions = &pull.schema.definitions;
+    if pull.schema.enums.is_empty() && extensions.is_empty() && definitions.is_empty() {
         return;
     }
     out.blank();
@@ -180,6 +182,7 @@ fn write_types(pull: &Pull<'_>, out: &mut Writer) {
         let values: Vec<_> = values.iter().map(|value| literal(value)).collect();
         out.line(&format!("enum {} ({});", item_name(name), values.join(", ")));
     }
+    definitions.iter().for_each(|definition| definition::write(definition, out));
     out.close("}");
 }
 

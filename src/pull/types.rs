@@ -54,8 +54,9 @@ impl Types {
     ) -> Written {
         let native = column.sql_type.native.clone().unwrap_or_default();
         let key = table.sole_key() == Some(column.name.as_str());
-        let (diesel, max_length) =
-            dialect.diesel_type(&native, key).unwrap_or_else(|| match dialect.backend() {
+        let (diesel, max_length) = dialect
+            .diesel_type(schema.base_of(&native), key)
+            .unwrap_or_else(|| match dialect.backend() {
                 // Every value loads as a text.
                 Backend::Sqlite => (DieselType::new("Text"), None),
                 Backend::Postgres | Backend::Mysql => {

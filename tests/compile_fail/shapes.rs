@@ -4,6 +4,14 @@ glowplug::ddl! {
     table session "x"; //~ E0599 table
     view active; //~ E0599 view
     extension citext "x"; //~ E0599 extension
+    domain email; //~ E0599 domain
+    domain email { type "text"; not null "x"; } //~ E0599 not
+    domain email { type "text"; default; } //~ E0599 default
+    domain email { type "text"; check shape; } //~ E0599 check
+    composite address "x"; //~ E0599 composite
+    sequence counter "5"; //~ E0599 sequence
+    sequence counter { start 5 } //~ E0308 5
+    range floats {} //~ E0599 range
     enum mood ("sad", 5); //~ E0308 5
 
     table session {

@@ -3,6 +3,12 @@
 glowplug::ddl! {
     tabel session { id: identity; } //~ E0425 tabel
     vew active "SELECT 1"; //~ E0425 vew
+    domian email "text"; //~ E0425 domian
+    sequence counter { strat "5" } //~ E0560 strat
+    range floats { subtyp "float8" } //~ E0560 subtyp
+    domain email { typ "text"; } //~ E0425 typ
+    domain email { type "text"; chek "VALUE > 1"; } //~ E0425 chek
+    domain email { type "text"; check "VALUE > 1" not vaild; } //~ E0425 vaild
 
     table session {
         uniqe (email); //~ E0425 uniqe

@@ -4,6 +4,7 @@ mod apply;
 mod files;
 mod full;
 mod input;
+mod postgres;
 mod server;
 
 use crate::replicas::child;

@@ -18,12 +18,32 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(place, booking);
 
 glowplug::ddl! {
+    domain email "text";
+    /// What a person pays.
+    domain audit.price {
+        type "numeric(12,2)";
+        not null;
+        default "0";
+        collate "C";
+        check "VALUE >= 0";
+        check sensible "VALUE < 1000000" not valid;
+        check "odd name" "VALUE <> 13";
+    }
+    domain "Odd" { type "text"; }
+    composite address { street "text", "House No" "integer", zip "varchar(10)", }
+    composite nothing {}
+    range floatrange { subtype "float8", subtype_diff "float8mi" }
+    sequence counter;
+    sequence audit.counter { start "5", increment "-1", cycle "true", data_type "integer" };
+
     table place {
         primary key place_key (id) include (region, number) deferrable;
         unique (region) nulls not distinct;
         unique once (region, number,) include (id) deferrable initially deferred;
         unique "odd name" (number) deferrable initially immediate nulls not distinct include (id,);
         index (region) with "fillfactor = 70";
+        unlogged;
+        with "fillfactor = 80, toast.autovacuum_enabled = false";
         unique index apart (number) nulls not distinct with { postgres "fillfactor=50" } where "number > 1";
     }
 

@@ -204,7 +204,13 @@ fn what_only_postgresql_knows_is_read_for_it_alone() {
     assert_eq!(number.on_delete, ReferentialAction::SetDefault);
     assert_eq!(number.deferrable, Deferrable::InitiallyImmediate);
 
+    assert!(place.options.unlogged);
+    assert_eq!(place.options.with, ["fillfactor = 80", "toast.autovacuum_enabled = false"]);
+
     let other = read("postgres", Backend::Sqlite);
+    assert!(other.definitions.is_empty());
+    let options = &table(&other, "place").options;
+    assert!(!options.unlogged && options.with.is_empty());
     let booking = table(&other, "booking");
     assert!(booking.exclusions.is_empty() && column(&other, "booking", "note").storage.is_none());
     assert!(booking.checks.iter().all(|check| check.options.is_default()));
@@ -274,6 +280,39 @@ fn what_only_sqlite_knows_is_read_for_it_alone() {
             assert!(table.columns.iter().all(|column| column.options.is_default()));
         }
     }
+}
+
+#[test]
+fn definitions_are_read_for_postgresql_alone() {
+    let definitions = read("postgres", Backend::Postgres).definitions;
+    let titles: Vec<_> = definitions.iter().map(Definition::title).collect();
+    assert_eq!(
+        titles,
+        [
+            "domain `email`",
+            "domain `audit.price`",
+            "domain `Odd`",
+            "composite type `address`",
+            "composite type `nothing`",
+            "range type `floatrange`",
+            "sequence `counter`",
+            "sequence `audit.counter`",
+        ]
+    );
+    let DefinitionBody::Domain(price) = &definitions[1].body else { panic!("a domain") };
+    assert_eq!((price.native.as_str(), price.not_null), ("numeric(12,2)", true));
+    assert_eq!((price.default.as_deref(), price.collation.as_deref()), (Some("0"), Some("C")));
+    let checks: Vec<_> =
+        price.checks.iter().map(|it| (it.name.as_deref(), it.options.not_valid)).collect();
+    assert_eq!(checks, [(None, false), (Some("sensible"), true), (Some("odd name"), false)]);
+    let DefinitionBody::Composite { attributes } = &definitions[3].body else {
+        panic!("a composite type")
+    };
+    assert_eq!(attributes[1], ("House No".to_owned(), "integer".to_owned()));
+    let DefinitionBody::Sequence { parameters } = &definitions[7].body else {
+        panic!("a sequence")
+    };
+    assert_eq!(parameters["increment"], "-1");
 }
 
 #[test]

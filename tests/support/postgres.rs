@@ -268,11 +268,26 @@ SELECT concat_ws(' | ', 'view', name, pg_get_viewdef(oid)) FROM ours WHERE relki
 UNION ALL
 SELECT concat_ws(' | ', 'trigger', o.name, pg_get_triggerdef(t.oid)) FROM pg_catalog.pg_trigger t JOIN ours o ON o.oid = t.tgrelid WHERE NOT t.tgisinternal
 UNION ALL
-SELECT concat_ws(' | ', 'sequence', o.name, o.relkind, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqcycle,
+SELECT concat_ws(' | ', 'sequence', o.name, o.relkind, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
     (SELECT 'owned by ' || r.name || '.' || a.attname || ' ' || d.deptype::text FROM pg_catalog.pg_depend d JOIN ours r ON r.oid = d.refobjid
      JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE d.objid = o.oid AND d.deptype IN ('a', 'i')))
 FROM pg_catalog.pg_sequence s JOIN ours o ON o.oid = s.seqrelid
 UNION ALL
 SELECT concat_ws(' | ', 'enum', n.nspname || '.' || t.typname, (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid))
 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'
+UNION ALL
+SELECT concat_ws(' | ', 'domain', n.nspname || '.' || t.typname, format_type(t.typbasetype, t.typtypmod), t.typcollation::regcollation,
+    t.typnotnull, t.typdefault, (SELECT string_agg(c.conname || ' ' || pg_get_constraintdef(c.oid), ', ' ORDER BY c.conname)
+     FROM pg_catalog.pg_constraint c WHERE c.contypid = t.oid AND c.contype = 'c'))
+FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+WHERE t.typtype = 'd' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+UNION ALL
+SELECT concat_ws(' | ', 'composite', o.name, (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod),
+    a.attcollation::regcollation), ', ' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = o.oid AND NOT a.attisdropped))
+FROM ours o WHERE o.relkind = 'c'
+UNION ALL
+SELECT concat_ws(' | ', 'range', r.rngtypid::regtype, r.rngsubtype::regtype, r.rngsubopc, r.rngcollation, r.rngcanonical, r.rngsubdiff)
+FROM pg_catalog.pg_range r WHERE r.rngtypid >= 16384
+UNION ALL
+SELECT concat_ws(' | ', 'toast', o.name, t.reloptions::text) FROM ours o JOIN pg_catalog.pg_class t ON t.oid = o.reltoastrelid WHERE t.reloptions IS NOT NULL
 ";

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Request, Stage};
 use crate::diff::Operation;
-use crate::model::{QualifiedName, Table};
+use crate::model::{Column, QualifiedName, Table};
 
 /// The tables of the plan, those that it renames by their new names too.
 pub(super) fn changed(request: &Request<'_>) -> BTreeSet<QualifiedName> {
@@ -52,10 +52,19 @@ pub(super) fn columns(
         column.generated.is_none()
             && new.generated.is_none()
             && !filled.contains(&column.name)
+            && !(stage != Stage::Down && altered(column, request.operations))
             && (new.sql_type.native == column.sql_type.native
                 || stage == Stage::Down && !request.lossy)
     });
     kept.map(|column| column.name.clone()).collect()
+}
+
+/// Whether the type of the column gains or loses parts: its values say so.
+fn altered(column: &Column, operations: &[Operation]) -> bool {
+    let native = column.sql_type.native.as_deref().unwrap_or_default().trim_end_matches("[]");
+    operations.iter().any(|operation| {
+        matches!(operation, Operation::AlterDefinition { to, .. } if to.name.is_spelt(native))
+    })
 }
 
 /// The columns whose NULLs are filled.

@@ -317,6 +317,9 @@ fn named(operations: &[Operation]) -> BTreeSet<String> {
             Operation::CreateEnum { enum_type }
             | Operation::DropEnum { enum_type }
             | Operation::AlterEnum { to: enum_type, .. } => add(&enum_type.name),
+            Operation::CreateDefinition { definition }
+            | Operation::DropDefinition { definition }
+            | Operation::AlterDefinition { to: definition, .. } => add(&definition.name),
             _ => {}
         }
     }

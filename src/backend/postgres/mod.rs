@@ -6,6 +6,7 @@ mod canonical;
 pub mod introspect;
 mod lexer;
 pub mod normalize;
+mod parameters;
 mod render;
 mod spelling;
 mod types;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::lexer::{Kind, Token, tokens};
 use super::spelling::quote_where_needed;
 use super::types;
-use crate::model::{Index, IndexKey, NullsOrder, Schema, SortOrder, Table, TableOptions};
+use crate::model::{
+    DefinitionBody, Index, IndexKey, NullsOrder, Schema, SortOrder, Table, TableOptions,
+};
 
 /// The longest name, in bytes (`NAMEDATALEN - 1`).
 pub(super) const MAX_NAME: usize = 63;
@@ -69,8 +71,10 @@ fn inside(sql: &str) -> Option<&str> {
 pub(super) fn schema(schema: &mut Schema) {
     for table in schema.tables.values_mut() {
         // Options of other backends are none here.
-        let others = std::mem::take(&mut table.options.others);
-        table.options = TableOptions { others, ..TableOptions::default() };
+        let given = std::mem::take(&mut table.options);
+        let TableOptions { others, unlogged, with, .. } = given;
+        table.options = TableOptions { others, unlogged, with, ..TableOptions::default() };
+        parameters(&mut table.options.with);
         for column in &mut table.columns {
             if let Some(native) = &mut column.sql_type.native {
                 *native = types::normalize_type(native);
@@ -81,7 +85,30 @@ pub(super) fn schema(schema: &mut Schema) {
         }
         table.indexes.iter_mut().for_each(index);
     }
+    for definition in &mut schema.definitions {
+        match &mut definition.body {
+            DefinitionBody::Domain(domain) => {
+                domain.native = types::normalize_type(&domain.native);
+                domain.checks.sort_by(|a, b| a.name.cmp(&b.name));
+            }
+            DefinitionBody::Composite { attributes } => {
+                for (_, native) in attributes {
+                    *native = types::normalize_type(native);
+                }
+            }
+            DefinitionBody::Range { .. } | DefinitionBody::Sequence { .. } => {}
+        }
+        super::parameters::normalize(definition);
+    }
     names(schema);
+}
+
+/// Storage parameters: `fillfactor=70`.
+fn parameters(with: &mut [String]) {
+    for parameter in with.iter_mut() {
+        *parameter = parameter.split_whitespace().collect::<String>().to_lowercase();
+    }
+    with.sort();
 }
 
 /// What an index says that is the default anyway.
@@ -89,10 +116,7 @@ pub(super) fn index(index: &mut Index) {
     if index.method.as_deref() == Some("btree") {
         index.method = None;
     }
-    for parameter in &mut index.options.with {
-        *parameter = parameter.split_whitespace().collect::<String>().to_lowercase();
-    }
-    index.options.with.sort();
+    parameters(&mut index.options.with);
     for part in &mut index.parts {
         let implied = match part.order {
             SortOrder::Ascending => NullsOrder::Last,
@@ -116,8 +140,25 @@ fn names(schema: &mut Schema) {
         taken.insert(in_schema(&table.name.name));
         taken.extend(stated_names(table).map(in_schema));
     }
+    for definition in &schema.definitions {
+        if let DefinitionBody::Domain(domain) = &definition.body {
+            let stated = domain.checks.iter().filter_map(|check| check.name.clone());
+            taken.extend(stated.map(|name| (definition.name.schema.clone(), name)));
+        }
+    }
     for table in schema.tables.values_mut() {
         name_all(table, &mut taken);
+    }
+    for definition in &mut schema.definitions {
+        let DefinitionBody::Domain(domain) = &mut definition.body else { continue };
+        for check in domain.checks.iter_mut().filter(|check| check.name.is_none()) {
+            let mut names = (0_usize..).map(|n| match n {
+                0 => implied_name(&definition.name.name, None, "check"),
+                n => implied_name(&definition.name.name, None, &format!("check{n}")),
+            });
+            let space = &definition.name.schema;
+            check.name = names.find(|name| taken.insert((space.clone(), name.clone())));
+        }
     }
 }
 

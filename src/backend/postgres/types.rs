@@ -102,11 +102,13 @@ fn range_of(bound: &DieselType) -> Option<&'static (&'static str, &'static str, 
     RANGES.iter().find(|(name, _, _)| *name == bound.name && bound.arguments.is_empty())
 }
 
-/// The enum of the schema that a custom Diesel type means: `Mood` is `mood`. The default schema
+/// The type of the schema that a custom Diesel type means: `Mood` is `mood`. The default schema
 /// goes first, then the first by name.
 fn enum_of(name: &str, schema: &Schema) -> Option<String> {
     let snake = snake_case(name);
-    schema.enums.keys().find(|e| e.name == snake || e.name == name).map(enum_spelling)
+    let types = schema.definitions.iter().filter(|definition| definition.is_type());
+    let mut names = schema.enums.keys().chain(types.map(|definition| &definition.name));
+    names.find(|e| e.name == snake || e.name == name).map(enum_spelling)
 }
 
 /// The type of a column that holds an enum.

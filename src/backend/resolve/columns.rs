@@ -7,6 +7,7 @@ pub(super) fn resolve(
     model: &Table,
     existing: Option<&Table>,
     models: &Schema,
+    database: &Schema,
     dialect: &dyn Dialect,
 ) -> Result<Vec<Column>, Vec<Refusal>> {
     let mut columns = Vec::new();
@@ -16,8 +17,9 @@ pub(super) fn resolve(
         // Without its rowid a table's INTEGER key is a column like any other.
         let same_rowid = !model.described
             || existing.is_none_or(|t| t.options.without_rowid == model.options.without_rowid);
-        match resolve_one(column, old, same_rowid, model, existing, models, dialect) {
-            Ok(column) => columns.push(column),
+        let bare = old.map(|old| undressed(old, database));
+        match resolve_one(column, bare.as_ref(), same_rowid, model, existing, models, dialect) {
+            Ok(resolved) => columns.push(dressed(resolved, column, old, bare.as_ref())),
             Err(refusal) => refusals.push(Refusal {
                 object: format!("column `{}.{}`", model.name, column.name),
                 ..refusal
@@ -25,6 +27,27 @@ pub(super) fn resolve(
         }
     }
     if refusals.is_empty() { Ok(columns) } else { Err(refusals) }
+}
+
+/// A column of a domain as one of the type that clients see.
+fn undressed(old: &Column, database: &Schema) -> Column {
+    let mut old = old.clone();
+    old.sql_type.native = old.sql_type.native.map(|native| database.base_of(&native).to_owned());
+    old
+}
+
+/// The domain again, where the models say nothing else.
+fn dressed(
+    mut resolved: Column,
+    model: &Column,
+    old: Option<&Column>,
+    bare: Option<&Column>,
+) -> Column {
+    let (Some(old), Some(bare)) = (old, bare) else { return resolved };
+    if model.sql_type.native.is_none() && resolved.sql_type.native == bare.sql_type.native {
+        resolved.sql_type.native.clone_from(&old.sql_type.native);
+    }
+    resolved
 }
 
 /// The column of this name, by the backend's rule for case.

@@ -48,7 +48,7 @@ impl Drops {
 pub enum Notice {
     /// An object of the database that no model names.
     Unnamed {
-        /// `table`, `view`, `type`.
+        /// `table`, `view`, `type`, `sequence`.
         kind: &'static str,
         /// Its name.
         name: QualifiedName,
@@ -109,7 +109,7 @@ pub fn resolve(
             continue;
         }
         let existing = find_table(database, &model.name, dialect);
-        match table(model, existing, models, dialect) {
+        match table(model, existing, models, database, dialect) {
             Ok(table) => schema.insert_table(table),
             Err(mut errors) => refusals.append(&mut errors),
         }
@@ -131,11 +131,12 @@ fn table(
     model: &Table,
     existing: Option<&Table>,
     models: &Schema,
+    database: &Schema,
     dialect: &dyn Dialect,
 ) -> Result<Table, Vec<Refusal>> {
     let mut table = model.clone();
     table.described = true;
-    table.columns = columns::resolve(model, existing, models, dialect)?;
+    table.columns = columns::resolve(model, existing, models, database, dialect)?;
     let Some(existing) = existing else { return Ok(table) };
 
     table.name.clone_from(&existing.name);
@@ -187,6 +188,7 @@ fn views_and_types(models: &Schema, database: &Schema, dialect: &dyn Dialect, sc
     }
     if dialect.capabilities().enum_types {
         schema.enums.clone_from(&models.enums);
+        schema.definitions.clone_from(&models.definitions);
     }
 }
 
@@ -263,6 +265,16 @@ fn keep_unnamed(
             schema.enums.insert(existing.name.clone(), existing.clone());
         }
     }
+    for existing in &database.definitions {
+        let kind = match existing.is_type() {
+            true => "type",
+            false => "sequence",
+        };
+        if schema.definition(existing).is_none() && keep(kind, &existing.name) {
+            schema.definitions.push(existing.clone());
+        }
+    }
+    schema.definitions.sort_by(|a, b| (&a.name, a.kind()).cmp(&(&b.name, b.kind())));
 }
 
 /// `--drop` of something that is not there, or that a model names, is a mistake.
@@ -274,6 +286,7 @@ fn unknown_drops(drops: &Drops, models: &Schema, database: &Schema) -> Vec<Refus
             .keys()
             .chain(schema.views.keys())
             .chain(schema.enums.keys())
+            .chain(schema.definitions.iter().map(|definition| &definition.name))
             .any(|n| n.to_string() == name)
     };
     let mut refusals = Vec::new();
@@ -286,7 +299,7 @@ fn unknown_drops(drops: &Drops, models: &Schema, database: &Schema) -> Vec<Refus
         } else if !known(database, name) {
             refusals.push(Refusal::new(
                 format!("`--drop {name}`"),
-                "the database has no table, view or type of this name",
+                "the database has no table, view, type or sequence of this name",
             ));
         }
     }

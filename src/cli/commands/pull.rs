@@ -94,6 +94,7 @@ fn ddl_of_models(
     let named = &models.schema;
     schema.tables.retain(|name, _| named.tables.contains_key(name));
     schema.enums.retain(|name, _| !named.enums.contains_key(name));
+    schema.definitions.retain(|definition| named.definition(definition).is_none());
     schema.views.retain(|name, _| {
         let said = named.views.contains_key(name);
         if !said && !named.tables.contains_key(name) {

@@ -19,6 +19,11 @@ pub(crate) fn mentions(sql: &str, name: &str) -> bool {
     words(sql).iter().any(|word| word.is(name) && word.may_be_column(sql))
 }
 
+/// Whether the text has the name anywhere, even as a type.
+pub(crate) fn is_word_of(sql: &str, name: &str) -> bool {
+    words(sql).iter().any(|word| word.is(name))
+}
+
 /// The expression with the column under its new name.
 pub(super) fn replace_column(sql: &str, from: &str, to: &str) -> String {
     replace(sql, to, |word| word.is(from) && word.may_be_column(sql) && !word.is_qualifier(sql))

@@ -2,8 +2,8 @@
 
 use super::Operation;
 use crate::model::{
-    Column, Conflict, ConstraintOptions, EnumType, ForeignKey, Identity, Index, IndexKey,
-    IndexPart, PrimaryKey, ReferentialAction, SortOrder,
+    Column, Conflict, ConstraintOptions, Definition, EnumType, ForeignKey, Identity, Index,
+    IndexKey, IndexPart, PrimaryKey, ReferentialAction, SortOrder,
 };
 
 impl Operation {
@@ -119,6 +119,9 @@ fn describe(operation: &Operation) -> (Sign, String) {
         Operation::AlterEnum { from, to } => {
             (Change, format!("type {}  {}", to.name, labels(from, to)))
         }
+        Operation::CreateDefinition { definition } => (Add, titled(definition)),
+        Operation::DropDefinition { definition } => (Remove, titled(definition)),
+        Operation::AlterDefinition { to, .. } => (Change, titled(to)),
         Operation::RebuildTable { to, changes, .. } => {
             let changes: Vec<_> = changes.iter().map(Operation::summary).collect();
             (Change, format!("table {}  built anew: {}", to.name, changes.join("; ")))
@@ -228,6 +231,11 @@ fn part(part: &IndexPart) -> String {
         SortOrder::Ascending => key,
         SortOrder::Descending => format!("{key} desc"),
     }
+}
+
+/// `domain email`.
+fn titled(definition: &Definition) -> String {
+    format!("{} {}", definition.kind().word(), definition.name)
 }
 
 /// `+ happy, - sad`, or `order` where only the order changes.

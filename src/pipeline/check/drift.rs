@@ -148,6 +148,12 @@ fn tells(operation: &Operation, change: &CatalogChange, whole: bool) -> bool {
         | Operation::AlterEnum { to: enum_type, .. } => {
             kind == "type" && is(&enum_type.name, &change.name)
         }
+        Operation::CreateDefinition { definition }
+        | Operation::DropDefinition { definition }
+        | Operation::AlterDefinition { to: definition, .. } => {
+            matches!(kind, "type" | "composite type" | "sequence")
+                && is(&definition.name, &change.name)
+        }
     }
 }
 

@@ -78,7 +78,9 @@ pub(super) fn native(context: &Context, column: &Column) -> Option<String> {
         Some(native) => native.clone(),
         None => dialect.native_type(column, context.to).ok()?,
     };
-    Some(dialect.normalize_type(&native))
+    // A domain holds what its type holds, or refuses it.
+    let base = context.from.base_of(context.to.base_of(&native));
+    Some(dialect.normalize_type(base))
 }
 
 impl Shape {

@@ -55,7 +55,7 @@ const CATALOGS: &[(&str, &str)] = &[
     ("pg_publication", KEPT),
     ("pg_publication_namespace", KEPT),
     ("pg_publication_rel", KEPT),
-    ("pg_range", KEPT),
+    ("pg_range", MODELLED),
     ("pg_replication_origin", SERVER),
     ("pg_rewrite", KEPT),
     ("pg_seclabel", KEPT),

@@ -73,6 +73,7 @@ fn names_of_other_schemas(request: &Request<'_>) -> Option<String> {
     let names = named(request.operations);
     let qualified = |schema: &Schema| {
         let tables = schema.tables.keys().chain(schema.views.keys()).chain(schema.enums.keys());
+        let tables = tables.chain(schema.definitions.iter().map(|definition| &definition.name));
         tables.filter(|name| name.schema.is_some()).map(ToString::to_string).collect::<Vec<_>>()
     };
     let mut all = qualified(request.from);

@@ -3,7 +3,7 @@
 
 use crate::backend::CatalogEntry;
 use crate::diff::Operation;
-use crate::model::{Column, QualifiedName, Schema, View};
+use crate::model::{Column, Definition, DefinitionKind, QualifiedName, Schema, View};
 
 /// The kinds that a view can have in the catalog.
 const VIEWS: &[&str] = &["view", "materialized view"];
@@ -59,7 +59,11 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
         Operation::RenameTable { .. }
         | Operation::RenameColumn { .. }
         | Operation::RebuildTable { .. } => false,
-        Operation::AlterTable { table, .. } => entry.is("table", table),
+        // The sequences of its columns are logged as the table is (since PostgreSQL 15).
+        Operation::AlterTable { table, from, to } => {
+            entry.is("table", table)
+                || from.options.unlogged != to.options.unlogged && entry.of_kind("sequence", table)
+        }
         Operation::AddColumn { table, column, .. } | Operation::DropColumn { table, column } => {
             entry.column(table, column)
         }
@@ -103,6 +107,9 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
         Operation::AlterEnum { from, to } => {
             entry.is("type", &from.name) || entry.is("type", &to.name)
         }
+        Operation::CreateDefinition { definition }
+        | Operation::DropDefinition { definition }
+        | Operation::AlterDefinition { to: definition, .. } => entry.defines(definition),
     }
 }
 
@@ -137,6 +144,11 @@ impl Entry<'_> {
         self.0.kind == kind && self.0.name == name && self.on(table)
     }
 
+    /// Any object of this kind of a table.
+    fn of_kind(&self, kind: &str, table: &QualifiedName) -> bool {
+        self.0.kind == kind && self.on(table)
+    }
+
     fn on(&self, table: &QualifiedName) -> bool {
         self.0.table.as_deref() == Some(table.to_string().as_str())
     }
@@ -145,6 +157,16 @@ impl Entry<'_> {
     fn all_of(&self, name: &QualifiedName) -> bool {
         let is_relation = self.0.kind == "table" || VIEWS.contains(&self.0.kind.as_str());
         self.on(name) || is_relation && self.0.name == name.to_string()
+    }
+
+    /// A definition: of a composite type its attributes, too.
+    fn defines(&self, definition: &Definition) -> bool {
+        let name = &definition.name;
+        match definition.kind() {
+            DefinitionKind::Domain | DefinitionKind::Range => self.is("type", name),
+            DefinitionKind::Composite => self.is("composite type", name) || self.on(name),
+            DefinitionKind::Sequence => self.is("sequence", name),
+        }
     }
 
     /// A column, whether it may be NULL, and the sequence that it owns.

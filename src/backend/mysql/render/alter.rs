@@ -35,6 +35,9 @@ pub(super) fn table_of(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::CreateEnum { .. }
         | Operation::DropEnum { .. }
         | Operation::AlterEnum { .. }
+        | Operation::CreateDefinition { .. }
+        | Operation::DropDefinition { .. }
+        | Operation::AlterDefinition { .. }
         | Operation::RebuildTable { .. } => None,
     }
 }
@@ -178,6 +181,9 @@ impl Alter<'_> {
             | Operation::CreateEnum { .. }
             | Operation::DropEnum { .. }
             | Operation::AlterEnum { .. }
+            | Operation::CreateDefinition { .. }
+            | Operation::DropDefinition { .. }
+            | Operation::AlterDefinition { .. }
             | Operation::RebuildTable { .. } => {}
         }
         Ok(())

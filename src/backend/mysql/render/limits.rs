@@ -54,6 +54,9 @@ pub(super) fn check(operation: &Operation, context: Context<'_>) -> Result<(), R
         | Operation::CreateEnum { .. }
         | Operation::DropEnum { .. }
         | Operation::AlterEnum { .. }
+        | Operation::CreateDefinition { .. }
+        | Operation::DropDefinition { .. }
+        | Operation::AlterDefinition { .. }
         | Operation::RebuildTable { .. } => Ok(()),
         Operation::DropIndex { table, index } => {
             let comment = context.from.others.iter().find(|other| {

@@ -102,6 +102,11 @@ fn alone(operation: &Operation, context: Context<'_>) -> Result<Vec<Statement>, 
             format!("Drop the view `{}`.", view.name),
             format!("DROP VIEW {};", quote_name(BACKEND, &view.name)),
         ),
+        Operation::CreateDefinition { definition }
+        | Operation::DropDefinition { definition }
+        | Operation::AlterDefinition { to: definition, .. } => {
+            Err(Refusal::new(definition.title(), "MySQL has no object of this kind"))
+        }
         Operation::CreateEnum { enum_type }
         | Operation::DropEnum { enum_type }
         | Operation::AlterEnum { to: enum_type, .. } => Err(Refusal::new(

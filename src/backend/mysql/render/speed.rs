@@ -85,6 +85,9 @@ pub(super) fn of(operation: &Operation, context: Context<'_>) -> Speed {
         | Operation::CreateEnum { .. }
         | Operation::DropEnum { .. }
         | Operation::AlterEnum { .. }
+        | Operation::CreateDefinition { .. }
+        | Operation::DropDefinition { .. }
+        | Operation::AlterDefinition { .. }
         | Operation::RebuildTable { .. } => Speed::Unknown,
     }
 }

@@ -11,7 +11,9 @@ use diesel::PgConnection;
 
 use super::normalize::{expression, without_parentheses};
 use crate::backend::DatabaseError;
-use crate::model::{CheckConstraint, Column, Index, IndexKey, QualifiedName, Schema, Table};
+use crate::model::{
+    CheckConstraint, Column, DefinitionBody, Index, IndexKey, QualifiedName, Schema, Table,
+};
 
 /// After so many passes a text is taken as it is.
 const PASSES: usize = 3;
@@ -33,6 +35,10 @@ enum Place {
     Exclusion(usize),
     /// The definition of a view.
     View,
+    /// The default of a domain.
+    DomainDefault,
+    /// A check of a domain.
+    DomainCheck(usize),
 }
 
 /// One expression of `to` that differs from its counterpart.
@@ -97,6 +103,7 @@ fn collect(from: &Schema, to: &Schema) -> Vec<Item> {
             indexes(old, table, &mut items);
         }
     }
+    domains(from, to, &mut items);
     for view in to.views.values() {
         let old = from.views.get(&view.name).map(|old| old.definition.as_str());
         push(&mut items, &view.name, Place::View, &view.definition, old);
@@ -193,8 +200,34 @@ fn indexes(old: &Table, new: &Table, items: &mut Vec<Item>) {
     }
 }
 
+fn domains(from: &Schema, to: &Schema, items: &mut Vec<Item>) {
+    for definition in &to.definitions {
+        let old = from.definition(definition).map(|old| &old.body);
+        let (DefinitionBody::Domain(new), Some(DefinitionBody::Domain(old))) =
+            (&definition.body, old)
+        else {
+            continue;
+        };
+        if let Some(default) = &new.default {
+            push(items, &definition.name, Place::DomainDefault, default, old.default.as_deref());
+        }
+        for (at, check) in new.checks.iter().enumerate() {
+            if !old.checks.iter().any(|old| same_check(old, check)) {
+                items.push(Item {
+                    owner: definition.name.clone(),
+                    place: Place::DomainCheck(at),
+                    text: check.expression.clone(),
+                    targets: old.checks.iter().map(|old| expression(&old.expression)).collect(),
+                    settled: old.checks.is_empty(),
+                });
+            }
+        }
+    }
+}
+
 /// Puts the server's texts in place, and takes over what turns out to be the same.
 fn adopt(from: &Schema, to: &mut Schema, items: &[Item]) {
+    adopt_domains(from, to, items);
     for item in items.iter().filter(|item| item.place == Place::View) {
         let Some(old) = from.views.get(&item.owner) else { continue };
         if expression(&old.definition) == expression(&item.text)
@@ -209,13 +242,7 @@ fn adopt(from: &Schema, to: &mut Schema, items: &[Item]) {
         if let (Some(old), false) = (from.tables.get(&table.name), items.is_empty()) {
             let written = as_written(table, &items);
             adopt_columns(old, &written, &mut table.columns);
-            pair(&old.checks, &written.checks, &mut table.checks, |old, new| {
-                same_check(old, new)
-                    || old.options == new.options
-                        && expression(&old.expression) == expression(&new.expression)
-                        && is_implied(old.name.as_deref())
-                        && is_implied(new.name.as_deref())
-            });
+            pair(&old.checks, &written.checks, &mut table.checks, same_but_for_its_name);
             pair(&old.exclusions, &written.exclusions, &mut table.exclusions, |old, new| {
                 let implied = |name: Option<&str>| name.is_none_or(|name| name.contains("_excl"));
                 expression(&old.definition) == expression(&new.definition)
@@ -238,6 +265,32 @@ fn adopt(from: &Schema, to: &mut Schema, items: &[Item]) {
     }
 }
 
+fn adopt_domains(from: &Schema, to: &mut Schema, items: &[Item]) {
+    for definition in &mut to.definitions {
+        let old = from.definition(definition).map(|old| &old.body);
+        let (DefinitionBody::Domain(new), Some(DefinitionBody::Domain(old))) =
+            (&mut definition.body, old)
+        else {
+            continue;
+        };
+        let mut written = new.clone();
+        for item in items.iter().filter(|item| item.owner == definition.name) {
+            match item.place {
+                Place::DomainDefault => written.default = Some(item.text.clone()),
+                Place::DomainCheck(at) => written.checks[at].expression.clone_from(&item.text),
+                _ => {}
+            }
+        }
+        if let (Some(a), Some(b)) = (&old.default, &written.default)
+            && expression(a) == expression(b)
+        {
+            new.default.clone_from(&old.default);
+        }
+        pair(&old.checks, &written.checks, &mut new.checks, same_but_for_its_name);
+        new.checks.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+}
+
 /// The table with the texts that the server wrote.
 fn as_written(table: &Table, items: &[&Item]) -> Table {
     let mut written = table.clone();
@@ -256,7 +309,7 @@ fn as_written(table: &Table, items: &[&Item]) -> Table {
             Place::Key(at, part) => {
                 written.indexes[at].parts[part].key = IndexKey::Expression(text);
             }
-            Place::View => {}
+            Place::View | Place::DomainDefault | Place::DomainCheck(_) => {}
         }
     }
     written
@@ -286,6 +339,15 @@ fn pair<T: Clone>(old: &[T], written: &[T], new: &mut [T], same: impl Fn(&T, &T)
             *new = free.remove(at).clone();
         }
     }
+}
+
+/// The same check, whatever the server called it.
+fn same_but_for_its_name(old: &CheckConstraint, new: &CheckConstraint) -> bool {
+    same_check(old, new)
+        || old.options == new.options
+            && expression(&old.expression) == expression(&new.expression)
+            && is_implied(old.name.as_deref())
+            && is_implied(new.name.as_deref())
 }
 
 fn same_check(old: &CheckConstraint, new: &CheckConstraint) -> bool {

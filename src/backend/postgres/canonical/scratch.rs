@@ -11,7 +11,7 @@ use super::{Item, Place, bare_text};
 use crate::backend::ident::quote;
 use crate::backend::postgres::types;
 use crate::backend::{Backend, DatabaseError, standard};
-use crate::model::{QualifiedName, Schema, Table};
+use crate::model::{DefinitionBody, QualifiedName, Schema, Table};
 
 /// The server's texts of these items, in their order; `None` where it refuses one.
 ///
@@ -177,6 +177,12 @@ SELECT 'key', x.relname::text, pg_catalog.pg_get_indexdef(i.indexrelid, 1, false
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 WHERE (x.relnamespace = pg_catalog.pg_my_temp_schema() OR x.relname LIKE '\\_\\_glowplug\\_%')
 UNION ALL
+SELECT 'domain', t.typname::text, COALESCE(pg_catalog.pg_get_expr(t.typdefaultbin, 0),
+  (SELECT pg_catalog.pg_get_expr(k.conbin, 0) FROM pg_catalog.pg_constraint k
+   WHERE k.contypid = t.oid AND k.contype = 'c'))
+FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
+  AND (t.typnamespace = pg_catalog.pg_my_temp_schema() OR t.typname LIKE '\\_\\_glowplug\\_%')
+UNION ALL
 SELECT 'view', c.relname::text, pg_catalog.pg_get_viewdef(c.oid)
 FROM pg_catalog.pg_class c
 WHERE (c.relnamespace = pg_catalog.pg_my_temp_schema() OR c.relname LIKE '\\_\\_glowplug\\_%') AND c.relkind = 'v'";
@@ -197,6 +203,7 @@ fn key(place: Scratch, items: &[Item], which: &[usize], at: usize) -> (String, S
         Place::Predicate(_) => ("predicate".to_owned(), own),
         Place::Key(_, _) => ("key".to_owned(), own),
         Place::View => ("view".to_owned(), own),
+        Place::DomainDefault | Place::DomainCheck(_) => ("domain".to_owned(), own),
     }
 }
 
@@ -213,6 +220,8 @@ fn statements(place: Scratch, schema: &Schema, items: &[Item], which: &[usize]) 
         if item.place == Place::View {
             let name = quote(Backend::Postgres, &object_name(*at));
             sql.push_str(&format!("CREATE {}VIEW {name} AS {};\n", place.word(), item.text));
+        } else if matches!(item.place, Place::DomainDefault | Place::DomainCheck(_)) {
+            sql.push_str(&scratch_domain(place, schema, item, *at));
         } else {
             tables.entry(&item.owner).or_default().push(*at);
         }
@@ -223,6 +232,32 @@ fn statements(place: Scratch, schema: &Schema, items: &[Item], which: &[usize]) 
         }
     }
     sql
+}
+
+/// A domain over the same type, with nothing but the expression in question.
+fn scratch_domain(place: Scratch, schema: &Schema, item: &Item, at: usize) -> String {
+    let domain = schema.definitions.iter().find_map(|definition| match &definition.body {
+        DefinitionBody::Domain(domain) if definition.name == item.owner => Some(domain),
+        _ => None,
+    });
+    let Some(domain) = domain else { return String::new() };
+    let space = match place {
+        Scratch::Temporary => "pg_temp.",
+        Scratch::Default => "",
+    };
+    let name = quote(Backend::Postgres, &object_name(at));
+    let collate = domain.collation.as_ref().map_or(String::new(), |collation| {
+        format!(" COLLATE {}", standard::collation(Backend::Postgres, collation))
+    });
+    let native = types::in_statement(&domain.native);
+    match item.place {
+        Place::DomainDefault => {
+            format!("CREATE DOMAIN {space}{name} AS {native}{collate} DEFAULT {};\n", item.text)
+        }
+        _ => {
+            format!("CREATE DOMAIN {space}{name} AS {native}{collate} CHECK ({});\n", item.text)
+        }
+    }
 }
 
 /// A temporary table of the same name and columns, with nothing but the expressions in question.
@@ -274,7 +309,11 @@ fn scratch_table(place: Scratch, table: &Table, items: &[Item], which: &[usize])
                     item.text
                 ));
             }
-            Place::Default(_) | Place::Generated(_) | Place::View => {}
+            Place::Default(_)
+            | Place::Generated(_)
+            | Place::View
+            | Place::DomainDefault
+            | Place::DomainCheck(_) => {}
         }
     }
     let name = quote(Backend::Postgres, &own_name);

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::index_text;
 use super::queries::{Attribute, Constraint, IndexRow, Namespace, OtherRow, Relation};
+use super::{definition, index_text};
 use crate::backend::DatabaseError;
 use crate::backend::postgres::lexer::{Token, tokens};
 use crate::backend::postgres::normalize::without_parentheses;
 use crate::backend::postgres::types;
 use crate::model::{
-    CheckConstraint, Column, ConstraintOptions, Deferrable, Dependency, EnumType,
+    CheckConstraint, Column, ConstraintOptions, Deferrable, Definition, Dependency, EnumType,
     ExclusionConstraint, ForeignKey, Generated, GeneratedStorage, Identity, Index, IndexKey,
     IndexPart, OtherObject, PrimaryKey, QualifiedName, ReferentialAction, Schema, Server, SqlType,
     Table, UniqueConstraint, View,
@@ -31,8 +31,8 @@ struct Assembly {
     namespaces: BTreeMap<u32, Option<String>>,
     /// Relations of any kind, our history tables left out.
     relations: BTreeMap<u32, QualifiedName>,
-    /// Enumerated types.
-    enums: BTreeMap<u32, QualifiedName>,
+    /// Types of the schemas.
+    types: BTreeMap<u32, QualifiedName>,
     schema: Schema,
 }
 
@@ -46,14 +46,17 @@ pub(super) fn schema(answers: Answers) -> Result<Schema, DatabaseError> {
     let mut assembly = Assembly {
         namespaces: namespaces.map(|n| (n.oid, (!n.is_default).then_some(n.name))).collect(),
         relations: BTreeMap::new(),
-        enums: BTreeMap::new(),
+        types: BTreeMap::new(),
         schema: Schema { server, ..Schema::default() },
     };
     let (enums, others): (Vec<_>, Vec<_>) =
         answers.others.into_iter().partition(|row| row.topic == "enum");
+    let (definitions, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|row| row.topic == "definition");
     let (dependencies, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|row| row.topic == "dependency");
     assembly.enums(enums);
+    assembly.definitions(definitions);
     assembly.relations(answers.relations);
     for attribute in answers.attributes {
         assembly.attribute(attribute);
@@ -97,9 +100,21 @@ impl Assembly {
     fn enums(&mut self, rows: Vec<OtherRow>) {
         for row in rows {
             let name = self.name(row.namespace.unwrap_or_default(), row.name);
-            self.enums.extend(row.oid.map(|oid| (oid, name.clone())));
+            self.types.extend(row.oid.map(|oid| (oid, name.clone())));
             self.schema.enums.insert(name.clone(), EnumType { name, values: row.labels });
         }
+    }
+
+    fn definitions(&mut self, rows: Vec<OtherRow>) {
+        for row in rows.into_iter().filter(|row| !is_history(&row.name)) {
+            let name = self.name(row.namespace.unwrap_or_default(), row.name);
+            if row.kind != "sequence" {
+                self.types.extend(row.oid.map(|oid| (oid, name.clone())));
+            }
+            let body = definition::body(&row.kind, row.labels);
+            self.schema.definitions.push(Definition { name, body });
+        }
+        self.schema.definitions.sort_by(|a, b| (&a.name, a.kind()).cmp(&(&b.name, b.kind())));
     }
 
     fn relations(&mut self, rows: Vec<Relation>) {
@@ -128,6 +143,8 @@ impl Assembly {
                 }
                 let mut table = Table::new(name);
                 table.comment = row.comment;
+                table.options.unlogged = row.unlogged;
+                table.options.with = row.parameters;
                 table.described = true;
                 self.schema.insert_table(table);
             }
@@ -136,8 +153,7 @@ impl Assembly {
                 self.view(name, row.definition.unwrap_or_default(), materialized, row.extras);
             }
             ("f", false) => self.other("foreign table", name, parent, None),
-            ("S", false) if !row.owned => self.other("sequence", name, None, None),
-            // A sequence that a column owns is that column's identity, or its serial.
+            // A sequence is a definition, or a column's identity, or its serial.
             (_, false) => {}
         }
     }
@@ -191,7 +207,7 @@ impl Assembly {
 
     /// The type as `format_type` spells it, an enum by the name that it has in the schema.
     fn native(&self, row: &Attribute) -> String {
-        match self.enums.get(&row.element) {
+        match self.types.get(&row.element) {
             Some(name) if row.native.ends_with("[]") => format!("{}[]", types::enum_spelling(name)),
             Some(name) => types::enum_spelling(name),
             None => types::normalize_type(&row.native),
@@ -350,7 +366,7 @@ impl Assembly {
     fn dependencies(&mut self, rows: Vec<OtherRow>) {
         for row in rows {
             let Some(on) = row.relation else { continue };
-            let Some(on) = self.relations.get(&on).or_else(|| self.enums.get(&on)) else {
+            let Some(on) = self.relations.get(&on).or_else(|| self.types.get(&on)) else {
                 continue;
             };
             let known = row.oid.and_then(|oid| self.relations.get(&oid)).cloned();

@@ -4,7 +4,11 @@ WITH s AS (
   FROM pg_catalog.pg_namespace n
   WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
 ), e AS (
-  SELECT d.classid, d.objid FROM pg_catalog.pg_depend d WHERE d.deptype = 'e'
+  -- What belongs to an extension, and the functions and casts that a range type comes with.
+  SELECT d.classid, d.objid FROM pg_catalog.pg_depend d
+  WHERE d.deptype = 'e' OR d.deptype = 'i'
+    AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
+    AND d.classid IN ('pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_cast'::pg_catalog.regclass)
 ), me AS (
   SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = current_user
 ), r AS (

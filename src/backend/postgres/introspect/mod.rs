@@ -2,6 +2,7 @@
 
 mod assemble;
 mod catalog;
+mod definition;
 mod index_text;
 mod queries;
 

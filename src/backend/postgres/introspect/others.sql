@@ -2,17 +2,78 @@ WITH c AS (
   SELECT c.oid, c.relnamespace, c.relname, c.relkind FROM pg_catalog.pg_class c
   WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ), e AS (
-  SELECT d.classid, d.objid FROM pg_catalog.pg_depend d WHERE d.deptype = 'e'
-), enums AS (
-  SELECT t.oid, t.typarray, t.typnamespace, t.typname FROM pg_catalog.pg_type t
-  WHERE t.typnamespace = ANY ($1) AND t.typtype = 'e' AND (
-    'pg_catalog.pg_type'::pg_catalog.regclass, t.oid) NOT IN (SELECT e.classid, e.objid FROM e)
+  -- What belongs to an extension, and the functions and casts that a range type comes with.
+  SELECT d.classid, d.objid FROM pg_catalog.pg_depend d
+  WHERE d.deptype = 'e' OR d.deptype = 'i'
+    AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
+    AND d.classid IN ('pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_cast'::pg_catalog.regclass)
+), types AS (
+  SELECT t.oid, t.typarray, t.typnamespace, t.typname, t.typtype, t.typrelid FROM pg_catalog.pg_type t
+  LEFT JOIN pg_catalog.pg_class r ON r.oid = t.typrelid
+  WHERE t.typnamespace = ANY ($1) AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND r.relkind = 'c')
+    AND ('pg_catalog.pg_type'::pg_catalog.regclass, t.oid) NOT IN (SELECT e.classid, e.objid FROM e)
 )
 SELECT 'enum' AS topic, 'enum' AS kind, t.oid, t.typnamespace AS namespace, t.typname::text AS name,
   NULL::oid AS relation, NULL::text AS sql,
   ARRAY(SELECT l.enumlabel::text FROM pg_catalog.pg_enum l
     WHERE l.enumtypid = t.oid ORDER BY l.enumsortorder) AS labels
-FROM enums t
+FROM types t WHERE t.typtype = 'e'
+UNION ALL
+-- Names and values by turns.
+SELECT 'definition', 'domain', t.oid, t.typnamespace, t.typname::text, NULL, NULL,
+  ARRAY['type', pg_catalog.format_type(d.typbasetype, d.typtypmod)]
+    || CASE WHEN d.typnotnull THEN ARRAY['not null', ''] ELSE '{}' END
+    || CASE WHEN d.typdefaultbin IS NULL THEN '{}'
+         ELSE ARRAY['default', pg_catalog.pg_get_expr(d.typdefaultbin, 0)] END
+    || CASE WHEN d.typcollation = b.typcollation THEN '{}'
+         WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN ARRAY['collation', l.collname::text]
+         ELSE ARRAY['collation', pg_catalog.concat('"', pg_catalog.replace(s.nspname::text, '"', '""'),
+           '"."', pg_catalog.replace(l.collname::text, '"', '""'), '"')] END
+    || ARRAY(SELECT u.part FROM pg_catalog.pg_constraint k,
+         LATERAL pg_catalog.unnest(ARRAY['check', k.conname::text, 'expression',
+           pg_catalog.pg_get_expr(k.conbin, 0)] || CASE WHEN k.convalidated THEN '{}'
+           ELSE ARRAY['not valid', ''] END) WITH ORDINALITY u (part, place)
+       WHERE k.contypid = t.oid AND k.contype = 'c' ORDER BY k.conname, u.place)
+FROM types t JOIN pg_catalog.pg_type d ON d.oid = t.oid
+JOIN pg_catalog.pg_type b ON b.oid = d.typbasetype
+LEFT JOIN pg_catalog.pg_collation l ON l.oid = d.typcollation
+LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
+WHERE t.typtype = 'd'
+UNION ALL
+SELECT 'definition', 'composite type', t.oid, t.typnamespace, t.typname::text, NULL, NULL,
+  ARRAY(SELECT u.part FROM pg_catalog.pg_attribute a
+    JOIN pg_catalog.pg_type y ON y.oid = a.atttypid,
+    LATERAL pg_catalog.unnest(ARRAY[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)
+      || CASE WHEN a.attcollation = y.typcollation THEN ''
+         ELSE ' COLLATE ' || a.attcollation::pg_catalog.regcollation END])
+      WITH ORDINALITY u (part, place)
+    WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attnum, u.place)
+FROM types t WHERE t.typtype = 'c'
+UNION ALL
+SELECT 'definition', 'range type', t.oid, t.typnamespace, t.typname::text, NULL, NULL,
+  ARRAY['subtype', pg_catalog.format_type(g.rngsubtype, NULL)]
+    || CASE WHEN o.opcdefault THEN '{}' ELSE ARRAY['subtype_opclass', o.opcname::text] END
+    || CASE WHEN g.rngcollation = b.typcollation THEN '{}'
+       ELSE ARRAY['collation', g.rngcollation::pg_catalog.regcollation::text] END
+    || CASE WHEN g.rngcanonical = 0 THEN '{}' ELSE ARRAY['canonical', g.rngcanonical::text] END
+    || CASE WHEN g.rngsubdiff = 0 THEN '{}' ELSE ARRAY['subtype_diff', g.rngsubdiff::text] END
+    || COALESCE(ARRAY['multirange_type_name', NULLIF(pg_catalog.format_type(
+         (pg_catalog.to_jsonb(g) ->> 'rngmultitypid')::pg_catalog.oid, NULL), '-')], '{}')
+FROM types t JOIN pg_catalog.pg_range g ON g.rngtypid = t.oid
+JOIN pg_catalog.pg_type b ON b.oid = g.rngsubtype
+JOIN pg_catalog.pg_opclass o ON o.oid = g.rngsubopc
+UNION ALL
+SELECT 'definition', 'sequence', q.oid, q.relnamespace, q.relname::text, NULL, NULL,
+  ARRAY['data_type', pg_catalog.format_type(s.seqtypid, NULL), 'start', s.seqstart::text,
+    'increment', s.seqincrement::text, 'minvalue', s.seqmin::text, 'maxvalue', s.seqmax::text,
+    'cache', s.seqcache::text, 'cycle', s.seqcycle::text]
+FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class q ON q.oid = s.seqrelid
+WHERE q.relnamespace = ANY ($1)
+  AND ('pg_catalog.pg_class'::pg_catalog.regclass, q.oid) NOT IN (SELECT e.classid, e.objid FROM e)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = q.oid
+      AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i'))
 UNION ALL
 SELECT 'object', 'trigger', t.oid, c.relnamespace, t.tgname::text, c.oid,
   pg_catalog.pg_get_triggerdef(t.oid), '{}'
@@ -56,14 +117,9 @@ FROM pg_catalog.pg_proc p
 WHERE p.pronamespace = ANY ($1) AND (
   'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid) NOT IN (SELECT e.classid, e.objid FROM e)
 UNION ALL
-SELECT 'object', CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite type'
-    WHEN 'r' THEN 'range type' ELSE 'base type' END,
-  t.oid, t.typnamespace, t.typname::text, NULL,
-  CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END, '{}'
-FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class r ON r.oid = t.typrelid
-WHERE t.typnamespace = ANY ($1)
-  AND (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND r.relkind = 'c'
-    OR t.typtype = 'b' AND t.typcategory <> 'A') AND (
+SELECT 'object', 'base type', t.oid, t.typnamespace, t.typname::text, NULL, NULL, '{}'
+FROM pg_catalog.pg_type t
+WHERE t.typnamespace = ANY ($1) AND t.typtype = 'b' AND t.typcategory <> 'A' AND (
   'pg_catalog.pg_type'::pg_catalog.regclass, t.oid) NOT IN (SELECT e.classid, e.objid FROM e)
 UNION ALL
 SELECT DISTINCT 'dependency', CASE v.relkind WHEN 'm' THEN 'materialized view' WHEN 'v' THEN 'view' ELSE 'rule' END,
@@ -77,9 +133,9 @@ LEFT JOIN pg_catalog.pg_attribute a
   ON a.attrelid = c.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
 UNION ALL
 SELECT DISTINCT 'dependency', v.kind, v.oid, v.namespace, v.name, t.oid, NULL, '{}'::text[]
-FROM enums t
+FROM types t
 JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
-  AND d.refobjid IN (t.oid, t.typarray)
+  AND d.refobjid IN (t.oid, t.typarray) AND (d.classid, d.objid) NOT IN (SELECT e.classid, e.objid FROM e)
 JOIN LATERAL (
   SELECT CASE v.relkind WHEN 'm' THEN 'materialized view' WHEN 'v' THEN 'view' ELSE 'rule' END AS kind,
     v.oid, v.relnamespace AS namespace, v.relname::text AS name

@@ -58,9 +58,11 @@ pub(super) struct Relation {
     pub(super) is_partition: bool,
     #[diesel(sql_type = Nullable<Oid>)]
     pub(super) parent: Option<u32>,
-    /// A sequence that a column owns.
     #[diesel(sql_type = Bool)]
-    pub(super) owned: bool,
+    pub(super) unlogged: bool,
+    /// Storage parameters, those of the TOAST table as `toast.…`.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) parameters: Vec<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) comment: Option<String>,
     /// The server's text of a view, of a partitioning, or of a partition's bounds.
@@ -78,9 +80,9 @@ SELECT c.oid, c.relnamespace AS namespace, c.relname::text AS name, c.relkind::t
   c.relispartition AS is_partition,
   (SELECT i.inhparent FROM pg_catalog.pg_inherits i
    WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) AS parent,
-  c.relkind = 'S' AND EXISTS (SELECT FROM pg_catalog.pg_depend d
-    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
-      AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')) AS owned,
+  c.relpersistence = 'u' AS unlogged,
+  COALESCE(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_catalog.pg_class t,
+    LATERAL pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid) AS parameters,
   pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
   CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid)
        WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid)
@@ -316,7 +318,7 @@ ORDER BY i.indrelid, x.relname";
 /// A type, a kind of object that is not modelled, or a dependency.
 #[derive(QueryableByName)]
 pub(super) struct OtherRow {
-    /// What the row is about: `enum`, `dependency`, or else the kind of object.
+    /// What the row is about: `enum`, `definition`, `dependency`, or else the kind of object.
     #[diesel(sql_type = Text)]
     pub(super) topic: String,
     /// The kind of object.
@@ -334,7 +336,7 @@ pub(super) struct OtherRow {
     /// The server's text; of a dependency, the column.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) sql: Option<String>,
-    /// The labels of an enumerated type.
+    /// The labels of an enumerated type; names and values of a definition by turns.
     #[diesel(sql_type = Array<Text>)]
     pub(super) labels: Vec<String>,
 }

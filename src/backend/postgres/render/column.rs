@@ -5,7 +5,9 @@ use super::{BACKEND, alter as alter_table, types};
 use crate::backend::ident::{literal, quote, quote_name};
 use crate::backend::postgres::lexer::tokens;
 use crate::backend::{Refusal, Statement, standard};
-use crate::model::{Column, Deferrable, Generated, GeneratedStorage, QualifiedName, Schema};
+use crate::model::{
+    Column, Deferrable, DefinitionBody, Generated, GeneratedStorage, QualifiedName, Schema,
+};
 
 /// `"cost" NUMERIC(12,2) DEFAULT 0 NOT NULL`.
 pub(super) fn definition(
@@ -101,16 +103,29 @@ pub(super) fn add(
 ) -> Result<Vec<Statement>, Refusal> {
     let mut statements = Vec::new();
     let value = value.filter(|_| column.generated.is_none());
-    // With a fill, the default and NOT NULL come after the rows have their values.
-    let bare = match value {
+    // With a fill, the default and NOT NULL come after the rows have their values; a type that
+    // takes no NULL needs them at once.
+    let at_once = value.filter(|_| takes_no_null(column, schema));
+    let bare = match value.filter(|_| at_once.is_none()) {
         Some(_) => Column { nullable: true, default: None, ..column.clone() },
-        None => column.clone(),
+        None => Column {
+            default: at_once.map(str::to_owned).or_else(|| column.default.clone()),
+            ..column.clone()
+        },
     };
     statements.push(Statement::new(
         format!("Add `{table}.{}`.", column.name),
         alter_table(table, &format!("ADD COLUMN {}", definition(table, &bare, schema)?)),
     ));
-    if let Some(value) = value {
+    if at_once.is_some() {
+        statements.push(match &column.default {
+            Some(default) => set_default(table, column, default),
+            None => Statement::new(
+                format!("Rows to come say their `{}` themselves.", column.name),
+                alter_column(table, column, "DROP DEFAULT"),
+            ),
+        });
+    } else if let Some(value) = value {
         let name = quote(BACKEND, &column.name);
         let update = Statement::new(
             format!("What the rows that are there receive in `{}`.", column.name),
@@ -129,6 +144,23 @@ pub(super) fn add(
         statements.push(comment(table, column));
     }
     Ok(statements)
+}
+
+/// Whether the type is a domain that is NOT NULL.
+fn takes_no_null(column: &Column, schema: &Schema) -> bool {
+    let mut native = column.sql_type.native.as_deref().unwrap_or_default();
+    for _ in 0..=schema.definitions.len() {
+        let domain = schema.definitions.iter().find_map(|definition| match &definition.body {
+            DefinitionBody::Domain(domain) if definition.name.is_spelt(native) => Some(domain),
+            _ => None,
+        });
+        match domain {
+            Some(domain) if domain.not_null => return true,
+            Some(domain) => native = &domain.native,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// The UPDATE of a fill. It fires no trigger of the application, so that it writes nowhere else; a

@@ -174,16 +174,28 @@ fn find<'a>(schema: &'a Schema, table: &QualifiedName, column: &str) -> Option<&
 }
 
 fn is_of(column: &Column, enum_type: &EnumType) -> bool {
+    is_of_type(column, &enum_type.name)
+}
+
+fn is_of_type(column: &Column, name: &QualifiedName) -> bool {
     let native = column.sql_type.native.as_deref().unwrap_or_default();
-    native.trim_end_matches("[]") == types::enum_spelling(&enum_type.name)
+    native.trim_end_matches("[]") == types::enum_spelling(name)
 }
 
 pub(super) fn columns_of<'a>(
     enum_type: &'a EnumType,
     schema: &'a Schema,
 ) -> impl Iterator<Item = (&'a QualifiedName, &'a Column)> {
+    columns_of_type(&enum_type.name, schema)
+}
+
+/// The columns of a type, or of arrays of it.
+pub(super) fn columns_of_type<'a>(
+    name: &'a QualifiedName,
+    schema: &'a Schema,
+) -> impl Iterator<Item = (&'a QualifiedName, &'a Column)> {
     schema.tables.values().flat_map(move |table| {
-        let columns = table.columns.iter().filter(move |column| is_of(column, enum_type));
+        let columns = table.columns.iter().filter(move |column| is_of_type(column, name));
         columns.map(move |column| (&table.name, column))
     })
 }

@@ -243,7 +243,9 @@ pub(super) fn no_other_stands_on(
     let own = format!(" on {}", qualified_text(name, from));
     let found = by_dependency(name, None, from).find(|(kind, dependent)| match is_view(kind) {
         true => !from.views.contains_key(*dependent) || is_table && !goes(dependent, from, to),
-        false => !OWN.contains(kind) && !dependent.name.ends_with(&own),
+        false => {
+            !OWN.contains(kind) && !dependent.name.ends_with(&own) && !goes_too(dependent, from, to)
+        }
     });
     let what = match (is_table, from.views.contains_key(name)) {
         (true, _) => "table",
@@ -254,6 +256,17 @@ pub(super) fn no_other_stands_on(
         Some((kind, dependent)) => Err(stands_on(format!("{what} `{name}`"), kind, dependent)),
         None => Ok(()),
     }
+}
+
+/// Whether a definition goes, too, as `pg_identify_object` names it.
+fn goes_too(dependent: &QualifiedName, from: &Schema, to: &Schema) -> bool {
+    from.definitions.iter().any(|definition| {
+        let name = qualified_text(&definition.name, from);
+        let rest = dependent.name.strip_prefix(&name);
+        // Of a composite type an attribute: `public.address.street`.
+        to.definition(definition).is_none()
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
 }
 
 /// A name as `pg_identify_object` tells it.

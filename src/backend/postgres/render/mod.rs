@@ -3,6 +3,7 @@
 
 mod alter;
 mod column;
+mod definition;
 mod enums;
 mod identity;
 mod limits;
@@ -118,6 +119,11 @@ pub(super) fn render(
             )
         }
         Operation::AlterEnum { from: old, to: new } => enums::alter(old, new, from, to),
+        Operation::CreateDefinition { definition } => {
+            Ok(in_schema(&definition.name, from, definition::create(definition)))
+        }
+        Operation::DropDefinition { definition } => definition::drop(definition, from, to),
+        Operation::AlterDefinition { from: old, to: new } => definition::alter(old, new, from, to),
         Operation::RebuildTable { from, .. } => Err(Refusal::new(
             format!("table `{}`", from.name),
             "PostgreSQL changes it in place and never rebuilds it",
@@ -196,17 +202,18 @@ fn alter_primary_key(
     Ok(statements)
 }
 
-/// What a table says of itself: its comment. Options are another backend's.
+/// What a table says of itself: whether it is logged, its storage parameters, its comment.
 fn alter_table(
     table: &QualifiedName,
     from: &TableForm,
     to: &TableForm,
 ) -> Result<Vec<Statement>, Refusal> {
     limits::no_options(table, &to.options)?;
-    if from.comment == to.comment {
-        return Ok(Vec::new());
+    let mut statements = table::change_options(table, &from.options, &to.options);
+    if from.comment != to.comment {
+        statements.push(table_comment(table, to.comment.as_deref()));
     }
-    Ok(vec![table_comment(table, to.comment.as_deref())])
+    Ok(statements)
 }
 
 fn table_comment(table: &QualifiedName, text: Option<&str>) -> Statement {

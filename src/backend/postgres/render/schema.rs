@@ -12,6 +12,7 @@ const WORDS: &str = "CREATE SCHEMA IF NOT EXISTS ";
 pub(super) fn of(name: &QualifiedName, from: &Schema) -> Option<Statement> {
     let schema = name.schema.as_ref()?;
     let names = from.tables.keys().chain(from.views.keys()).chain(from.enums.keys());
+    let names = names.chain(from.definitions.iter().map(|definition| &definition.name));
     let mut names = names.chain(from.others.iter().map(|other| &other.name));
     if names.any(|known| known.schema.as_ref() == Some(schema)) {
         return None;

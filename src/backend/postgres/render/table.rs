@@ -3,7 +3,7 @@
 use super::{BACKEND, column, create_index, limits, table_comment};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
-use crate::model::{QualifiedName, Schema, Table};
+use crate::model::{QualifiedName, Schema, Table, TableOptions};
 
 /// The table with its constraints, then its comments and indexes.
 pub(super) fn create(table: &Table, schema: &Schema) -> Result<Vec<Statement>, Refusal> {
@@ -24,9 +24,11 @@ pub(super) fn create(table: &Table, schema: &Schema) -> Result<Vec<Statement>, R
     let mut statements = vec![Statement::new(
         format!("`{}` is new.", table.name),
         format!(
-            "CREATE TABLE {} {};",
+            "CREATE {}TABLE {} {}{};",
+            if table.options.unlogged { "UNLOGGED " } else { "" },
             quote_name(BACKEND, &table.name),
-            standard::table_body(&elements)
+            standard::table_body(&elements),
+            with(&table.options.with)
         ),
     )];
     for column in &table.columns {
@@ -41,6 +43,58 @@ pub(super) fn create(table: &Table, schema: &Schema) -> Result<Vec<Statement>, R
     }
     statements.extend(table.indexes.iter().map(|index| create_index(&table.name, index)));
     Ok(statements)
+}
+
+/// ` WITH (fillfactor = 70)`, or nothing.
+fn with(parameters: &[String]) -> String {
+    match parameters {
+        [] => String::new(),
+        parameters => format!(" WITH ({})", spelt(parameters)),
+    }
+}
+
+fn spelt(parameters: &[String]) -> String {
+    parameters.join(", ").replace('=', " = ")
+}
+
+/// Whether a table is logged, and its storage parameters.
+pub(super) fn change_options(
+    table: &QualifiedName,
+    from: &TableOptions,
+    to: &TableOptions,
+) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    match (from.unlogged, to.unlogged) {
+        (false, true) => statements.push(Statement::new(
+            format!("`{table}` is no longer logged: a crash of the server empties it."),
+            super::alter(table, "SET UNLOGGED"),
+        )),
+        (true, false) => statements.push(Statement::new(
+            format!("`{table}` is logged."),
+            super::alter(table, "SET LOGGED"),
+        )),
+        (true, true) | (false, false) => {}
+    }
+    let key = |parameter: &String| {
+        parameter.split_once('=').map_or(parameter.clone(), |(key, _)| key.to_owned())
+    };
+    let gone = from.with.iter().map(key).filter(|old| !to.with.iter().any(|new| key(new) == *old));
+    let gone: Vec<String> = gone.collect();
+    if !gone.is_empty() {
+        statements.push(Statement::new(
+            format!("Storage parameters of `{table}` as usual."),
+            super::alter(table, &format!("RESET ({})", gone.join(", "))),
+        ));
+    }
+    let new = to.with.iter().filter(|new| !from.with.contains(new)).cloned();
+    let new: Vec<String> = new.collect();
+    if !new.is_empty() {
+        statements.push(Statement::new(
+            format!("Storage parameters of `{table}`."),
+            super::alter(table, &format!("SET ({})", spelt(&new))),
+        ));
+    }
+    statements
 }
 
 /// What must be added behind CREATE TABLE, which would take it as valid.

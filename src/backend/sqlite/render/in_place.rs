@@ -27,6 +27,9 @@ pub(in crate::backend::sqlite) fn alters_in_place(
         | Operation::CreateEnum { .. }
         | Operation::DropEnum { .. }
         | Operation::AlterEnum { .. }
+        | Operation::CreateDefinition { .. }
+        | Operation::DropDefinition { .. }
+        | Operation::AlterDefinition { .. }
         | Operation::RebuildTable { .. } => true,
         Operation::AddColumn { column, fill, .. } => {
             can_add(column, fill.as_deref(), table, to, others)

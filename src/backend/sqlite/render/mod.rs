@@ -85,6 +85,11 @@ pub(super) fn render(
         | Operation::DropExclusion { .. } => {
             unreachable!("`alters_in_place` sends {operation:?} to a rebuild")
         }
+        Operation::CreateDefinition { definition }
+        | Operation::DropDefinition { definition }
+        | Operation::AlterDefinition { to: definition, .. } => {
+            Err(Refusal::new(definition.title(), "SQLite has no object of this kind"))
+        }
         Operation::CreateEnum { enum_type }
         | Operation::DropEnum { enum_type }
         | Operation::AlterEnum { to: enum_type, .. } => Err(Refusal::new(

@@ -1,0 +1,9 @@
+-- Drop the composite type `address`.
+DROP TYPE "address";
+
+-- The composite type `address`.
+CREATE TYPE "address" AS (
+    "street" TEXT,
+    "House No" INTEGER,
+    "zip" VARCHAR(10)
+);

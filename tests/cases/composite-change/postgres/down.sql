@@ -1,0 +1,2 @@
+-- Drop `city` of the type `address`.
+ALTER TYPE "address" DROP ATTRIBUTE "city";

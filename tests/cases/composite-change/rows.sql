@@ -1,0 +1,1 @@
+INSERT INTO person (id, home) VALUES (1, NULL), (2, NULL);

@@ -1,0 +1,10 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+    }
+}

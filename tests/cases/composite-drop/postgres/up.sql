@@ -1,0 +1,2 @@
+-- Drop the composite type `address`.
+DROP TYPE "address";

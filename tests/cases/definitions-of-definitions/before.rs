@@ -1,0 +1,5 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+    }
+}

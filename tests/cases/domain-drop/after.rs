@@ -1,0 +1,12 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        email -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+        email: type "varchar(80)";
+    }
+}

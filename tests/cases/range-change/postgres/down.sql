@@ -1,0 +1,7 @@
+-- Drop the range type `floatrange`.
+DROP TYPE "floatrange";
+
+-- The range type `floatrange`.
+CREATE TYPE "floatrange" AS RANGE (
+    SUBTYPE = DOUBLE PRECISION
+);

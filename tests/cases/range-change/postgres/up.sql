@@ -1,0 +1,8 @@
+-- Drop the range type `floatrange`.
+DROP TYPE "floatrange";
+
+-- The range type `floatrange`.
+CREATE TYPE "floatrange" AS RANGE (
+    SUBTYPE = DOUBLE PRECISION,
+    SUBTYPE_DIFF = float8mi
+);

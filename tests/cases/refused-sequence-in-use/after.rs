@@ -1,0 +1,6 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        number -> BigInt,
+    }
+}

@@ -1,0 +1,5 @@
+-- Drop `person.number`.
+ALTER TABLE "person" DROP COLUMN "number";
+
+-- Drop the sequence `invoice_number`.
+DROP SEQUENCE "invoice_number";

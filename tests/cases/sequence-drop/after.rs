@@ -1,0 +1,11 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        number -> BigInt,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+    }
+}

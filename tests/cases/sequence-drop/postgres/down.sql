@@ -1,0 +1,3 @@
+-- The sequence `invoice_number`.
+CREATE SEQUENCE "invoice_number"
+    START WITH 1000;

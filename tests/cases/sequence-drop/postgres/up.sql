@@ -1,0 +1,2 @@
+-- Drop the sequence `invoice_number`.
+DROP SEQUENCE "invoice_number";

@@ -1,0 +1,1 @@
+INSERT INTO person (id, number) VALUES (1, 5);

@@ -1,0 +1,2 @@
+-- Drop `cache`.
+DROP TABLE "cache";

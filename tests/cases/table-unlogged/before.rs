@@ -1,0 +1,11 @@
+diesel::table! {
+    person (id) {
+        id -> Integer,
+        note -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table person {
+    }
+}

@@ -1,0 +1,2 @@
+-- `person` is logged.
+ALTER TABLE "person" SET LOGGED;

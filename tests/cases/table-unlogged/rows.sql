@@ -1,0 +1,1 @@
+INSERT INTO person (id, note) VALUES (1, 'kept'), (2, 'too');

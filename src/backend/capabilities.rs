@@ -35,6 +35,8 @@ pub struct Capabilities {
     pub identity_needs_sole_key: bool,
     /// How a new sole integer key is assigned where the models say nothing.
     pub usual_identity: Identity,
+    /// An index can be built while others write to its table.
+    pub concurrent_indexes: bool,
     /// The longest name, in bytes; longer ones are refused rather than cut.
     pub max_identifier_bytes: Option<usize>,
 }

@@ -237,6 +237,12 @@ pub trait Dialect: Sync {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal>;
 
+    /// The index that the operation makes, and its drop, without a lock on the table: each runs
+    /// alone and in no transaction. `None` where that cannot be.
+    fn concurrently(&self, _operation: &Operation, _from: &Schema) -> Option<[Statement; 2]> {
+        None
+    }
+
     /// The SQL of all operations, in their order. A backend that says several of them in one
     /// statement does it here.
     ///

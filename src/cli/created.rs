@@ -9,7 +9,7 @@ use super::text::{Text, Tone, count};
 use crate::apply::prove::Proof;
 use crate::backend::resolve::Notice;
 use crate::diff::Operation;
-use crate::pipeline::{Comparison, Created};
+use crate::pipeline::{Comparison, Created, Scripts};
 use crate::plan::safety::Hazard;
 
 /// Tells the plan on stderr, and prints what was written, or would be, on stdout.
@@ -29,8 +29,13 @@ pub(super) fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> R
         None => ui.warning("not proven: the migration was not run"),
     }
     if dry_run {
-        let (up, down) = (&created.plan.up_script.sql, &created.plan.down_script.sql);
-        ui.document(&format!("-- up.sql\n{up}\n-- down.sql\n{down}"))?;
+        let several = created.migrations.len() > 1;
+        let scripts = created.migrations.iter().map(|scripts| {
+            let of = if several { format!("{}/", scripts.name) } else { String::new() };
+            let (up, down) = (&scripts.up.sql, &scripts.down.sql);
+            format!("-- {of}up.sql\n{up}\n-- {of}down.sql\n{down}")
+        });
+        ui.document(&scripts.collect::<Vec<_>>().join("\n"))?;
         ui.status(format!("{}; nothing was written", count(operations.len() as u64, "change")));
         return Ok(());
     }
@@ -71,6 +76,9 @@ pub(super) struct Document<'a> {
     up_sql: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     down_sql: Option<&'a str>,
+    /// Where it is more than one.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    migrations: &'a [Scripts],
 }
 
 impl<'a> Document<'a> {
@@ -84,6 +92,7 @@ impl<'a> Document<'a> {
             files: Vec::new(),
             up_sql: None,
             down_sql: None,
+            migrations: &[],
         }
     }
 
@@ -93,8 +102,12 @@ impl<'a> Document<'a> {
             hazards: &created.hazards,
             proof: created.proof.as_ref(),
             files: created.files.iter().map(|file| relative(file).display().to_string()).collect(),
-            up_sql: Some(&created.plan.up_script.sql),
-            down_sql: Some(&created.plan.down_script.sql),
+            up_sql: created.migrations.first().map(|first| first.up.sql.as_str()),
+            down_sql: created.migrations.first().map(|first| first.down.sql.as_str()),
+            migrations: match created.migrations.as_slice() {
+                [_] => &[],
+                several => several,
+            },
             ..Self::nothing(&created.comparison)
         }
     }

@@ -18,6 +18,7 @@ use crate::plan::safety::{self, Finding, Hazard, Probe, Severity};
 use crate::plan::{Fills, Plan, PlanOptions, plan};
 
 use super::compare::{CompareOptions, Comparison, compare, scope};
+use super::concurrent::{self, Scripts};
 use super::history::up_to_date;
 use super::{Answers, CreateError};
 
@@ -40,6 +41,8 @@ pub struct CreateOptions {
     pub proof_limit: Option<i64>,
     /// `--unproven`: write it without having run it.
     pub unproven: bool,
+    /// `--concurrently`: build indexes in migrations of their own, while others write.
+    pub concurrently: bool,
     /// `--dry-run`: write nothing.
     pub dry_run: bool,
     /// `--lock-timeout`: how long to wait for a SQLite file that is locked.
@@ -67,7 +70,10 @@ pub struct Created {
     pub hazards: Vec<Hazard>,
     /// What was proven; `None` with `--unproven`.
     pub proof: Option<Proof>,
-    /// The directory that was written; `None` with `--dry-run`.
+    /// What is written, in the order in which it runs: one migration, or more where the server
+    /// forces it.
+    pub migrations: Vec<Scripts>,
+    /// The first directory that was written; `None` with `--dry-run`.
     pub path: Option<PathBuf>,
     /// The files that were written.
     pub files: Vec<PathBuf>,
@@ -90,6 +96,9 @@ pub fn create(
     now: Timestamp,
 ) -> Result<CreateOutcome, CreateError> {
     let dialect = backend::dialect(connection.as_deref_mut(), backend)?;
+    if options.concurrently {
+        concurrent::check(dialect)?;
+    }
     up_to_date(connection.as_deref_mut(), directory, options.lock_timeout)?;
     let mut comparison =
         compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;
@@ -107,18 +116,24 @@ pub fn create(
         header: Vec::new(),
     };
     let proven = Proven { comparison: &comparison, models, dialect, options };
-    let (plan, proof) = proven.plan(connection, plan_options, &mut hazards, answers)?;
-    let mut created = Created { comparison, plan, hazards, proof, path: None, files: Vec::new() };
+    let (plan, plan_options, proof) =
+        proven.plan(connection, plan_options, &mut hazards, answers)?;
+    let name = options.name.as_deref();
+    let mut migrations = None;
+    if options.concurrently {
+        migrations = concurrent::split(&comparison, dialect, &plan_options, name)?;
+    }
+    let migrations =
+        migrations.unwrap_or_else(|| vec![Scripts::of(&plan, name.unwrap_or(&plan.name))]);
+    let (path, files) = (None, Vec::new());
+    let mut created = Created { comparison, plan, hazards, proof, migrations, path, files };
     if !options.dry_run {
-        let name = options.name.clone().unwrap_or_else(|| created.plan.name.clone());
-        let new = NewMigration {
-            name: &name,
-            up: &created.plan.up_script,
-            down: &created.plan.down_script,
-        };
-        let written = directory.write(&new, now)?;
-        created.path = Some(written.path);
-        created.files = written.files;
+        for scripts in &created.migrations {
+            let new = NewMigration { name: &scripts.name, up: &scripts.up, down: &scripts.down };
+            let written = directory.write(&new, now)?;
+            created.path.get_or_insert(written.path);
+            created.files.extend(written.files);
+        }
     }
     Ok(CreateOutcome::Created(Box::new(created)))
 }
@@ -139,7 +154,7 @@ impl Proven<'_> {
         mut plan_options: PlanOptions,
         hazards: &mut Vec<Hazard>,
         answers: &mut dyn Answers,
-    ) -> Result<(Plan, Option<Proof>), CreateError> {
+    ) -> Result<(Plan, PlanOptions, Option<Proof>), CreateError> {
         let Comparison { operations, from, to, .. } = self.comparison;
         let make = |plan_options: &PlanOptions| {
             plan(operations.clone(), from, to, self.dialect, plan_options)
@@ -148,12 +163,12 @@ impl Proven<'_> {
         if self.options.unproven {
             plan_options.header =
                 vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
-            return Ok((make(&plan_options)?, None));
+            return Ok((make(&plan_options)?, plan_options, None));
         }
         let proof = self.proof(connection, &make(&plan_options)?, hazards, answers)?;
         plan_options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];
         plan_options.header.extend(proof.limits.iter().cloned());
-        Ok((make(&plan_options)?, Some(proof)))
+        Ok((make(&plan_options)?, plan_options, Some(proof)))
     }
 
     /// Runs the plan; a hazard that only this shows is asked about as the others were.

@@ -10,6 +10,7 @@
 mod answers;
 mod check;
 mod compare;
+mod concurrent;
 mod create;
 mod error;
 mod history;
@@ -20,6 +21,7 @@ mod unmanaged;
 pub use answers::{Answers, NoAnswers};
 pub use check::{Check, CheckRequest, Drift, Note, Problem, RoundTrip, check};
 pub use compare::{CompareOptions, Comparison, compare, compare_with, read};
+pub use concurrent::Scripts;
 pub use create::{CreateOptions, CreateOutcome, Created, create};
 pub use error::CreateError;
 pub use history::replay;

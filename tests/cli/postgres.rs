@@ -186,7 +186,7 @@ const DRIFTS: &[&[(&str, &str)]] = &[
             "CREATE OR REPLACE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
             "~ function touched()",
         ),
-        ("ALTER TABLE session SET (fillfactor = 70)", "~ table session"),
+        ("ALTER TABLE session SET (fillfactor = 70)", "~ table session  with none → fillfactor=70"),
         ("ALTER TABLE child ALTER COLUMN k SET INCREMENT BY 2", "~ sequence child_k_seq of child"),
     ],
     &[("DROP TABLE child", "- table child")],
@@ -321,4 +321,74 @@ fn what_must_run_alone_is_not_squashed() {
         .stderr_has(&format!("migration `{two}`: it runs outside a transaction"))
         .stderr_has("hint: `--to 2026-01-01-000000-0000_one` ends before it");
     assert_eq!(project.migrations().len(), 2);
+}
+
+/// Without a lock: what needs a transaction first, then each index by itself.
+#[test]
+fn indexes_are_built_while_others_write() {
+    let database = Database::create();
+    let project = project(&database);
+    project.run("create").exit(0);
+    project.run("migrate").exit(0);
+    database.must("INSERT INTO session SELECT n, 'pending' FROM generate_series(1, 50) n");
+    let more = MODELS
+        .replace("status -> Text,", "status -> Text,\n        note -> Nullable<Text>,")
+        .replace("index (status);", "index (status);\n        unique index (id, note);\n        index once (\"lower(status)\") where \"id > 5\";");
+    project.write("schema.rs", more);
+    let before = project.migrations().len();
+    project.run("create --concurrently").exit(0).stdout_has("_create_once/metadata.toml\n");
+    let written = project.migrations().split_off(before);
+    let names: Vec<_> = written.iter().map(|name| name.split_once('_').unwrap().1).collect();
+    assert_eq!(names, ["add_note_to_session", "create_session_id_note_idx", "create_once"]);
+    let file = |of: &str, file: &str| {
+        let name = written.iter().find(|name| name.ends_with(of)).unwrap();
+        project.read(&format!("migrations/{name}/{file}"))
+    };
+    let up = file("create_once", "up.sql");
+    let create =
+        "CREATE INDEX CONCURRENTLY \"once\" ON \"session\" ((lower(status))) WHERE id > 5;";
+    assert!(up.contains(create) && up.contains("runs in no transaction"), "{up}");
+    assert!(file("create_once", "down.sql").contains("DROP INDEX CONCURRENTLY \"once\";"));
+    assert_eq!(file("create_once", "metadata.toml"), "run_in_transaction = false\n");
+    assert!(!file("add_note_to_session", "up.sql").contains("INDEX"));
+
+    project.run("migrate").exit(0);
+    project.run("create --concurrently").exit(0).stderr("No changes detected\n");
+    let valid = "SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = 'session'::regclass";
+    database.must(&format!("DO $$ BEGIN ASSERT ({valid}) = 4; END $$"));
+    // Stock Diesel CLI takes them back, and runs them again.
+    let diesel = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("diesel");
+        command.args(["migration", "--database-url", &database.url]).args(arguments);
+        let output = command.current_dir(project.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    diesel(&["revert", "-n", "3"]);
+    database.must(&format!("DO $$ BEGIN ASSERT ({valid}) = 2; END $$"));
+    diesel(&["run"]);
+    database.must(&format!("DO $$ BEGIN ASSERT ({valid}) = 4; END $$"));
+    project.run("revert --yes --all").exit(0);
+}
+
+/// Rows that share a key: the index fails, is no obstacle to the next try, and is built once they are gone.
+#[test]
+fn an_index_that_cannot_be_built_is_tried_again() {
+    let database = Database::create();
+    let project = project(&database);
+    project.run("create").exit(0);
+    project.run("migrate").exit(0);
+    project.write(
+        "schema.rs",
+        MODELS.replace("index (status);", "index (status);\n        unique index once (status);"),
+    );
+    project.run("create --concurrently").exit(0);
+    database.must("INSERT INTO session VALUES (1, 'same'), (2, 'same')");
+    project.run("migrate").exit(1).stderr_has("could not create unique index");
+    let left = "SELECT count(*) FROM pg_class WHERE relname = 'once'";
+    project.run("migrate").exit(1).stderr_has("could not create unique index");
+    database.must("DELETE FROM session WHERE id = 2");
+    project.run("migrate").exit(0);
+    let valid = format!("{left} AND oid IN (SELECT indexrelid FROM pg_index WHERE indisvalid)");
+    database.must(&format!("DO $$ BEGIN ASSERT ({valid}) = 1; END $$"));
+    project.run("create").exit(0).stderr("No changes detected\n");
 }

@@ -70,6 +70,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     keys_are_not_null: true,
     identity_needs_sole_key: false,
     usual_identity: Identity::ByDefault,
+    concurrent_indexes: false,
     max_identifier_bytes: Some(64),
 };
 

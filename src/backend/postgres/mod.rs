@@ -37,6 +37,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     keys_are_not_null: true,
     identity_needs_sole_key: false,
     usual_identity: Identity::ByDefault,
+    concurrent_indexes: true,
     max_identifier_bytes: Some(63),
 };
 
@@ -109,6 +110,9 @@ impl Dialect for Postgres {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
+    }
+    fn concurrently(&self, operation: &Operation, from: &Schema) -> Option<[Statement; 2]> {
+        render::concurrently(operation, from)
     }
     fn needs_own_transaction(&self, _operations: &[Operation]) -> bool {
         false

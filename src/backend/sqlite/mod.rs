@@ -32,6 +32,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     keys_are_not_null: false,
     identity_needs_sole_key: true,
     usual_identity: Identity::Rowid,
+    concurrent_indexes: false,
     max_identifier_bytes: None,
 };
 

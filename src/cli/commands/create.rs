@@ -48,6 +48,9 @@ pub struct CreateArgs {
     /// Show the migration and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Build indexes while others write, each in a migration of its own (PostgreSQL)
+    #[arg(long)]
+    pub(super) concurrently: bool,
     /// Compare the models with the migrations instead of the database
     #[arg(
         long,
@@ -176,6 +179,7 @@ fn options(args: &CreateArgs, project: &Project, locks: Locks) -> Result<CreateO
     Ok(CreateOptions {
         name: args.name.clone().or_else(|| args.named.clone()),
         dry_run: args.dry_run,
+        concurrently: args.concurrently,
         lock_timeout: locks.timeout,
         ..options_of(&args.answers, project)?
     })
@@ -208,6 +212,7 @@ pub(in crate::cli) fn options_of(
         proof_limit: project.mebibytes(&settings::PROOF_LIMIT)?,
         unproven: answers.unproven,
         dry_run: false,
+        concurrently: false,
         lock_timeout: None,
     })
 }

@@ -3,7 +3,7 @@
 use super::Operation;
 use crate::model::{
     Column, Conflict, ConstraintOptions, Definition, EnumType, ForeignKey, Identity, Index,
-    IndexKey, IndexPart, PrimaryKey, ReferentialAction, SortOrder,
+    IndexKey, IndexPart, PrimaryKey, ReferentialAction, SortOrder, TableOptions,
 };
 
 impl Operation {
@@ -48,12 +48,9 @@ fn describe(operation: &Operation) -> (Sign, String) {
         Operation::DropTable { table } => (Remove, format!("table {}", table.name)),
         Operation::RenameTable { from, to } => (Change, format!("table {from} → {to}")),
         Operation::AlterTable { table, from, to } => {
-            let mut what = Vec::new();
-            if from.options != to.options {
-                what.push("options");
-            }
+            let mut what = options(&from.options, &to.options);
             if from.comment != to.comment {
-                what.push("comment");
+                what.push("comment".to_owned());
             }
             (Change, format!("table {table}  {}", what.join(", ")))
         }
@@ -231,6 +228,28 @@ fn part(part: &IndexPart) -> String {
         SortOrder::Ascending => key,
         SortOrder::Descending => format!("{key} desc"),
     }
+}
+
+/// `unlogged`, `with none → fillfactor=70`, and `options` for all else.
+fn options(from: &TableOptions, to: &TableOptions) -> Vec<String> {
+    let mut what = Vec::new();
+    match (from.unlogged, to.unlogged) {
+        (false, true) => what.push("unlogged".to_owned()),
+        (true, false) => what.push("logged".to_owned()),
+        (true, true) | (false, false) => {}
+    }
+    if from.with != to.with {
+        let listed = |with: &[String]| match with {
+            [] => "none".to_owned(),
+            with => with.join(", "),
+        };
+        what.push(format!("with {} → {}", listed(&from.with), listed(&to.with)));
+    }
+    let rest = |of: &TableOptions| TableOptions { unlogged: false, with: Vec::new(), ..of.clone() };
+    if rest(from) != rest(to) {
+        what.push("options".to_owned());
+    }
+    what
 }
 
 /// `domain email`.

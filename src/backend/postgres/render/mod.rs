@@ -16,7 +16,7 @@ use super::{normalize, types};
 use crate::backend::ident::{comment, literal, quote, quote_name};
 use crate::backend::{Backend, Refusal, Script, Statement, standard};
 use crate::diff::{Operation, TableForm};
-use crate::model::{Index, PrimaryKey, QualifiedName, Schema};
+use crate::model::{Index, OtherObject, PrimaryKey, QualifiedName, Schema};
 
 pub(super) use view::moves as moves_views;
 
@@ -231,6 +231,22 @@ fn create_index(table: &QualifiedName, index: &Index) -> Statement {
         format!("Index `{name}` of `{table}`."),
         standard::create_index(BACKEND, table, index),
     )
+}
+
+/// The index and its drop without a lock. A partitioned table cannot have it so (13 to 18).
+pub(super) fn concurrently(operation: &Operation, from: &Schema) -> Option<[Statement; 2]> {
+    let Operation::CreateIndex { table, index } = operation else { return None };
+    let partitioned =
+        |other: &OtherObject| other.kind == "partitioning" && other.table.as_ref() == Some(table);
+    if from.others.iter().any(partitioned) {
+        return None;
+    }
+    let without_lock = |statement: Statement| Statement {
+        sql: statement.sql.replacen("INDEX ", "INDEX CONCURRENTLY ", 1),
+        ..statement
+    };
+    let drop = drop_index(table, index).ok()?.into_iter().next()?;
+    Some([create_index(table, index), drop].map(without_lock))
 }
 
 /// An index lives in the schema of its table.

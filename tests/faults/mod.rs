@@ -4,6 +4,8 @@ mod apply;
 mod files;
 mod input;
 mod server;
+mod stopped;
+mod sweep;
 
 use crate::replicas::child;
 

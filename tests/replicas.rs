@@ -4,8 +4,9 @@
 
 mod many;
 
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use glowplug::MigrationManager;
 use glowplug::apply::{Event, LockMode};
@@ -21,6 +22,7 @@ const PROCESSES: usize = 8;
 pub(crate) const URL: &str = "GLOWPLUG_TEST_URL";
 pub(crate) const MIGRATIONS: &str = "GLOWPLUG_TEST_MIGRATIONS";
 const START: &str = "GLOWPLUG_TEST_START";
+const GO: &str = "go";
 pub(crate) const MODE: &str = "GLOWPLUG_TEST_MODE";
 
 /// Starts this binary for one of its ignored tests.
@@ -50,10 +52,9 @@ fn replica() {
     let url = DatabaseUrl::parse(&url).expect("a URL");
     let source = MigrationsDir::open(migrations.as_ref()).expect("a directory");
     let mut connection = AnyConnection::open(&url, OpenMode::Create).expect("a connection");
-    let mode = mode();
     wait_for_start();
     // A slow statement makes the others meet it in its middle.
-    let manager = MigrationManager::new(source).lock_mode(mode).on_event(|event| {
+    let manager = MigrationManager::new(source).lock_mode(mode_told()).on_event(|event| {
         if let Event::Statement { .. } = event {
             std::thread::sleep(Duration::from_millis(5));
         }
@@ -68,33 +69,61 @@ fn diesel_replica() {
     many::diesel_replica();
 }
 
-/// How a process locks.
-pub(crate) fn mode() -> LockMode {
+/// The lock mode that a child is to use.
+pub(crate) fn mode_told() -> LockMode {
     let word = told(MODE).unwrap_or_else(|| "session".to_owned());
     LockMode::ALL.into_iter().find(|(_, known)| *known == word).expect("a mode").0
 }
 
-/// All of them at the same moment.
+/// All of them at the same moment: each says that it is there, and waits for the word.
 fn wait_for_start() {
-    let start: jiff::Timestamp = told(START).expect("a time").parse().expect("a time");
-    while jiff::Timestamp::now() < start {
+    let place = PathBuf::from(told(START).expect("a directory"));
+    std::fs::write(place.join(std::process::id().to_string()), "").expect("a file");
+    while !place.join(GO).exists() {
         std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Where processes gather before they start.
+struct Gathering(tempfile::TempDir);
+
+impl Gathering {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a directory"))
+    }
+
+    fn place(&self) -> String {
+        self.0.path().display().to_string()
+    }
+
+    /// Lets them start once all of them are there.
+    fn start(&self, processes: usize) {
+        let start = Instant::now();
+        while std::fs::read_dir(self.0.path()).expect("a directory").count() < processes {
+            // Who is missing has failed, which its parent finds out.
+            if start.elapsed() > Duration::from_secs(60) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        std::fs::write(self.0.path().join(GO), "").expect("a file");
     }
 }
 
 /// Tells the parent how many migrations it applied.
 #[expect(clippy::print_stdout, reason = "the parent reads it")]
-fn tell(applied: usize) {
+pub(crate) fn tell(applied: usize) {
     println!("applied={applied}");
 }
 
 /// Runs the processes; how many migrations each applied.
 fn run_all(scratch: &Scratch, migrations: &Migrations) -> Vec<usize> {
     let path = migrations.path().display().to_string();
-    let start = jiff::Timestamp::now() + jiff::SignedDuration::from_millis(700);
-    let start = start.to_string();
+    let gathering = Gathering::new();
+    let start = gathering.place();
     let variables = [(URL, scratch.url.as_str()), (MIGRATIONS, &path), (START, &start)];
     let children: Vec<_> = (0..PROCESSES).map(|_| child("replicas::replica", &variables)).collect();
+    gathering.start(PROCESSES);
     let mut applied = Vec::new();
     for child in children {
         let output = child.wait_with_output().expect("an end");

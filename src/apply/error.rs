@@ -107,14 +107,14 @@ pub enum ApplyError {
     /// It was asked to stop while it waited. Nothing was done.
     #[error("stopped while waiting for another process, as asked")]
     Stopped,
-    /// The lock is gone: another server process answers now (a pooler in transaction mode), or the
-    /// migration released it.
+    /// The lock is gone: another server process answers now (a pooler in transaction mode), a
+    /// migration released it, or a lease ran out and another run took it over.
     #[error(
-        "the migration lock was lost before `{migration}`: the migration before it released the lock, or a pooler in transaction mode stands between (expected the lock mode `transaction` then, or a direct connection){}",
+        "the migration lock was lost before `{migration}` was done: a migration released the lock, a pooler in transaction mode stands between (expected the lock mode `transaction` then, or a direct connection), or a lease ran out{}",
         holder.as_deref().map(|holder| format!("; it is held by {holder}")).unwrap_or_default()
     )]
     LockLost {
-        /// The migration that was not begun.
+        /// The migration that was not begun, or not finished.
         migration: String,
         /// What the server says about the one who holds it.
         holder: Option<String>,
@@ -124,6 +124,12 @@ pub enum ApplyError {
         "the session of the server has the migration lock already, so a pooler in transaction mode shares it among clients, or an earlier run left it; expected the lock mode `transaction`, or a direct connection"
     )]
     LockShared,
+    /// The lease was taken, and nothing can renew it.
+    #[error("the heartbeat of the lease has no connection: {reason}")]
+    Heartbeat {
+        /// What the connection says.
+        reason: String,
+    },
     /// MySQL and MariaDB have no lock of a transaction that outlives a change of the schema.
     #[error(
         "the lock mode `transaction` is not for MySQL and MariaDB, where a change of the schema ends each transaction; expected `session` or `table`"
@@ -144,6 +150,36 @@ pub enum ApplyError {
         direction.file()
     )]
     TransactionControl {
+        /// The migration.
+        migration: String,
+        /// Which of its files.
+        direction: Direction,
+        /// The line.
+        line: usize,
+        /// The statement.
+        statement: String,
+    },
+    /// A migration takes the lock, and what Diesel has prepared, from the connection.
+    #[error(
+        "{} line {line} of `{migration}` says `{statement}`, which takes the migration lock and the statements that Diesel prepared from the connection; expected `RESET ALL`, or `DISCARD` of plans, sequences or temporary tables",
+        direction.file()
+    )]
+    DiscardsSession {
+        /// The migration.
+        migration: String,
+        /// Which of its files.
+        direction: Direction,
+        /// The line.
+        line: usize,
+        /// The statement.
+        statement: String,
+    },
+    /// The lock mode `transaction` takes the lock by the first query of a transaction.
+    #[error(
+        "{} line {line} of `{migration}` says `{statement}`, which must come before the query that takes the lock in the lock mode `transaction`; expected the lock mode `session` over a direct connection",
+        direction.file()
+    )]
+    MustComeFirst {
         /// The migration.
         migration: String,
         /// Which of its files.

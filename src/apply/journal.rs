@@ -148,7 +148,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             let noted = self.connection.commit();
             noted.map_err(ApplyError::database("write `__glowplug_history`"))?;
             progress.tried = Tried::Unknown;
-            self.patiently(job, start).map_err(|error| {
+            self.patiently(job, start)?.map_err(|error| {
                 progress.tried = Tried::Failed;
                 job.failed_at(start, &error, progress.outcome(job))
             })?;

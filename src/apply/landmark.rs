@@ -17,7 +17,8 @@ pub(super) fn landmark(driver: &mut dyn Driver) -> QueryResult<String> {
         let ours = if owner.is_empty() {
             String::new()
         } else {
-            format!(" AND {owner} NOT IN ('__diesel_schema_migrations', '__glowplug_history')")
+            let tables = ["__diesel_schema_migrations", "__glowplug_history", "__glowplug_lock"];
+            format!(" AND {owner} NOT IN ('{}')", tables.join("', '"))
         };
         let columns: Vec<_> = columns.iter().map(|c| format!("COALESCE({c}, '')")).collect();
         let sql = format!(

@@ -8,6 +8,8 @@ use super::driver::MigrateConnection;
 use super::event::{Event, Observer};
 use super::history::{self, Entry, History};
 use super::lock::LockMode;
+use super::lock::lease::Terms;
+use super::lock::lease::heartbeat::Connect;
 use super::lock::wait::Patience;
 use super::notes::repairs;
 use super::report::{Repair, Report, Reverting};
@@ -54,6 +56,7 @@ pub struct MigrationManager<S> {
     table_lock_timeout: Duration,
     statement_timeout: Duration,
     lock_mode: LockMode,
+    terms: Terms,
     strict: bool,
     policy: Policy,
     observer: Observer,
@@ -107,6 +110,7 @@ impl<S> MigrationManager<S> {
             table_lock_timeout: Duration::from_secs(5),
             statement_timeout: Duration::ZERO,
             lock_mode: LockMode::default(),
+            terms: Terms::default(),
             strict: false,
             policy: Policy::default(),
             observer: Observer::default(),
@@ -140,6 +144,42 @@ impl<S> MigrationManager<S> {
     /// How processes keep out of each other's way.
     pub fn lock_mode(mut self, mode: LockMode) -> Self {
         self.lock_mode = mode;
+        self
+    }
+
+    /// How long a lease of [`LockMode::Table`] lasts when it is not renewed: how long the others wait
+    /// after a crash. 10 minutes, or 30 seconds with a [heartbeat](Self::heartbeat). Without one, no
+    /// statement may take longer.
+    pub fn lease(mut self, length: Duration) -> Self {
+        self.terms.length = Some(length);
+        self
+    }
+
+    /// Renews the lease of [`LockMode::Table`] while a statement runs, five times while it lasts, over
+    /// a connection of its own. It is opened when the lease was taken, which fails when that fails;
+    /// when it is lost, it is opened anew.
+    ///
+    /// ```no_run
+    /// # use diesel::{Connection, MysqlConnection};
+    /// # use glowplug::MigrationManager;
+    /// # use glowplug::apply::LockMode;
+    /// # let migrations = diesel_migrations::FileBasedMigrations::from_path("migrations")?;
+    /// # let url = "";
+    /// MigrationManager::new(migrations)
+    ///     .lock_mode(LockMode::Table)
+    ///     .heartbeat(move || MysqlConnection::establish(url))
+    ///     .apply(&mut MysqlConnection::establish(url)?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn heartbeat<C, E>(
+        mut self,
+        connect: impl Fn() -> Result<C, E> + Send + Sync + 'static,
+    ) -> Self
+    where
+        C: MigrateConnection,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.terms.heartbeat = Some(Connect::new(connect));
         self
     }
 

@@ -103,15 +103,22 @@ impl<C: MigrateConnection> Session<'_, C> {
     }
 
     /// Runs a statement that no transaction can hold; on MySQL again, when a table was not free.
-    pub(super) fn patiently(&mut self, job: &Job<'_>, position: usize) -> Result<(), Error> {
+    /// No transaction takes it back, so a lease is looked at just before.
+    pub(super) fn patiently(
+        &mut self,
+        job: &Job<'_>,
+        position: usize,
+    ) -> Result<Result<(), Error>, ApplyError> {
         let mut tries = Tries::new();
         loop {
-            let result = self.statement(job, position);
-            let Err(Error::DatabaseError(_, information)) = &result else { return result };
+            self.announce(job, position);
+            self.check_lease(&job.known.name)?;
+            let result = self.connection.run_sql(&job.statements[position].sql);
+            let Err(Error::DatabaseError(_, information)) = &result else { return Ok(result) };
             let message = information.message();
             let passing = PASSING_ON_MYSQL.iter().any(|text| message.starts_with(text));
             if self.backend != Backend::Mysql || !passing || !tries.wait(self.timeout) {
-                return result;
+                return Ok(result);
             }
             tracing::info!(migration = job.known.name, reason = message, "trying again");
         }

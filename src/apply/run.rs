@@ -309,18 +309,22 @@ impl<C: MigrateConnection> Session<'_, C> {
 
     /// Runs one statement of the text.
     pub(super) fn statement(&mut self, job: &Job<'_>, position: usize) -> Result<(), Error> {
+        self.announce(job, position);
+        self.connection.run_sql(&job.statements[position].sql)
+    }
+
+    /// Tells that a statement is about to run.
+    pub(super) fn announce(&mut self, job: &Job<'_>, position: usize) {
         let statement = &job.statements[position];
         self.own_transaction |= statement.begins();
         self.settings_changed |= statement.may_change_settings(self.backend);
         self.statement_began = Instant::now();
-        let sql = &statement.sql;
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,
             number: position + 1,
             of: job.statements.len(),
-            sql,
+            sql: &statement.sql,
         });
-        self.connection.run_sql(sql)
     }
 
     pub(super) fn broken_references(&mut self) -> Result<i64, ApplyError> {

@@ -63,6 +63,26 @@ impl Statement {
         }
     }
 
+    /// PostgreSQL: whether it takes away the locks of the session, or the statements that Diesel
+    /// prepared in it.
+    pub(super) fn discards_session(&self) -> bool {
+        matches!(
+            self.words()[..],
+            ["DISCARD", "ALL", ..]
+                | ["DEALLOCATE", "ALL", ..]
+                | ["DEALLOCATE", "PREPARE", "ALL", ..]
+        )
+    }
+
+    /// PostgreSQL: whether it fails after the first query of a transaction.
+    pub(super) fn must_come_first(&self) -> bool {
+        matches!(
+            self.words()[..],
+            ["SET", "TRANSACTION", "ISOLATION" | "SNAPSHOT", ..]
+                | ["SET", "LOCAL", "TRANSACTION", "ISOLATION" | "SNAPSHOT", ..]
+        )
+    }
+
     /// What it does to an index outside a transaction.
     pub(super) fn concurrent_index(&self) -> Option<ConcurrentIndex> {
         names::concurrent_index(&self.sql)

@@ -66,6 +66,30 @@ pub(super) fn refuse_control<'a>(
     Ok(())
 }
 
+/// Refuses migrations that would take from the connection what the run, and Diesel, keep in it, and
+/// under the lock of each transaction those that must come before the query that takes it.
+pub(super) fn refuse_for_the_session<'a>(
+    known: impl Iterator<Item = &'a Known>,
+    direction: Direction,
+    is_pooled: bool,
+) -> Result<(), ApplyError> {
+    for known in known {
+        let Work::Sql(text) = known.work(direction) else { continue };
+        for statement in script::statements(Backend::Postgres, text) {
+            let (migration, line) = (known.name.clone(), statement.line);
+            if statement.discards_session() {
+                let statement = statement.sql;
+                return Err(ApplyError::DiscardsSession { migration, direction, line, statement });
+            }
+            if is_pooled && statement.must_come_first() {
+                let statement = statement.sql;
+                return Err(ApplyError::MustComeFirst { migration, direction, line, statement });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Refuses migrations that run outside a transaction, before any is run.
 pub(super) fn refuse_outside<'a>(known: impl Iterator<Item = &'a Known>) -> Result<(), ApplyError> {
     let outside = known.filter(|known| !known.transactional);

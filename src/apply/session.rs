@@ -10,6 +10,8 @@ use super::driver::{Driver, MigrateConnection};
 use super::error::Outcome;
 use super::event::{Event, Observer};
 use super::history::Tables;
+use super::lock::lease::Terms;
+use super::lock::lease::heartbeat::Heartbeat;
 use super::lock::wait::{Patience, until};
 use super::lock::{Lock, LockMode, Taken, sqlite};
 use super::settings::Settings;
@@ -30,6 +32,8 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     /// Whether the settings may be other ones than a migration begins with.
     pub(super) settings_changed: bool,
     lock: Option<Lock>,
+    /// What renews a lease meanwhile.
+    heartbeat: Option<Heartbeat>,
     /// The settings that the caller gets back.
     found: Settings,
     /// The settings that each migration begins with.
@@ -54,6 +58,7 @@ pub(super) struct Session<'a, C: MigrateConnection> {
 pub(super) struct Manners<'a> {
     pub(super) observer: &'a Observer,
     pub(super) lock_mode: LockMode,
+    pub(super) terms: &'a Terms,
     /// Since when the run waits for its first lock, and for how long.
     pub(super) patience: Patience,
     pub(super) table_lock_timeout: Duration,
@@ -85,7 +90,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let mode = manners.lock_mode;
         let (tables, lock) = reading(connection, mode, |driver| {
             let tables = Tables::find(driver)?;
-            let lock = Lock::of(mode, driver, tables.schema.as_deref(), outer > 0)?;
+            let lock = Lock::of(mode, driver, tables.schema.as_deref(), outer > 0, manners.terms)?;
             Ok((tables, lock))
         })?;
         let found = match lock {
@@ -104,6 +109,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             own_transaction: false,
             settings_changed: false,
             lock: None,
+            heartbeat: None,
             working: found.clone(),
             found,
             timeout: manners.patience.timeout,
@@ -114,13 +120,13 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             waiting: Some(manners.patience),
             closed: false,
         };
-        match session.prepare(lock) {
+        match session.prepare(lock, manners.terms) {
             Ok(()) => Ok(session),
             Err(error) => session.close(Err(error)),
         }
     }
 
-    fn prepare(&mut self, lock: Lock) -> Result<(), ApplyError> {
+    fn prepare(&mut self, lock: Lock, terms: &Terms) -> Result<(), ApplyError> {
         if self.backend == Backend::Sqlite {
             let timeout = self.timeout.as_millis().min(i32::MAX as u128);
             let sql = format!("PRAGMA busy_timeout = {timeout}");
@@ -147,7 +153,9 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             let holder = |driver: &mut dyn Driver| lock.holder(driver);
             until(self.connection, patience, self.observer, &mut attempt, &holder)?;
         }
+        let heartbeat = lock.beat(terms.heartbeat.as_ref(), self.outer > 0);
         self.lock = Some(lock);
+        self.heartbeat = heartbeat?;
         self.observer.tell(&Event::Step("locked"));
         Ok(())
     }
@@ -339,6 +347,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             true => Ok(()),
             false => self.found.restore(self.connection),
         };
+        self.heartbeat = None;
         let released = match self.lock.take() {
             Some(lock) => lock.release(self.connection),
             None => Ok(true),

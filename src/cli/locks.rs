@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::report::Failure;
 use super::settings;
 use crate::apply::{LockMode, MigrationManager};
-use crate::connection::DatabaseUrl;
+use crate::connection::{AnyConnection, DatabaseUrl, OpenMode};
 
 /// How to lock, and how long to wait.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,12 @@ impl Locks {
             Some(timeout) => manager.lock_timeout(timeout),
             None => manager,
         }
+    }
+
+    /// A manager that changes this database. A lease is renewed over a connection of its own.
+    pub(super) fn migrating<S>(self, source: S, url: &DatabaseUrl) -> MigrationManager<S> {
+        let url = url.clone();
+        self.manager(source).heartbeat(move || AnyConnection::open(&url, OpenMode::Existing))
     }
 
     /// The database, whose file is waited for as long.

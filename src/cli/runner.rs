@@ -13,6 +13,7 @@ use super::report::Failure;
 use super::text::{Text, Tone};
 use super::ui::Ui;
 use crate::apply::{Direction, Event, MigrationManager, Report};
+use crate::connection::DatabaseUrl;
 
 /// How migrations are run.
 pub(super) struct Runner<'a> {
@@ -32,11 +33,11 @@ struct Document<'a> {
 
 impl<'a> Runner<'a> {
     /// A manager that tells what it does.
-    pub(super) fn manager(&self, ui: &Ui) -> MigrationManager<Migrations<'a>> {
+    pub(super) fn manager(&self, ui: &Ui, url: &DatabaseUrl) -> MigrationManager<Migrations<'a>> {
         let stop = interrupt::listen(ui);
         let (ui, format) = (ui.clone(), self.format);
         self.locks
-            .manager(self.migrations.clone())
+            .migrating(self.migrations.clone(), url)
             .strict(self.strict)
             .stop_when(|| stop.load(Ordering::SeqCst))
             .on_event(move |event| tell(&ui, format, event))

@@ -124,7 +124,7 @@ fn a_lease_that_another_run_took_over_rolls_back() {
     });
     let error = manager.apply(&mut scratch.open()).expect_err("lost");
     let text = error.to_string();
-    assert!(text.contains("the migration lock was lost before `2_b`"), "{text}");
+    assert!(text.contains("the migration lock was lost before `2_b` was done"), "{text}");
     assert_eq!(scratch.applied(), ["1"]);
     assert_eq!(scratch.ask("SELECT to_regclass('b')"), "");
     // It is the other's until it runs out, by the server's clock.
@@ -200,4 +200,73 @@ fn a_pooler_under_a_lock_of_the_session_is_noticed() {
         migrations.manager().lock_timeout(Duration::from_millis(300)).apply(&mut open(&url));
     let text = error.expect_err("shared or taken").to_string();
     assert!(text.contains("`transaction`") || text.contains("pg_terminate_backend"), "{text}");
+}
+
+/// What a migration says of its transaction and of the session, under the lock of each transaction.
+#[test]
+fn a_lock_of_each_transaction_refuses_what_it_cannot_bear_before_anything_runs() {
+    let scratch = Scratch::postgres();
+    let mode = LockMode::Transaction;
+    for (up, said) in [
+        ("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT 1;", "must come before the query"),
+        ("set local transaction isolation level repeatable read;", "must come before the query"),
+        ("SET TRANSACTION SNAPSHOT '1-1';", "the lock mode `session` over a direct connection"),
+        ("SELECT 1;\nDISCARD ALL;", "up.sql line 2 of `2_b` says `DISCARD ALL;`"),
+        ("DEALLOCATE PREPARE ALL;", "the statements that Diesel prepared"),
+        ("BEGIN; CREATE TABLE b (x int); COMMIT;", "runs in a transaction, but up.sql line 1"),
+        ("CREATE TABLE b (x int); COMMIT;", "expected `run_in_transaction = false`"),
+    ] {
+        let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);"), ("2_b", up)]);
+        let mut connection = scratch.open();
+        let error = migrations.manager().lock_mode(mode).apply(&mut connection).expect_err(up);
+        assert!(error.to_string().contains(said), "{error}");
+        assert_eq!(scratch.catalog(), "", "{up}");
+        assert_usable(&scratch, &mut connection);
+    }
+    // What the server refuses in a transaction is rolled back with it.
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int); VACUUM a;")]);
+    let mut connection = scratch.open();
+    let error = migrations.manager().lock_mode(mode).apply(&mut connection).expect_err("VACUUM");
+    assert!(error.to_string().contains("statement 2 of 2: VACUUM cannot run"), "{error}");
+    assert_eq!(scratch.catalog(), "");
+}
+
+#[test]
+fn settings_of_a_transaction_end_with_it_under_each_lock() {
+    let scratch = Scratch::postgres();
+    for mode in [LockMode::Session, LockMode::Transaction, LockMode::Table] {
+        let settings = "SELECT current_setting('work_mem') || ' ' || current_setting('DateStyle')";
+        let up = format!(
+            "SET LOCAL work_mem = '7MB'; SET TRANSACTION READ WRITE; SET DateStyle = 'German'; \
+             DISCARD PLANS; CREATE TABLE seen AS {settings} AS s;"
+        );
+        let migrations = Migrations::of(&[("1_a", &up), ("2_b", "CREATE TABLE b (x int);")]);
+        let mut connection = scratch.open();
+        let before = query(&mut connection, &format!("{settings} AS v"));
+        let applied = migrations.manager().lock_mode(mode).apply(&mut connection);
+        assert_eq!(applied.expect("applied").applied.len(), 2);
+        assert_eq!(scratch.ask("SELECT s FROM seen"), "7MB German, DMY", "{mode:?}");
+        assert_eq!(query(&mut connection, &format!("{settings} AS v")), before);
+        assert_usable(&scratch, &mut connection);
+        scratch.empty();
+    }
+}
+
+/// Outside a transaction as well: the lock would be gone with the rest of the session.
+#[test]
+fn what_discards_the_session_is_refused_under_each_lock() {
+    let scratch = Scratch::postgres();
+    for mode in [LockMode::Session, LockMode::Table, LockMode::None] {
+        let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+        migrations.add_outside("2_b", "-- all of it\nDISCARD ALL;", "DEALLOCATE ALL;");
+        let manager = || migrations.manager().lock_mode(mode);
+        let error = manager().apply(&mut scratch.open()).expect_err("the lock would be gone");
+        assert!(matches!(&error, ApplyError::DiscardsSession { line: 2, .. }), "{error}");
+        migrations.add_outside("2_b", "DISCARD TEMP;", "DEALLOCATE ALL;");
+        manager().apply(&mut scratch.open()).expect("applied");
+        let error = manager().revert(&mut scratch.open(), Revert::Last(1)).expect_err("refused");
+        assert!(error.to_string().contains("down.sql line 1 of `2_b`"), "{error}");
+        assert_eq!(scratch.applied(), ["1", "2"]);
+        scratch.empty();
+    }
 }

@@ -51,7 +51,13 @@ impl Scratch {
 
     /// A database of the tests' MariaDB server.
     pub(crate) fn mariadb() -> Self {
-        let database = crate::support::mysql::Database::create();
+        Self::on_mariadb(crate::support::mysql::server())
+    }
+
+    /// A new database of this MariaDB server.
+    pub(crate) fn on_mariadb(server: &str) -> Self {
+        let database =
+            crate::support::mysql::Database::create_on(server, "COLLATE utf8mb4_general_ci");
         Self {
             url: database.url.clone(),
             backend: Backend::Mysql,

@@ -116,6 +116,28 @@ fn the_tables_of_the_readme_are_those_of_the_code() {
     holds("README.md", "settings", &table(head, settings));
 }
 
+/// Each fault names the tests that cause it.
+#[test]
+fn every_test_that_the_faults_name_is_there() {
+    let mut functions = BTreeSet::new();
+    for path in tracked().into_iter().filter(|path| path.starts_with("tests")) {
+        let Ok(text) = std::fs::read_to_string(root().join(path)) else { continue };
+        let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix("fn "));
+        functions.extend(lines.filter_map(|line| Some(line.split_once('(')?.0.to_owned())));
+    }
+    let text = read("docs/faults.md");
+    let (_, rows) = text.split_once("## Faults").expect("the table");
+    let named: Vec<_> = rows.split('`').filter(|word| word.matches('_').count() >= 2).collect();
+    let named: Vec<_> = named.into_iter().filter(|word| !word.starts_with("pg_")).collect();
+    assert!(named.len() > 60, "{}", named.len());
+    for name in named.iter().filter(|name| **name != "tcp_keepalives_idle") {
+        assert!(
+            functions.contains(*name),
+            "docs/faults.md names the test `{name}`, which is not there"
+        );
+    }
+}
+
 #[test]
 fn the_readme_tells_the_oldest_rust() {
     let version = env!("CARGO_PKG_RUST_VERSION");

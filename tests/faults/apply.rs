@@ -1,12 +1,17 @@
+use std::time::Duration;
+
 use glowplug::MigrationManager;
 use glowplug::apply::LockMode;
 use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
 use glowplug::files::MigrationsDir;
 use glowplug::model::Backend;
 
+use super::stopped::LEASE;
+use super::sweep::{self, Subject};
 use super::{at_every_point, die_at, point};
 use crate::apply::support::{Migrations, Scratch, assert_usable};
-use crate::replicas::{MIGRATIONS, MODE, URL, mode, told};
+use crate::replicas::{MIGRATIONS, MODE, URL, mode_told, told};
+use crate::support::pgbouncer::PgBouncer;
 
 #[test]
 #[ignore = "a process of the tests below"]
@@ -16,7 +21,11 @@ fn migrator() {
     let source = MigrationsDir::open(migrations.as_ref()).expect("a directory");
     let mut connection = AnyConnection::open(&url, OpenMode::Create).expect("a connection");
     let point = point();
-    let manager = MigrationManager::new(source).lock_mode(mode()).on_event(move |_| die_at(&point));
+    let mut manager = MigrationManager::new(source).on_event(move |_| die_at(&point));
+    manager = manager.lock_mode(mode_told());
+    if let Some(length) = told(LEASE) {
+        manager = manager.lease(Duration::from_millis(length.parse().expect("a number")));
+    }
     manager.apply(&mut connection).expect("applied");
 }
 
@@ -63,15 +72,42 @@ fn sqlite_is_before_or_after_but_never_between() {
     }
 }
 
+/// Kills a process at each point, with each kind of lock.
+fn killed(scratch: &Scratch, url: &str, subject: &Subject) {
+    let path = subject.migrations.path().display().to_string();
+    let word = LockMode::ALL.into_iter().find(|(mode, _)| *mode == subject.mode).expect("a mode").1;
+    let lease = sweep::LEASE.as_millis().to_string();
+    let variables =
+        [(URL, url), (MIGRATIONS, path.as_str()), (MODE, word), (LEASE, lease.as_str())];
+    let points = at_every_point("faults::apply::migrator", &variables, |point| {
+        subject.assert_completes(scratch, point);
+        scratch.empty();
+    });
+    assert!(points > 15, "there were only {points} points");
+    subject.assert_done(scratch, points);
+    scratch.empty();
+}
+
 #[test]
 fn postgres_is_before_or_after_but_never_between() {
-    let migrations = Migrations::of(&[(
-        "1_a",
-        "CREATE TABLE t (id int PRIMARY KEY, x text); INSERT INTO t VALUES (1, 'a'); CREATE INDEX old ON t (x);",
-    )]);
-    let up = "UPDATE t SET x = x || 'b'; DROP INDEX CONCURRENTLY old; VACUUM t; CREATE UNIQUE INDEX CONCURRENTLY i ON t (x); \
-        BEGIN; UPDATE t SET x = x || 'c'; COMMIT; UPDATE t SET x = x || 'd';";
-    migrations.add_outside("2_b", up, "SELECT 1;");
-    let effect = "SELECT x || ':' || (SELECT count(*) FROM pg_index WHERE indisvalid AND indrelid = 't'::regclass) FROM t";
-    sweep(&Scratch::postgres(), &migrations, "session", effect, "abcd:2");
+    let scratch = Scratch::postgres();
+    for mode in [LockMode::Session, LockMode::Table, LockMode::None] {
+        killed(&scratch, &scratch.url, &Subject::of_postgres(mode));
+    }
+}
+
+#[test]
+fn locks_of_transactions_are_gone_with_their_process() {
+    let scratch = Scratch::postgres();
+    killed(&scratch, &scratch.url, &Subject::of_transactions());
+    let pooler = PgBouncer::start(2);
+    killed(&scratch, &pooler.url(&scratch.url), &Subject::of_transactions());
+}
+
+#[test]
+fn mariadb_goes_on_at_the_right_statement_with_every_kind_of_lock() {
+    let scratch = Scratch::mariadb();
+    for mode in [LockMode::Session, LockMode::Table, LockMode::None] {
+        killed(&scratch, &scratch.url, &Subject::of_mariadb(mode));
+    }
 }

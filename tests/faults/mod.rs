@@ -6,6 +6,8 @@ mod full;
 mod input;
 mod postgres;
 mod server;
+mod stopped;
+mod sweep;
 
 use crate::replicas::child;
 

@@ -7,58 +7,28 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection};
-use glowplug::apply::Event;
-use glowplug::model::Backend;
+use diesel::{Connection as _, MysqlConnection, PgConnection};
+use glowplug::apply::{Event, LockMode};
 
-use crate::apply::support::{Migrations, Scratch, assert_usable, open};
+use super::sweep::Subject;
+use crate::apply::support::{Scratch, open};
+use crate::support::mysql::PrivateServer as PrivateMariadb;
+use crate::support::pgbouncer::PgBouncer;
 use crate::support::postgres::PrivateServer;
 use crate::support::proxy::Proxy;
 
-fn migrations(backend: Backend) -> Migrations {
-    if backend == Backend::Mysql {
-        return migrations_of_mariadb();
-    }
-    let migrations = Migrations::of(&[(
-        "1_a",
-        "CREATE TABLE t (id int PRIMARY KEY, x text); INSERT INTO t VALUES (1, 'a'); CREATE INDEX old ON t (x);",
-    )]);
-    let up = "UPDATE t SET x = x || 'b'; DROP INDEX CONCURRENTLY old; VACUUM t; \
-        CREATE UNIQUE INDEX CONCURRENTLY i ON t (x); \
-        BEGIN; UPDATE t SET x = x || 'c'; COMMIT; UPDATE t SET x = x || 'd';";
-    migrations.add_outside("2_b", up, "SELECT 1;");
-    migrations
-}
-
-/// Each change of the schema commits by itself: they are gone on with at the right one.
-fn migrations_of_mariadb() -> Migrations {
-    let first =
-        "CREATE TABLE t (id int PRIMARY KEY, x varchar(20)); INSERT INTO t VALUES (1, 'a');";
-    let up = "UPDATE t SET x = concat(x, 'b'); ALTER TABLE t ADD COLUMN y int; CREATE INDEX i ON t (x); \
-        UPDATE t SET x = concat(x, 'c'); DROP INDEX i ON t; CREATE INDEX j ON t (y); \
-        UPDATE t SET x = concat(x, 'd');";
-    Migrations::of(&[("1_a", first), ("2_b", up)])
-}
-
-const EFFECT_ON_MARIADB: &str = "SELECT x, (SELECT count(*) FROM information_schema.columns WHERE \
-    table_schema = database() AND column_name = 'y'), (SELECT count(DISTINCT index_name) FROM \
-    information_schema.statistics WHERE table_schema = database() AND index_name IN ('i', 'j')) FROM t";
-
-const EFFECT: &str = "SELECT x || ':' || (SELECT count(*) FROM pg_index WHERE indisvalid \
-    AND indrelid = 't'::regclass) FROM t";
-
 /// Runs with a disturbance at a higher and higher point, until there are no more points.
-fn sweep(scratch: &Scratch, url: &str, disturb: impl Fn() + Send + Sync + 'static) -> usize {
-    let (migrations, disturb) = (migrations(scratch.backend), Arc::new(disturb));
-    let (effect, expected) = match scratch.backend {
-        Backend::Mysql => (EFFECT_ON_MARIADB, "abcd|1|1"),
-        _ => (EFFECT, "abcd:2"),
-    };
+fn sweep(
+    scratch: &Scratch,
+    url: &str,
+    subject: &Subject,
+    disturb: impl Fn() + Send + Sync + 'static,
+) {
+    let disturb = Arc::new(disturb);
     for point in 0..200 {
         let reached = Arc::new(AtomicUsize::new(0));
         let (seen, disturb) = (reached.clone(), disturb.clone());
-        let manager = migrations.manager().on_event(move |event: &Event<'_>| {
-            let _ = event;
+        let manager = subject.manager().on_event(move |_: &Event<'_>| {
             if seen.fetch_add(1, Ordering::Relaxed) == point {
                 disturb();
             }
@@ -67,78 +37,150 @@ fn sweep(scratch: &Scratch, url: &str, disturb: impl Fn() + Send + Sync + 'stati
         let result = manager.apply(&mut connection);
         if reached.load(Ordering::Relaxed) <= point {
             result.expect("nothing was disturbed");
-            assert_eq!(scratch.ask(effect), expected);
-            return point;
+            subject.assert_done(scratch, point);
+            assert!(point > 15, "there were only {point} points");
+            scratch.empty();
+            return;
         }
-        let error = result.expect_err("disturbed");
-        assert!(error.is_unclean(), "at point {point}: {error}");
+        match result {
+            // Between two transactions nothing is lost with a connection of a pooler, and after the
+            // last one nothing at all.
+            Ok(_) if subject.mode == LockMode::Transaction => subject.assert_done(scratch, point),
+            Ok(report) => panic!("{:?} at point {point}: {report:?}", subject.mode),
+            Err(_) if subject.mode == LockMode::Transaction => {}
+            Err(error) => assert!(error.is_unclean(), "at point {point}: {error}"),
+        }
         drop(connection);
-        let mut connection = scratch.open();
-        let status = migrations.manager().status(&mut connection).expect("a status");
-        assert!(status.pending_count() > 0 || status.is_up_to_date(), "at point {point}");
-        let again = migrations.manager().lock_timeout(Duration::from_secs(30));
-        again.apply(&mut connection).unwrap_or_else(|error| panic!("at point {point}: {error}"));
-        assert_eq!(scratch.ask(effect), expected, "at point {point}");
-        assert_eq!(scratch.applied(), ["1", "2"]);
-        assert_usable(scratch, &mut connection);
-        drop(connection);
+        subject.assert_completes(scratch, point);
         scratch.empty();
     }
     panic!("never came to an end");
 }
 
+/// Ends every other connection to the database.
+fn terminate(url: &str) {
+    let others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+    PgConnection::establish(url).expect("open").batch_execute(others).expect("terminated");
+}
+
+fn kill(url: &str) {
+    let kill = "BEGIN NOT ATOMIC FOR c IN (SELECT id FROM information_schema.processlist \
+        WHERE db = database() AND id <> connection_id()) DO \
+        EXECUTE IMMEDIATE CONCAT('KILL ', c.id); END FOR; END";
+    MysqlConnection::establish(url).expect("open").batch_execute(kill).expect("killed");
+}
+
+/// The same database through a proxy.
+fn through(scratch: &Scratch) -> (Proxy, String) {
+    let (before, database) = scratch.url.rsplit_once('/').expect("a path");
+    let (user, server) = before.rsplit_once('@').expect("a user");
+    let proxy = Proxy::to(server);
+    let url = format!("{user}@127.0.0.1:{}/{database}", proxy.port);
+    (proxy, url)
+}
+
+const ON_POSTGRES: [LockMode; 2] = [LockMode::Session, LockMode::Table];
+
 #[test]
 fn a_server_process_that_is_ended_at_every_point() {
     let scratch = Scratch::postgres();
+    for mode in ON_POSTGRES {
+        let url = scratch.url.clone();
+        sweep(&scratch, &scratch.url, &Subject::of_postgres(mode), move || terminate(&url));
+    }
     let url = scratch.url.clone();
-    let points = sweep(&scratch, &scratch.url, move || {
-        let others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
-            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
-        PgConnection::establish(&url).expect("open").batch_execute(others).expect("terminated");
-    });
-    assert!(points > 30, "there were only {points} points");
+    sweep(&scratch, &scratch.url, &Subject::of_transactions(), move || terminate(&url));
+}
+
+#[test]
+fn a_server_process_of_a_pooler_that_is_ended_at_every_point() {
+    let (scratch, pooler) = (Scratch::postgres(), PgBouncer::start(2));
+    let url = scratch.url.clone();
+    let pooled = pooler.url(&scratch.url);
+    sweep(&scratch, &pooled, &Subject::of_transactions(), move || terminate(&url));
 }
 
 #[test]
 fn a_connection_of_mariadb_that_is_killed_at_every_point() {
     let scratch = Scratch::mariadb();
-    let url = scratch.url.clone();
-    let points = sweep(&scratch, &scratch.url, move || {
-        let mut other = diesel::MysqlConnection::establish(&url).expect("open");
-        let kill = "BEGIN NOT ATOMIC FOR c IN (SELECT id FROM information_schema.processlist \
-            WHERE db = database() AND id <> connection_id()) DO \
-            EXECUTE IMMEDIATE CONCAT('KILL ', c.id); END FOR; END";
-        other.batch_execute(kill).expect("killed");
-    });
-    assert!(points > 30, "there were only {points} points");
+    for mode in [LockMode::Session, LockMode::Table] {
+        let url = scratch.url.clone();
+        sweep(&scratch, &scratch.url, &Subject::of_mariadb(mode), move || kill(&url));
+    }
 }
 
 #[test]
 fn a_connection_that_is_cut_at_every_point() {
     let scratch = Scratch::postgres();
-    let (before, database) = scratch.url.rsplit_once('/').expect("a path");
+    for mode in ON_POSTGRES {
+        let (proxy, url) = through(&scratch);
+        sweep(&scratch, &url, &Subject::of_postgres(mode), move || proxy.cut());
+    }
+    let (proxy, url) = through(&scratch);
+    sweep(&scratch, &url, &Subject::of_transactions(), move || proxy.cut());
+}
+
+#[test]
+fn a_connection_to_a_pooler_that_is_cut_at_every_point() {
+    let (scratch, pooler) = (Scratch::postgres(), PgBouncer::start(2));
+    let pooled = pooler.url(&scratch.url);
+    let (before, database) = pooled.rsplit_once('/').expect("a path");
     let (user, server) = before.rsplit_once('@').expect("a user");
     let proxy = Proxy::to(server);
     let url = format!("{user}@127.0.0.1:{}/{database}", proxy.port);
-    let points = sweep(&scratch, &url, move || proxy.cut());
-    assert!(points > 30, "there were only {points} points");
+    sweep(&scratch, &url, &Subject::of_transactions(), move || proxy.cut());
+}
+
+#[test]
+fn a_connection_to_mariadb_that_is_cut_at_every_point() {
+    let scratch = Scratch::mariadb();
+    for mode in [LockMode::Session, LockMode::Table] {
+        let (proxy, url) = through(&scratch);
+        sweep(&scratch, &url, &Subject::of_mariadb(mode), move || proxy.cut());
+    }
+}
+
+/// A PostgreSQL server that crashes, and is back.
+fn crash(restart: &str, ready: &str) {
+    let output = Command::new("sh").args(["-c", restart]).output().expect("a shell");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let start = Instant::now();
+    while PgConnection::establish(ready).is_err() {
+        assert!(start.elapsed() < Duration::from_secs(30), "it does not come back");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 #[test]
 fn a_server_that_crashes_at_every_point() {
     let server = PrivateServer::start();
     let scratch = Scratch::on(&server.url);
-    let restart = server.restart();
-    let (ready, url) = (scratch.url.clone(), scratch.url.clone());
-    let points = sweep(&scratch, &url, move || {
-        let mut command = Command::new("sh");
-        let output = command.args(["-c", &restart]).output().expect("a shell");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let start = Instant::now();
-        while PgConnection::establish(&ready).is_err() {
-            assert!(start.elapsed() < Duration::from_secs(30), "it does not come back");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+    let (restart, ready) = (server.restart(), scratch.url.clone());
+    sweep(&scratch, &scratch.url, &Subject::of_postgres(LockMode::Session), move || {
+        crash(&restart, &ready);
     });
-    assert!(points > 30, "there were only {points} points");
+}
+
+#[test]
+fn a_server_behind_a_pooler_that_crashes_at_every_point() {
+    let server = PrivateServer::start();
+    let scratch = Scratch::on(&server.url);
+    let pooler = PgBouncer::before(&server.url, 2);
+    let (restart, ready) = (server.restart(), scratch.url.clone());
+    sweep(&scratch, &pooler.url(&scratch.url), &Subject::of_transactions(), move || {
+        crash(&restart, &ready);
+    });
+}
+
+#[test]
+fn a_mariadb_server_that_crashes_at_every_point() {
+    let server = Arc::new(PrivateMariadb::start());
+    let scratch = Scratch::on_mariadb(&server.url);
+    for mode in [LockMode::Session, LockMode::Table] {
+        let crashing = server.clone();
+        sweep(&scratch, &scratch.url, &Subject::of_mariadb_in_short(mode), move || {
+            crashing.crash();
+        });
+    }
 }

@@ -164,3 +164,16 @@ fn what_mysql_cannot_say_is_refused_by_name() {
     }
     assert_eq!(Backend::Mysql.word(), "mysql");
 }
+
+/// The server writes `lower` as `lcase`: that is no difference, whatever the name of the column.
+#[test]
+fn a_line_break_in_a_name_hides_no_expression() {
+    let database = Database::create();
+    let models = "diesel::table! { item (id) { id -> Integer, #[sql_name = \"a\\nline\"] line -> Varchar, } }\n\
+        glowplug::ddl! { table item { line: default \"lower('Q')\"; \
+        check odd \"length(`a\\nline`) in (1, 2)\"; } }\n";
+    let project = project(&database.url, models);
+    project.run("create").exit(0);
+    project.run("migrate").exit(0);
+    project.run("create").exit(0).stderr("No changes detected\n");
+}

@@ -7,7 +7,7 @@ use diesel::{Connection as _, MysqlConnection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness as _};
 use glowplug::model::Backend;
 
-use super::{MIGRATIONS, MODE, START, URL, child, tell, told};
+use super::{Gathering, MIGRATIONS, MODE, START, URL, child, tell, told};
 use crate::apply::support::{Migrations, Scratch};
 use crate::support::env;
 use crate::support::pgbouncer::PgBouncer;
@@ -69,14 +69,14 @@ fn round(place: Place, processes: usize, pending: bool, tool: &str) -> Round {
     }
     let migrations = migrations(place, true);
     let path = migrations.path().display().to_string();
-    // Until then all of them are there.
-    let wait = i64::try_from(500 + processes * 25).expect("a time");
-    let start = (jiff::Timestamp::now() + jiff::SignedDuration::from_millis(wait)).to_string();
+    let gathering = Gathering::new();
+    let start = gathering.place();
     let mode = if place == Place::Pooled { "transaction" } else { "session" };
     let variables = [(URL, url.as_str()), (MIGRATIONS, &path), (START, &start), (MODE, mode)];
     let name = format!("replicas::{tool}");
-    let begun = Instant::now();
     let children: Vec<_> = (0..processes).map(|_| child(&name, &variables)).collect();
+    gathering.start(processes);
+    let begun = Instant::now();
     let mut round = Round::default();
     for child in children {
         let output = child.wait_with_output().expect("an end");
@@ -92,17 +92,24 @@ fn round(place: Place, processes: usize, pending: bool, tool: &str) -> Round {
     }
     round.took = begun.elapsed();
     if tool == "replica" {
-        let expected = if pending { 5 - BEFORE } else { 5 };
-        assert_eq!(round.failed, 0, "{place:?}: {:?}", round.errors.first());
-        assert_eq!(round.applied, expected, "{place:?}, {processes} processes");
-        assert!(round.took < Duration::from_secs(60), "{:?}", round.took);
-        let counted = "SELECT count(*), sum(x) FROM ran";
-        assert_eq!(scratch.ask(counted), "3|7", "{place:?}, {processes} processes");
-        assert_eq!(scratch.applied(), ["0", "1", "2", "3", "4"]);
-        let states = "SELECT DISTINCT state FROM __glowplug_history";
-        assert_eq!(scratch.ask(states), "applied");
+        round.errors.extend(wrong(&scratch, &round, pending));
     }
     round
+}
+
+/// What is not as it must be after a round: each migration was applied once, by somebody, in time.
+fn wrong(scratch: &Scratch, round: &Round, pending: bool) -> Option<String> {
+    let expected = if pending { 5 - BEFORE } else { 5 };
+    let found = [
+        round.applied.to_string(),
+        scratch.ask("SELECT count(*), sum(x) FROM ran"),
+        scratch.applied().join(","),
+        scratch.ask("SELECT DISTINCT state FROM __glowplug_history"),
+        (round.took < Duration::from_secs(60)).to_string(),
+    ];
+    let wanted =
+        [expected.to_string().as_str(), "3|7", "0,1,2,3,4", "applied", "true"].map(str::to_owned);
+    (found != wanted).then(|| format!("{found:?} instead of {wanted:?}"))
 }
 
 #[test]
@@ -127,13 +134,14 @@ fn sixteen_at_once_on_mariadb() {
 
 fn twice(place: Place) {
     for pending in [false, true] {
-        round(place, 16, pending, "replica");
+        let round = round(place, 16, pending, "replica");
+        assert!(round.errors.is_empty(), "{place:?}: {:?}", round.errors.first());
     }
 }
 
-/// All numbers of processes, as many rounds as `GLOWPLUG_TEST_ROUNDS` says, where
-/// `GLOWPLUG_TEST_PLACE` says, and of `GLOWPLUG_TEST_PROCESSES` only:
-/// `scripts/with-postgres cargo nextest run --features full --run-ignored only --no-capture every_number`
+/// All numbers of processes, as many rounds as `GLOWPLUG_TEST_ROUNDS` says; only where
+/// `GLOWPLUG_TEST_PLACE` says, and with as many as `GLOWPLUG_TEST_PROCESSES`. `scripts/replicas`
+/// runs it.
 #[test]
 #[ignore = "takes an hour; its figures are reported, not tested"]
 fn every_number_of_processes() {
@@ -143,26 +151,42 @@ fn every_number_of_processes() {
     let places = PLACES.into_iter().filter(|place| {
         wanted.as_ref().is_none_or(|wanted| format!("{place:?}").eq_ignore_ascii_case(wanted))
     });
+    println!(
+        "| where | processes | database | rounds | rounds that failed | median | slowest | failed with `diesel_migrations` |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    let mut all = Vec::new();
     for place in places {
         for processes in [2, 8, 32, 64].into_iter().filter(|all| only.is_none_or(|n| n == *all)) {
             for pending in [false, true] {
-                let mut slowest = Duration::ZERO;
-                for _ in 0..rounds {
-                    slowest = slowest.max(round(place, processes, pending, "replica").took);
-                }
-                let (mut failed, others) = (0, rounds.min(5));
-                for _ in 0..others {
-                    failed += round(place, processes, pending, "diesel_replica").failed;
-                }
-                println!(
-                    "{place:?}, {processes} processes, {}: {rounds} rounds, none failed, slowest \
-                     {slowest:.1?}; diesel_migrations: {failed} of {} processes failed",
-                    if pending { "3 pending" } else { "new database" },
-                    others * processes as u64,
-                );
+                all.extend(rounds_of(place, processes, pending, rounds));
             }
         }
     }
+    assert!(all.is_empty(), "{} rounds failed: {:?}", all.len(), all.first());
+}
+
+/// So many rounds, and a line of the table; what was wrong in them.
+#[expect(clippy::print_stdout, reason = "the table is what it is run for")]
+fn rounds_of(place: Place, processes: usize, pending: bool, rounds: u64) -> Vec<String> {
+    let done: Vec<_> = (0..rounds).map(|_| round(place, processes, pending, "replica")).collect();
+    let mut times: Vec<_> = done.iter().map(|round| round.took).collect();
+    times.sort();
+    let wrong: Vec<_> =
+        done.into_iter().filter_map(|round| round.errors.into_iter().next()).collect();
+    // The others fail from the first round on.
+    let others = rounds.min(5);
+    let failed = (0..others).map(|_| round(place, processes, pending, "diesel_replica").failed);
+    let failed: usize = failed.sum();
+    println!(
+        "| {place:?} | {processes} | {} | {rounds} | {} | {:.2?} | {:.2?} | {failed} of {} |",
+        if pending { "3 pending" } else { "new" },
+        wrong.len(),
+        times[times.len() / 2],
+        times[times.len() - 1],
+        others * processes as u64,
+    );
+    wrong
 }
 
 /// A process of plain `diesel_migrations`.

@@ -14,6 +14,7 @@ pub(crate) mod plan_text;
 pub(crate) mod postgres;
 pub(crate) mod proxy;
 pub(crate) mod rows;
+pub(crate) mod signals;
 pub(crate) mod sqlite;
 pub(crate) mod tokens;
 pub(crate) mod try_mysql;

@@ -2,8 +2,9 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::deserialize::QueryableByName;
@@ -27,12 +28,17 @@ impl Database {
 
     /// The same with options of its own.
     pub(crate) fn create_with(options: &str) -> Self {
+        Self::create_on(server(), options)
+    }
+
+    /// A database of this server.
+    pub(crate) fn create_on(server: &str, options: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("t{}_{number}", std::process::id());
-        let mut connection = connect(server());
+        let mut connection = connect(server);
         connection.batch_execute(&format!("CREATE DATABASE {name} {options}")).expect("a database");
-        let (base, _) = server().rsplit_once('/').expect("a URL has a path");
+        let (base, _) = server.rsplit_once('/').expect("a URL has a path");
         Self { url: format!("{base}/{name}"), name }
     }
 
@@ -136,7 +142,7 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         let sql = format!("DROP DATABASE IF EXISTS {}", self.name);
-        drop(MysqlConnection::establish(server()).map(|mut c| c.batch_execute(&sql)));
+        drop(MysqlConnection::establish(&self.url).map(|mut c| c.batch_execute(&sql)));
     }
 }
 
@@ -222,6 +228,69 @@ impl Server {
             .find_map(|line| line.ok()?.strip_prefix("url=").map(str::to_owned))
             .expect("scripts/with-mariadb tells the server's URL");
         Self { url, _running: Some((child, input)) }
+    }
+}
+
+/// A server of one test's own, which it may crash.
+pub(crate) struct PrivateServer {
+    pub(crate) url: String,
+    /// What it was started with.
+    command: Vec<String>,
+    /// Its process.
+    process: Mutex<(u32, Option<Child>)>,
+    _server: Server,
+}
+
+impl PrivateServer {
+    pub(crate) fn start() -> Self {
+        // What is committed is there after a crash.
+        let server = Server::start(Some("--innodb-flush-log-at-trx-commit=1"));
+        let url = server.url.clone();
+        let file = lines(&mut connect(&url), "SELECT @@pid_file AS line").remove(0);
+        let process =
+            std::fs::read_to_string(file).expect("a file").trim().parse().expect("a number");
+        let command = std::fs::read(format!("/proc/{process}/cmdline")).expect("its arguments");
+        let command = String::from_utf8(command).expect("UTF-8");
+        let command = command.trim_end_matches('\0').split('\0').map(str::to_owned).collect();
+        Self { url, command, process: Mutex::new((process, None)), _server: server }
+    }
+
+    /// Kills it, and starts it again as it was started.
+    pub(crate) fn crash(&self) {
+        let mut process = self.process.lock().expect("unpoisoned");
+        kill(&mut process);
+        let (program, arguments) = self.command.split_first().expect("a program");
+        let child = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a server");
+        *process = (child.id(), Some(child));
+        let start = Instant::now();
+        while MysqlConnection::establish(&self.url).is_err() {
+            assert!(start.elapsed() < Duration::from_secs(60), "it does not come back");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for PrivateServer {
+    fn drop(&mut self) {
+        if let Ok(mut process) = self.process.lock() {
+            kill(&mut process);
+        }
+    }
+}
+
+fn kill((id, child): &mut (u32, Option<Child>)) {
+    match child.take() {
+        Some(mut child) => {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        None => drop(Command::new("kill").args(["-KILL", &id.to_string()]).status()),
     }
 }
 

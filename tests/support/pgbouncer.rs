@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 /// A pooler; it goes when this does, and when this process does.
 pub(crate) struct PgBouncer {
     port: u16,
+    user: String,
     running: Option<(Child, ChildStdin)>,
     _directory: tempfile::TempDir,
 }
@@ -14,7 +15,12 @@ pub(crate) struct PgBouncer {
 impl PgBouncer {
     /// One that shares so many connections among all its clients.
     pub(crate) fn start(connections: usize) -> Self {
-        let (host, user) = server();
+        Self::before(super::postgres::server(), connections)
+    }
+
+    /// One in front of this server.
+    pub(crate) fn before(url: &str, connections: usize) -> Self {
+        let (host, user) = server(url);
         let (host, port_of_server) = host.rsplit_once(':').expect("a port");
         let port = free_port();
         let directory = tempfile::tempdir().expect("a directory");
@@ -41,7 +47,12 @@ impl PgBouncer {
             .spawn()
             .expect("a shell");
         let input = child.stdin.take().expect("piped");
-        let pooler = Self { port, running: Some((child, input)), _directory: directory };
+        let pooler = Self {
+            port,
+            user: user.to_owned(),
+            running: Some((child, input)),
+            _directory: directory,
+        };
         pooler.wait();
         pooler
     }
@@ -57,7 +68,7 @@ impl PgBouncer {
     /// The same database, through the pooler.
     pub(crate) fn url(&self, direct: &str) -> String {
         let (_, database) = direct.rsplit_once('/').expect("a path");
-        format!("postgres://{}@127.0.0.1:{}/{database}", server().1, self.port)
+        format!("postgres://{}@127.0.0.1:{}/{database}", self.user, self.port)
     }
 }
 
@@ -70,9 +81,8 @@ impl Drop for PgBouncer {
     }
 }
 
-/// Host and port, and the user, of the tests' server.
-fn server() -> (&'static str, &'static str) {
-    let url = super::postgres::server();
+/// Host and port, and the user, of a server.
+fn server(url: &str) -> (&str, &str) {
     let rest = url.split_once("://").expect("a URL").1;
     let (authority, _) = rest.split_once('/').expect("a path");
     let (user, host) = authority.split_once('@').expect("a user");

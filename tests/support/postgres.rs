@@ -191,7 +191,8 @@ pub(crate) struct PrivateServer {
 
 impl PrivateServer {
     pub(crate) fn start() -> Self {
-        let server = Server::own(&[]);
+        // What is committed is there after a crash.
+        let server = Server::own(&[("GLOWPLUG_POSTGRES_OPTIONS", "-c synchronous_commit=on")]);
         Self { url: server.url.clone(), _server: server, _locales: None }
     }
 

@@ -1,6 +1,6 @@
 //! One process at a time.
 
-mod lease;
+pub(super) mod lease;
 mod mysql;
 mod postgres;
 pub(super) mod sqlite;
@@ -12,7 +12,8 @@ use super::ApplyError;
 use super::driver::Driver;
 use super::history::Tables;
 use crate::model::Backend;
-use lease::Lease;
+use lease::heartbeat::{Connect, Heartbeat};
+use lease::{Lease, Terms};
 
 /// How processes that migrate one database keep out of each other's way.
 ///
@@ -29,9 +30,17 @@ pub enum LockMode {
     /// PostgreSQL: an advisory lock that each transaction takes anew. It works through a pooler in
     /// transaction mode. A migration that runs outside a transaction is refused.
     Transaction,
-    /// A row of `__glowplug_lock` that says who migrates, and until when; it is renewed before each
-    /// migration and each step, and looked at before each commit. For clusters in which locks of a
-    /// session are not shared, such as Galera.
+    /// A row of `__glowplug_lock` that says who migrates, and until when, by the server's clock: a
+    /// lease. For clusters in which locks of a session are not shared, such as Galera; their clocks
+    /// have to agree to within its length.
+    ///
+    /// It is renewed before each migration and each statement that no transaction can hold, in each
+    /// transaction that notes something, and by a [heartbeat](crate::MigrationManager::heartbeat)
+    /// while a statement runs. When a run was suspended, or cut off, for longer than the lease
+    /// [lasts](crate::MigrationManager::lease), another one takes it over. The first one finds that
+    /// before it goes on: its transaction is rolled back, and nothing more of it is run. MySQL and MariaDB
+    /// end the statement of a client that is gone; a lease is not taken over while its server, the
+    /// same one, still runs a statement of its session.
     Table,
     /// None: something else makes sure that one process migrates at a time.
     None,
@@ -83,6 +92,7 @@ impl Lock {
         driver: &mut dyn Driver,
         schema: Option<&str>,
         in_transaction: bool,
+        terms: &Terms,
     ) -> Result<Self, ApplyError> {
         let backend = driver.backend_kind();
         let key = || postgres::key(schema.unwrap_or_default());
@@ -97,7 +107,7 @@ impl Lock {
             (Backend::Mysql, LockMode::Session) => Self::Mysql(mysql::name(driver)?),
             (Backend::Mysql, LockMode::Transaction) => return Err(ApplyError::NoTransactionLock),
             (Backend::Postgres | Backend::Mysql, LockMode::Table) => {
-                Self::Lease(Lease::new(backend, schema))
+                Self::Lease(Lease::new(backend, schema, terms))
             }
         })
     }
@@ -117,6 +127,21 @@ impl Lock {
     /// Makes what it needs in the database.
     pub(super) fn prepare(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
         if let Self::Lease(lease) = self { lease.create(driver) } else { Ok(()) }
+    }
+
+    /// Renews a lease that was taken, while it is held. One that the caller's transaction hides is
+    /// nobody else's until that ends.
+    pub(super) fn beat(
+        &self,
+        connect: Option<&Connect>,
+        in_transaction: bool,
+    ) -> Result<Option<Heartbeat>, ApplyError> {
+        match (self, connect) {
+            (Self::Lease(lease), Some(connect)) if !in_transaction => {
+                Heartbeat::start(lease.clone(), connect.clone()).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Tries once, without waiting on the server: a server-side wait holds a snapshot, which
@@ -177,5 +202,5 @@ fn yes(rows: QueryResult<Vec<Option<String>>>) -> QueryResult<bool> {
 /// Who migrates this database now, as far as the server tells.
 pub(super) fn holder(driver: &mut dyn Driver, mode: LockMode) -> Option<String> {
     let tables = Tables::find(driver).ok()?;
-    Lock::of(mode, driver, tables.schema.as_deref(), false).ok()?.holder(driver)
+    Lock::of(mode, driver, tables.schema.as_deref(), false, &Terms::default()).ok()?.holder(driver)
 }

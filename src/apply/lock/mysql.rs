@@ -35,6 +35,12 @@ pub(super) fn release(driver: &mut dyn Driver, name: &str) -> QueryResult<bool> 
 
 pub(super) fn holder(driver: &mut dyn Driver, name: &str) -> Option<String> {
     let name = literal(Backend::Mysql, name);
-    let sql = format!("SELECT CONCAT('connection ', IS_USED_LOCK({name})) AS v");
+    // Other users' connections are shown to those with the right to see processes.
+    let sql = format!(
+        "SELECT CONCAT('connection ', l.id, COALESCE(CONCAT(' of ', p.USER, ' from ', p.HOST, ', `', \
+         p.COMMAND, '` for ', p.TIME, ' s'), ''), '; to end it: KILL ', l.id) AS v \
+         FROM (SELECT IS_USED_LOCK({name}) AS id) l \
+         LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.id WHERE l.id IS NOT NULL"
+    );
     driver.texts(&sql).ok()?.into_iter().flatten().next()
 }

@@ -11,11 +11,14 @@ use crate::apply::lock::sqlite::patiently;
 use crate::apply::lock::wait::{Patience, until};
 use crate::apply::report::{Done, Report, Warning, unknown, warnings};
 use crate::apply::run::Ran;
-use crate::apply::select::{chosen, refuse_control, refuse_outside, versions};
+use crate::apply::select::{
+    chosen, refuse_control, refuse_for_the_session, refuse_outside, versions,
+};
 use crate::apply::session::{Manners, Session, reading};
 use crate::apply::source::{self, Known, Loaded, known_of, load, read};
 use crate::apply::status::{MigrationState, Status};
 use crate::apply::{ApplyError, Direction, squash};
+use crate::model::Backend;
 
 impl<S> MigrationManager<S> {
     pub(super) fn apply_those<C>(
@@ -110,10 +113,7 @@ impl<S> MigrationManager<S> {
         }
         let pending = loaded.iter().filter(|one| !applied.contains_key(&one.known.version));
         let pending: Vec<_> = pending.filter(|one| wanted(&one.known)).collect();
-        refuse_control(session.backend, pending.iter().map(|one| &one.known), Direction::Up)?;
-        if session.is_pooled() {
-            refuse_outside(pending.iter().map(|one| &one.known))?;
-        }
+        refuse_for(session, &pending, Direction::Up)?;
         let mut report = Report { warnings: warnings(&status), ..Report::default() };
         for one in pending.into_iter().take_while(|_| !self.observer.stops()) {
             let entry = history.get(&one.known.version);
@@ -161,12 +161,9 @@ impl<S> MigrationManager<S> {
         squash::expand(loaded, &applied)?;
         let history = self.read(patience, session.driver(), history::history)?;
         let chosen = chosen(loaded, &versions(&applied, which)?)?;
-        refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Down)?;
+        refuse_for(session, &chosen, Direction::Down)?;
         if again {
-            refuse_control(session.backend, chosen.iter().map(|one| &one.known), Direction::Up)?;
-        }
-        if session.is_pooled() {
-            refuse_outside(chosen.iter().map(|one| &one.known))?;
+            refuse_for(session, &chosen, Direction::Up)?;
         }
         let all = |session: &mut Session<'_, C>| {
             let mut report = Report::default();
@@ -201,6 +198,7 @@ impl<S> MigrationManager<S> {
         let manners = Manners {
             observer: &self.observer,
             lock_mode: self.lock_mode,
+            terms: &self.terms,
             patience,
             table_lock_timeout: self.table_lock_timeout,
             statement_timeout: self.statement_timeout,
@@ -236,6 +234,23 @@ impl<S> MigrationManager<S> {
         }
         Ok(())
     }
+}
+
+/// Refuses what must not be run so, before anything is.
+fn refuse_for<C: MigrateConnection>(
+    session: &Session<'_, C>,
+    those: &[&Loaded<C::Backend>],
+    direction: Direction,
+) -> Result<(), ApplyError> {
+    let known = || those.iter().map(|one| &one.known);
+    refuse_control(session.backend, known(), direction)?;
+    if session.is_pooled() {
+        refuse_outside(known())?;
+    }
+    if session.backend == Backend::Postgres {
+        refuse_for_the_session(known(), direction, session.is_pooled())?;
+    }
+    Ok(())
 }
 
 /// Whether the text that was applied is known, so that an edit can be seen.

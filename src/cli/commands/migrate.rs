@@ -69,7 +69,7 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
         strict: project.switch(&settings::STRICT, args.strict)?,
         format: args.format.format,
     };
-    let manager = runner.manager(context.ui);
+    let manager = runner.manager(context.ui, &url);
     if let Opened::Absent(mut nothing) = Opened::new(&url)? {
         // What cannot be applied makes no file.
         migrations.check(&mut nothing, locks)?;

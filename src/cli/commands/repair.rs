@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(args: &RepairArgs, context: &Context<'_>) -> Result<Ex
     let locks = Locks::of(&project, &args.locks)?;
     let url = locks.url(context.database_url(&project, &args.database)?);
     let migrations = Migrations::of(context, &project, &args.migrations)?;
-    let manager = locks.manager(migrations.clone());
+    let manager = locks.migrating(migrations.clone(), &url);
     let mut looked = Opened::new(&url)?;
     let repairs = with_connection!(looked.connection(), one => manager.repairing(one));
     let repairs = repairs.map_err(|error| migrations.failure(&error))?;

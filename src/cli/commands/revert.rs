@@ -105,7 +105,7 @@ pub(in crate::cli) fn run(
     let mut connection = AnyConnection::open(&url, OpenMode::Existing)?;
     let runner =
         Runner { migrations: &migrations, locks, strict: false, format: args.format.format };
-    let manager = runner.manager(context.ui);
+    let manager = runner.manager(context.ui, &url);
     let which = args.which.which();
     let reverting = with_connection!(&mut connection, one => manager.reverting(one, which));
     let reverting = reverting.map_err(|error| migrations.failure(&error))?;

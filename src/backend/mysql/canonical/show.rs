@@ -72,37 +72,49 @@ fn check_name(at: usize) -> String {
     format!("c{at}")
 }
 
-/// Puts what the server shows in place: one element a line.
+/// Puts what the server shows in place.
 fn read(table: &Table, text: &str) -> Table {
     let mut table = table.clone();
-    for line in text.lines() {
-        let line = line.trim().trim_end_matches(',');
-        let tokens = tokens(line);
-        let Some(first) = tokens.first() else { continue };
+    for element in elements(&tokens(text)) {
+        let Some(first) = element.first() else { continue };
         if first.is_word("CONSTRAINT") {
-            check(&mut table.checks, line, &tokens);
+            check(&mut table.checks, text, element);
             continue;
         }
-        let name = first.identifier().filter(|_| line.starts_with('`'));
+        let name = first.identifier().filter(|_| text[first.start..].starts_with('`'));
         let column = table.columns.iter_mut().find(|column| Some(&column.name) == name.as_ref());
         if let Some(column) = column {
-            expressions(column, line, &tokens);
+            expressions(column, text, element);
         }
     }
     table
 }
 
-fn check(checks: &mut [CheckConstraint], line: &str, tokens: &[Token<'_>]) {
+/// The elements between the outer parentheses. A name may hold a line break, so lines are none.
+fn elements<'a, 't>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
+    let Some(open) = tokens.iter().position(|token| token.is_symbol("(")) else {
+        return Vec::new();
+    };
+    let inside = &tokens[open + 1..open + parenthesised(&tokens[open..]).max(2) - 1];
+    let mut depth = 0_i32;
+    let elements = inside.split(|token| {
+        depth += i32::from(token.is_symbol("(")) - i32::from(token.is_symbol(")"));
+        depth == 0 && token.is_symbol(",")
+    });
+    elements.collect()
+}
+
+fn check(checks: &mut [CheckConstraint], text: &str, tokens: &[Token<'_>]) {
     let name = tokens.get(1).and_then(Token::identifier);
     let own = checks.iter_mut().enumerate().find(|(at, _)| Some(check_name(*at)) == name);
     if let (Some((_, check)), Some(last)) = (own, tokens.last())
         && let Some(open) = tokens.iter().find(|token| token.is_symbol("("))
     {
-        check.expression = without_parentheses(&line[open.start..last.end()]).to_owned();
+        check.expression = without_parentheses(&text[open.start..last.end()]).to_owned();
     }
 }
 
-fn expressions(column: &mut Column, line: &str, tokens: &[Token<'_>]) {
+fn expressions(column: &mut Column, text: &str, tokens: &[Token<'_>]) {
     let place = |word: &str| {
         let mut depth = 0_i32;
         tokens.iter().position(|token| {
@@ -113,8 +125,8 @@ fn expressions(column: &mut Column, line: &str, tokens: &[Token<'_>]) {
     if let (Some(generated), Some(at)) = (&mut column.generated, place("AS")) {
         let rest = &tokens[at + 1..];
         if let Some(last) = rest.get(parenthesised(rest).saturating_sub(1)) {
-            let text = &line[rest[0].start..last.end()];
-            generated.expression = without_parentheses(text).to_owned();
+            let inner = &text[rest[0].start..last.end()];
+            generated.expression = without_parentheses(inner).to_owned();
         }
     }
     if let (Some(default), Some(at)) = (&mut column.default, place("DEFAULT")) {
@@ -132,7 +144,7 @@ fn expressions(column: &mut Column, line: &str, tokens: &[Token<'_>]) {
             1
         };
         if let Some(last) = rest.get(length.saturating_sub(1)) {
-            *default = without_parentheses(&line[first.start..last.end()]).to_owned();
+            *default = without_parentheses(&text[first.start..last.end()]).to_owned();
         }
     }
 }

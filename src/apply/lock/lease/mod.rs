@@ -1,5 +1,8 @@
 //! A lock that is a row of a table: who has it, and until when, by the server's clock.
 
+pub(in crate::apply) mod heartbeat;
+mod take;
+
 use std::time::Duration;
 
 use diesel::QueryResult;
@@ -12,9 +15,9 @@ use crate::model::Backend;
 
 const TABLE: &str = "__glowplug_lock";
 
-/// How long it lasts when it is not renewed. A transaction that lasts longer is rolled back if another
-/// process has taken it over by then.
+/// How long it lasts when it is not renewed: without a heartbeat one long statement must fit in.
 const LASTS: Duration = Duration::from_secs(600);
+const LASTS_WITH_HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// A lease of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +26,31 @@ pub(in crate::apply) struct Lease {
     table: String,
     /// What no other run has.
     owner: String,
+    length: Duration,
+}
+
+/// What a caller says about leases.
+#[derive(Clone, Debug, Default)]
+pub(in crate::apply) struct Terms {
+    pub(in crate::apply) length: Option<Duration>,
+    pub(in crate::apply) heartbeat: Option<heartbeat::Connect>,
+}
+
+impl Terms {
+    fn length(&self) -> Duration {
+        let usual = if self.heartbeat.is_some() { LASTS_WITH_HEARTBEAT } else { LASTS };
+        self.length.unwrap_or(usual).max(Duration::from_millis(1))
+    }
 }
 
 impl Lease {
-    pub(super) fn new(backend: Backend, schema: Option<&str>) -> Self {
+    pub(super) fn new(backend: Backend, schema: Option<&str>, terms: &Terms) -> Self {
         let table = match schema {
             Some(schema) => format!("{}.{TABLE}", name(backend, schema)),
             None => TABLE.to_owned(),
         };
         let owner = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        Self { backend, table, owner }
+        Self { backend, table, owner, length: terms.length() }
     }
 
     /// Creates the table, if it is not there.
@@ -55,25 +73,7 @@ impl Lease {
         }
     }
 
-    pub(super) fn try_take(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
-        let (table, now, end) = (&self.table, self.now(), self.end());
-        let owner = literal(self.backend, &self.owner);
-        driver.run_sql(&format!("DELETE FROM {table} WHERE expires_at < {now}"))?;
-        let (insert, or_nothing, session) = match self.backend {
-            Backend::Postgres => {
-                ("INSERT", " ON CONFLICT DO NOTHING", "pg_catalog.pg_backend_pid()")
-            }
-            Backend::Sqlite | Backend::Mysql => ("INSERT IGNORE", "", "CONNECTION_ID()"),
-        };
-        let process = std::process::id();
-        driver.run_sql(&format!(
-            "{insert} INTO {table} (id, owner, holder, since, expires_at) \
-             SELECT 1, {owner}, CONCAT('process {process}, server process ', {session}), {now}, {end}{or_nothing}"
-        ))?;
-        self.is_owner(driver)
-    }
-
-    /// False when another run has it.
+    /// Puts its end off; false when another run has it.
     pub(super) fn renew(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         let owner = literal(self.backend, &self.owner);
         let (table, end) = (&self.table, self.end());
@@ -90,9 +90,12 @@ impl Lease {
 
     pub(super) fn holder(&self, driver: &mut dyn Driver) -> Option<String> {
         let text = if self.backend == Backend::Postgres { "TEXT" } else { "CHAR" };
+        let now = self.now();
         let sql = format!(
-            "SELECT CONCAT(holder, ', since ', CAST(since AS {text}), ', at the latest until ', \
-             CAST(expires_at AS {text})) AS v FROM {}",
+            "SELECT CONCAT(holder, ', since ', CAST(since AS {text}), CASE WHEN expires_at < {now} \
+             THEN ', but its statement still runs' \
+             ELSE CONCAT(', until ', CAST(expires_at AS {text}), ' unless it is renewed') END) AS v \
+             FROM {}",
             self.table
         );
         driver.texts(&sql).ok()?.into_iter().flatten().next()
@@ -111,6 +114,7 @@ impl Lease {
     }
 
     fn end(&self) -> String {
-        format!("{} + INTERVAL '{}' SECOND", self.now(), LASTS.as_secs())
+        let (now, length) = (self.now(), self.length);
+        format!("{now} + INTERVAL '{}.{:06}' SECOND", length.as_secs(), length.subsec_micros())
     }
 }

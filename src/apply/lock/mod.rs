@@ -1,5 +1,6 @@
 //! One process at a time.
 
+pub(super) mod holders;
 mod lease;
 mod mysql;
 mod postgres;

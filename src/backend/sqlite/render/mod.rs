@@ -6,7 +6,7 @@ mod rebuild;
 mod table;
 
 pub(super) use frame::{needs_own_transaction, script};
-pub(super) use in_place::alters_in_place;
+pub(super) use in_place::{alters_in_place, in_place_since};
 pub(super) use table::{column_definition, create_table, default_clause, is_rowid_alias, options};
 
 use super::Sqlite;

@@ -96,7 +96,7 @@ fn examine(file: &Path, fate: &mut Fate) {
                 Ok(()) if change == "column" => fate.added += 1,
                 Ok(()) => fate.checked += 1,
                 Err(Stop::Refused(why)) => {
-                    drop(fate.refused.insert(format!("{table} ({change})"), why))
+                    drop(fate.refused.insert(format!("{table} ({change})"), why));
                 }
                 Err(Stop::Wrong(why)) => {
                     fate.wrong.push(format!("{table} ({change}): {why}"));

@@ -11,6 +11,7 @@ mod diesel_cli;
 mod faults;
 mod files;
 mod freedom;
+mod fuzz;
 mod hazards;
 mod mysql;
 mod ownership;

@@ -3,7 +3,9 @@
 mod introspect;
 mod large;
 mod normalize;
+mod oldest;
 pub(crate) mod random;
+mod real_files;
 mod stored;
 mod types;
 

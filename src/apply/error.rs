@@ -91,10 +91,15 @@ pub enum ApplyError {
         holder: Option<String>,
     },
     /// SQLite: the file was locked by another process, for reading or writing, for longer than that.
-    #[error("another process kept the database file locked for {} s", seconds(*waited))]
+    #[error(
+        "another process kept the database file locked for {} s{}", seconds(*waited),
+        holder.as_deref().map(|holder| format!(": {holder}")).unwrap_or_default()
+    )]
     FileLocked {
         /// How long was waited.
         waited: Duration,
+        /// Which processes hold a lock of it, where the system tells.
+        holder: Option<String>,
     },
     /// The policy is to wait, and nobody applied them in time.
     #[error("after {} s still not applied by another process: {}", seconds(*waited), list(names))]

@@ -13,7 +13,7 @@ use super::history::Tables;
 use super::lock::lease::Terms;
 use super::lock::lease::heartbeat::Heartbeat;
 use super::lock::wait::{Patience, until};
-use super::lock::{Lock, LockMode, Taken, sqlite};
+use super::lock::{Lock, LockMode, Taken, holders, sqlite};
 use super::settings::Settings;
 use super::sql::name;
 use crate::model::Backend;
@@ -96,8 +96,8 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let found = match lock {
             // They are those of the server process that each transaction meets.
             Lock::PostgresEach(_) => Settings::default(),
-            _ => sqlite::patiently(manners.patience, || {
-                Settings::read(connection).map_err(looking())
+            _ => sqlite::patiently(connection, manners.patience, |driver| {
+                Settings::read(driver).map_err(looking())
             })?,
         };
         let mut session = Self {
@@ -230,7 +230,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             Lock::PostgresEach(_) => {
                 reading(driver, LockMode::Transaction, |driver| Ok(lock.holder(driver))).ok()?
             }
-            _ => None,
+            _ => holders::of(driver),
         };
         let result = until(self.connection, patience, self.observer, &mut attempt, &holder);
         result.map_err(|error| self.of_file(error))
@@ -239,17 +239,18 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
     /// SQLite does not tell whether the one who has the file migrates.
     fn of_file(&self, error: ApplyError) -> ApplyError {
         match error {
-            ApplyError::LockTimeout { waited, .. } if self.backend == Backend::Sqlite => {
-                ApplyError::FileLocked { waited }
+            ApplyError::LockTimeout { waited, holder } if self.backend == Backend::Sqlite => {
+                ApplyError::FileLocked { waited, holder }
             }
             other => other,
         }
     }
 
     /// A lock of SQLite's that was not free in time, or the error as it is.
-    pub(super) fn busy_or(&self, doing: &'static str, error: Error) -> ApplyError {
+    pub(super) fn busy_or(&mut self, doing: &'static str, error: Error) -> ApplyError {
         if self.backend == Backend::Sqlite && sqlite::is_busy(&error) {
-            return ApplyError::FileLocked { waited: self.timeout };
+            let holder = holders::of(self.connection);
+            return ApplyError::FileLocked { waited: self.timeout, holder };
         }
         ApplyError::Database { doing, source: error }
     }

@@ -8,6 +8,7 @@
 
 mod capabilities;
 mod catalog;
+mod engine_version;
 mod error;
 pub mod ident;
 mod live;
@@ -20,6 +21,7 @@ pub(crate) mod standard;
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;
 pub use catalog::{CatalogChange, catalog_changes};
+pub use engine_version::EngineVersion;
 pub use error::DatabaseError;
 pub use live::{canonicalize, catalog, dialect, introspect};
 
@@ -190,6 +192,12 @@ pub trait Dialect: Sync {
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);
+
+    /// The version since which an engine that is a library does the operation in place; `None` where
+    /// all do that are written for.
+    fn in_place_since(&self, _operation: &Operation) -> Option<EngineVersion> {
+        None
+    }
 
     /// Whether the operation can be done in place on `table`, as it is before the plan, together
     /// with the other operations on it. `to` is the schema after the plan.

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use super::settings::{self, Kind, SETTINGS, Setting};
 use super::sources::{Dotenv, TomlFile, at, words};
+use crate::backend::{EngineVersion, sqlite};
 
 /// Why the settings cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -229,6 +230,24 @@ impl Project {
         let flag = flag.map(|seconds| seconds.to_string());
         let found = self.found(setting, flag.as_slice())?;
         found.map(|found| found.parse("a number of seconds")).transpose()
+    }
+
+    /// A version of SQLite.
+    pub(super) fn sqlite_version(
+        &self,
+        setting: &Setting,
+    ) -> Result<Option<EngineVersion>, ConfigError> {
+        let Some(found) = self.found(setting, &[])? else { return Ok(None) };
+        let expected = "a version of SQLite that is 3.26 or newer, such as `3.35`";
+        let version: EngineVersion = found.clone().parse(expected)?;
+        match version >= sqlite::OLDEST {
+            true => Ok(Some(version)),
+            false => Err(ConfigError::WrongValue {
+                origin: found.origin,
+                found: found.words.concat(),
+                expected,
+            }),
+        }
     }
 
     /// Mebibytes, as bytes.

@@ -87,6 +87,9 @@ settings! {
     PROOF_LIMIT: "proof-limit" Mebibytes,
         flag None, variable Some("GLOWPLUG_PROOF_LIMIT"), cargo true, diesel None,
         default "256", "the largest SQLite file, in MiB, that is proven with all its rows and not a sample";
+    SQLITE_MIN_VERSION: "sqlite-min-version" Text,
+        flag None, variable Some("GLOWPLUG_SQLITE_MIN_VERSION"), cargo true, diesel None,
+        default "3.35", "the oldest SQLite that runs the migrations, from 3.26; before 3.35 it drops no column in place";
     LOCK_TIMEOUT: "lock-timeout" Seconds,
         flag Some("--lock-timeout"), variable Some("GLOWPLUG_LOCK_TIMEOUT"), cargo true,
         diesel None,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::apply::probe;
 use crate::apply::prove::{self, Proof};
-use crate::backend::{self, Backend, DatabaseError, Dialect, Refusal};
+use crate::backend::{self, Backend, DatabaseError, Dialect, EngineVersion, Refusal};
 use crate::connection::AnyConnection;
 use crate::diff::Operation;
 use crate::files::{MigrationsDir, NewMigration};
@@ -37,6 +37,8 @@ pub struct CreateOptions {
     pub allow: BTreeSet<String>,
     /// `--prove`: where a server proves it.
     pub place: prove::Place,
+    /// The setting `sqlite-min-version`: the oldest SQLite that runs the migration.
+    pub oldest: Option<EngineVersion>,
     /// The setting `proof-limit`, in bytes: of a larger SQLite file a sample of the rows is proven.
     pub proof_limit: Option<i64>,
     /// `--unproven`: write it without having run it.
@@ -114,6 +116,7 @@ pub fn create(
         fills,
         down_fills: options.down_fills.clone(),
         header: Vec::new(),
+        oldest: options.oldest,
     };
     let proven = Proven { comparison: &comparison, models, dialect, options };
     let (plan, plan_options, proof) =

@@ -2,9 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::backend::{Dialect, Refusal};
+use crate::backend::{Dialect, EngineVersion, Refusal};
 use crate::diff::Operation;
 use crate::model::{QualifiedName, Schema, Table};
+
+/// What a plan is lowered for.
+#[derive(Clone, Copy)]
+pub(super) struct Target<'a> {
+    pub(super) dialect: &'a dyn Dialect,
+    /// The oldest version that runs it; `None`: one that does in place what is done in place.
+    pub(super) oldest: Option<EngineVersion>,
+}
+
+impl Target<'_> {
+    fn alters_in_place(
+        &self,
+        operation: &Operation,
+        table: &Table,
+        to: &Schema,
+        others: &[Operation],
+    ) -> bool {
+        let since = self.dialect.in_place_since(operation);
+        since.is_none_or(|since| self.oldest.is_none_or(|oldest| since <= oldest))
+            && self.dialect.alters_in_place(operation, table, to, others)
+    }
+}
 
 /// Replaces the operations of each table that cannot be altered in place by one rebuild, at the
 /// place of the first of them.
@@ -14,8 +36,9 @@ pub(super) fn lower(
     from: &Schema,
     to: &Schema,
     forced: &BTreeSet<QualifiedName>,
-    dialect: &dyn Dialect,
+    target: Target<'_>,
 ) -> Result<Vec<Operation>, Vec<Refusal>> {
+    let dialect = target.dialect;
     if !dialect.capabilities().rebuilds {
         return Ok(operations);
     }
@@ -28,7 +51,7 @@ pub(super) fn lower(
     changes.retain(|name, operations| {
         let Some(table) = from.tables.get(name) else { return false };
         let in_place =
-            |operation: &Operation| dialect.alters_in_place(operation, table, to, operations);
+            |operation: &Operation| target.alters_in_place(operation, table, to, operations);
         forced.contains(name) || !operations.iter().all(in_place)
     });
 

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::backend::{Dialect, Refusal, Script};
+use crate::backend::{Dialect, EngineVersion, Refusal, Script};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -47,6 +47,8 @@ pub struct PlanOptions {
     pub down_fills: Fills,
     /// Lines at the top of both files.
     pub header: Vec<String>,
+    /// The oldest SQLite that runs the migration; `None` is 3.35.
+    pub oldest: Option<EngineVersion>,
 }
 
 /// Orders, lowers and renders `operations`, which turn `from` into `to`.
@@ -71,13 +73,14 @@ pub fn plan(
     refusals.extend(views::make_room_on_the_way_down(&mut down, from, to, dialect));
     fill::neutral(&mut down, &options.down_fills, from, dialect);
 
+    let target = lower::Target { dialect, oldest: options.oldest };
     let mut up =
-        lower::lower(up, from, to, &BTreeSet::new(), dialect).unwrap_or_else(|mut errors| {
+        lower::lower(up, from, to, &BTreeSet::new(), target).unwrap_or_else(|mut errors| {
             refusals.append(&mut errors);
             Vec::new()
         });
     let mut down =
-        lower::lower(down, to, from, &lower::rebuilt(&up), dialect).unwrap_or_else(|mut errors| {
+        lower::lower(down, to, from, &lower::rebuilt(&up), target).unwrap_or_else(|mut errors| {
             refusals.append(&mut errors);
             Vec::new()
         });

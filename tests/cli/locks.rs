@@ -1,6 +1,6 @@
 //! Locks: what keeps a run waiting, how long, and how it is told; what `repair` does.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -50,6 +50,43 @@ fn a_locked_file_is_5_in_time_and_is_called_by_its_name() {
     project.run("pull").exit(5).stdout("").stderr_has("database is locked");
     drop(other);
     project.run("status --check").exit(0);
+}
+
+/// The shell of SQLite in a transaction, which says so once it has its lock.
+fn shell(project: &Project, sql: &str) -> std::process::Child {
+    let mut child = Command::new("sqlite3")
+        .arg(project.path().join("app.sqlite"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    writeln!(child.stdin.as_mut().unwrap(), "{sql}\nSELECT 'ready';").unwrap();
+    let mut told = BufReader::new(child.stdout.as_mut().unwrap());
+    let mut line = String::new();
+    while line != "ready\n" {
+        line.clear();
+        assert!(told.read_line(&mut line).unwrap() > 0, "the lock is taken");
+    }
+    child
+}
+
+/// Linux tells who has the lock: a writer of a plain file and of a WAL.
+#[test]
+#[cfg(target_os = "linux")]
+fn who_locks_the_file_is_named() {
+    for (journal, holds) in [("DELETE", "BEGIN IMMEDIATE;"), ("WAL", "BEGIN IMMEDIATE;")] {
+        let project = project();
+        project.run("migrate --to 2026-01-01-000000-0000").exit(0);
+        project.sqlite("app.sqlite", &format!("PRAGMA journal_mode = {journal}"));
+        let mut other = shell(&project, holds);
+        let expected = format!("process {} (sqlite3)", other.id());
+        let ran = project.run("migrate --lock-timeout 1");
+        drop(other.stdin.take());
+        other.wait().unwrap();
+        let error = ran.err();
+        assert!(error.contains(&expected), "{journal}, {holds}: {error}");
+        project.run("migrate").exit(0);
+    }
 }
 
 #[test]

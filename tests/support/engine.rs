@@ -139,6 +139,7 @@ pub(crate) fn plan_offline(
         fills: fills(&answers.fills),
         down_fills: fills(&answers.down_fills),
         header: Vec::new(),
+        oldest: None,
     };
     let planned =
         plan(operations, &from, &to, dialect, &options).map_err(|refusals| lines(&refusals))?;

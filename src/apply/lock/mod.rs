@@ -1,5 +1,6 @@
 //! One process at a time.
 
+pub(super) mod holders;
 pub(super) mod lease;
 mod mysql;
 mod postgres;

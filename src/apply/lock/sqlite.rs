@@ -3,6 +3,7 @@ use std::time::Duration;
 use diesel::QueryResult;
 use diesel::result::Error;
 
+use super::holders;
 use super::wait::Patience;
 use crate::apply::ApplyError;
 use crate::apply::driver::Driver;
@@ -37,14 +38,16 @@ pub(in crate::apply) fn begin_immediate(
 /// Reads, and again while another process has the lock: the connection's own busy timeout may be
 /// none, and is the caller's.
 pub(in crate::apply) fn patiently<T>(
+    driver: &mut dyn Driver,
     patience: Patience,
-    mut read: impl FnMut() -> Result<T, ApplyError>,
+    mut read: impl FnMut(&mut dyn Driver) -> Result<T, ApplyError>,
 ) -> Result<T, ApplyError> {
     loop {
-        match read() {
+        match read(driver) {
             Err(ApplyError::Database { source, .. }) if is_busy(&source) => {
                 if patience.left().is_zero() {
-                    return Err(ApplyError::FileLocked { waited: patience.since.elapsed() });
+                    let (waited, holder) = (patience.since.elapsed(), holders::of(driver));
+                    return Err(ApplyError::FileLocked { waited, holder });
                 }
                 let pause = Duration::from_millis(5 + fastrand::u64(0..20));
                 std::thread::sleep(pause.min(patience.left()));

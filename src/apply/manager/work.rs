@@ -213,7 +213,7 @@ impl<S> MigrationManager<S> {
         driver: &mut dyn Driver,
         what: fn(&mut dyn Driver) -> Result<T, ApplyError>,
     ) -> Result<T, ApplyError> {
-        patiently(patience, || reading(driver, self.lock_mode, what))
+        patiently(driver, patience, |driver| reading(driver, self.lock_mode, what))
     }
 
     /// Errors of `strict` and of a policy.

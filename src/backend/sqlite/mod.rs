@@ -9,11 +9,18 @@ mod splice;
 pub mod stored;
 mod types;
 
-use super::{Backend, Capabilities, CatalogEntry, Dialect, Refusal, Script, Statement};
+use super::{
+    Backend, Capabilities, CatalogEntry, Dialect, EngineVersion, Refusal, Script, Statement,
+};
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Identity, Schema, Table};
 
-/// SQLite 3.35 and later.
+/// The oldest SQLite that migrations can be written for: a rebuild's guards read
+/// `pragma_table_xinfo`, and its last RENAME must leave the texts of views and triggers alone
+/// (<https://sqlite.org/changes.html>, 3.26.0).
+pub const OLDEST: EngineVersion = EngineVersion { major: 3, minor: 26 };
+
+/// SQLite 3.35 and later; older ones where a plan says so.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sqlite;
 
@@ -69,6 +76,9 @@ impl Dialect for Sqlite {
     }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);
+    }
+    fn in_place_since(&self, operation: &Operation) -> Option<EngineVersion> {
+        render::in_place_since(operation)
     }
     fn alters_in_place(
         &self,

@@ -209,6 +209,7 @@ pub(in crate::cli) fn options_of(
         down_fills: fills(&answers.fill_down),
         allow: answers.allow.iter().cloned().collect(),
         place: place(answers.prove, project)?,
+        oldest: project.sqlite_version(&settings::SQLITE_MIN_VERSION)?,
         proof_limit: project.mebibytes(&settings::PROOF_LIMIT)?,
         unproven: answers.unproven,
         dry_run: false,

@@ -3,9 +3,17 @@
 //! Source: <https://sqlite.org/lang_altertable.html>, tried on 3.40 and 3.53.
 
 use super::table::{is_literal, is_of};
+use crate::backend::EngineVersion;
 use crate::backend::sqlite::{normalize, stored};
 use crate::diff::Operation;
 use crate::model::{Column, ForeignKey, GeneratedStorage, IndexKey, Schema, Table};
+
+/// `DROP COLUMN` came with 3.35.0; what else is done in place, the oldest version does that
+/// migrations are written for.
+pub(in crate::backend::sqlite) fn in_place_since(operation: &Operation) -> Option<EngineVersion> {
+    matches!(operation, Operation::DropColumn { .. })
+        .then_some(EngineVersion { major: 3, minor: 35 })
+}
 
 /// Whether the operation can be done in place, together with `others` on the same table.
 pub(in crate::backend::sqlite) fn alters_in_place(

@@ -8,7 +8,7 @@ mod rename;
 mod table;
 
 pub(super) use frame::{needs_own_transaction, script};
-pub(super) use in_place::alters_in_place;
+pub(super) use in_place::{alters_in_place, in_place_since};
 pub(super) use key::{check, column_key, stands_with_column, table_key, unique};
 pub(super) use table::{
     collation_clause, column_definition, create_table, default_clause, generated_clause,

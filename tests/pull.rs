@@ -135,6 +135,46 @@ fn what_no_model_says_is_named() {
 }
 
 #[test]
+fn traps_are_shown() {
+    let text = assert_lossless(
+        r#"CREATE TABLE org (id INTEGER PRIMARY KEY, name TEXT, code STRING, place FLOATING POINT, big BIGINT, at DATETIME);
+        CREATE TABLE member (org_id INT REFERENCES gone, name TEXT UNIQUE REFERENCES org (name), at INT REFERENCES org (since),
+            CHECK (name <> "nobody" AND "name" <> 'x'), FOREIGN KEY (org_id) REFERENCES org (id));
+        CREATE INDEX constant ON member ("nmae"); CREATE INDEX literal ON member (5, name);
+        CREATE INDEX first ON org (name, code DESC); CREATE INDEX second ON org (name, code DESC);
+        CREATE INDEX needless ON member (name); CREATE INDEX lonely ON member (at) WHERE at > "now";
+        CREATE TABLE strict (code INT, point INT) STRICT"#,
+    );
+    let (_, traps) = text.split_once("// Worth a look").expect("there are traps");
+    assert_eq!(
+        traps,
+        r#", since it does not do what it seems to:
+// "nobody" in the check `name <> "nobody" AND "name" <> 'x'` of `member` is a text: `member` has no such column
+// "now" in the index `lonely` is a text: `member` has no such column
+// the index `constant` of `member` is over "nmae", one value for all rows
+// the index `literal` of `member` is over 5, one value for all rows
+// the index `needless` of `member` is one too many: a key or unique constraint has an index over the same columns already
+// the foreign key of `member` (org_id) refers to `gone`, which is not there
+// the foreign key of `member` (name) refers to `org` (name), which is not unique
+// the foreign key of `member` (at) refers to `org.since`, which is not there
+// column `org.code` is declared STRING, which SQLite takes for a number: the text '007' is kept as 7
+// column `org.place` is declared FLOATING POINT, which holds the letters INT: a text of digits becomes an integer
+// the index `second` says what the index `first` says already
+"#
+    );
+}
+
+#[test]
+fn an_ordinary_database_has_no_traps() {
+    let text = assert_lossless(
+        "CREATE TABLE org (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE, at TIMESTAMP, cost NUMERIC(12, 2), done BOOLEAN, raw VARBINARY, anything);
+        CREATE TABLE member (id BIGINT PRIMARY KEY, org_id INT REFERENCES org, org_name TEXT REFERENCES org (name), CHECK (\"org_name\" COLLATE \"NOCASE\" <> 'x'));
+        CREATE INDEX member_org ON member (org_id, lower(org_name)); CREATE UNIQUE INDEX member_name ON member (org_name)",
+    );
+    assert!(!text.contains("Worth a look"), "{text}");
+}
+
+#[test]
 fn nothing_is_lost() {
     for sql in [
         "",

@@ -151,6 +151,11 @@ pub trait Dialect: Sync {
         Vec::new()
     }
 
+    /// What is legal in the schema of a database, and seldom what was meant: each with its place.
+    fn traps(&self, _schema: &Schema) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether names like this belong to the server alone.
     fn is_reserved(&self, _name: &str) -> bool {
         false

@@ -49,6 +49,7 @@ pub fn print(schema: &Schema, dialect: &dyn Dialect) -> Result<String, Vec<Refus
     write_views(&pull, &mut out);
     relations::write(&pull, &mut out);
     write_others(&pull, &mut out);
+    write_traps(&pull, &mut out);
     Ok(out.finish())
 }
 
@@ -81,6 +82,7 @@ pub fn print_ddl(
     }
     write_views(&pull, &mut out);
     write_others(&pull, &mut out);
+    write_traps(&pull, &mut out);
     Ok(out.finish())
 }
 
@@ -231,9 +233,29 @@ fn write_others(pull: &Pull<'_>, out: &mut Writer) {
             Some(table) => format!(" of `{table}`"),
             None => String::new(),
         };
-        out.line(&format!("// {}", comment(&format!("{} `{}`{of}", other.kind, other.name))));
+        out.line(&format!("// {}", in_comment(&format!("{} `{}`{of}", other.kind, other.name))));
     }
     for part in unsaid {
-        out.line(&format!("// {}", comment(&part)));
+        out.line(&format!("// {}", in_comment(&part)));
     }
+}
+
+/// What is legal in the database, and seldom what was meant.
+fn write_traps(pull: &Pull<'_>, out: &mut Writer) {
+    let traps = pull.dialect.traps(pull.schema);
+    if traps.is_empty() {
+        return;
+    }
+    out.blank();
+    out.line("// Worth a look, since it does not do what it seems to:");
+    for trap in traps {
+        out.line(&format!("// {}", in_comment(&trap)));
+    }
+}
+
+/// A text as a comment of one line. rustc refuses one that changes the direction of what follows.
+fn in_comment(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| if turns(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    comment(text).chars().map(shown).collect()
 }

@@ -557,3 +557,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     select,
     star_,
 );
+
+// Worth a look, since it does not do what it seems to:
+// the index `i /* x */` of `-- x` is one too many: a key or unique constraint has an index over the same columns already
+// the foreign key of `-- x` (/* x */) refers to `/* x */`, which is not there
+// the index `i \u{202e}rtl` of `async` is one too many: a key or unique constraint has an index over the same columns already
+// the foreign key of `async` (\u{202e}rtl) refers to `\u{202e}rtl`, which is not there
+// the index `i odd "name"` of `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn` is one too many: a key or unique constraint has an index over the same columns already
+// the index `i it's` of `odd "name"` is one too many: a key or unique constraint has an index over the same columns already
+// the foreign key of `odd "name"` (it's) refers to `it's`, which is not there
+// the index `i type` of `select` is one too many: a key or unique constraint has an index over the same columns already
+// the foreign key of `select` (type) refers to `type`, which is not there
+// the index `i dsl` of `star` is one too many: a key or unique constraint has an index over the same columns already
+// the foreign key of `star` (dsl) refers to `dsl`, which is not there

@@ -7,6 +7,7 @@ mod normalize;
 mod render;
 mod splice;
 pub mod stored;
+mod traps;
 mod types;
 
 use super::{
@@ -52,6 +53,9 @@ impl Dialect for Sqlite {
     }
     fn unsaid(&self, table: &Table) -> Vec<String> {
         table.stored.as_deref().map(stored::unsaid).unwrap_or_default()
+    }
+    fn traps(&self, schema: &Schema) -> Vec<String> {
+        traps::traps(schema)
     }
     fn is_reserved(&self, name: &str) -> bool {
         normalize::is_reserved(name)

@@ -11,6 +11,7 @@ use crate::model::{
 #[expect(missing_docs, reason = "the line above each variant says what its fields hold")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "operation", rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a diff holds few of them, and not for long")]
 pub enum Operation {
     /// `CREATE TABLE`, with its constraints and indexes.
     CreateTable { table: Table },

@@ -3,6 +3,8 @@
 #![cfg(feature = "mysql")]
 
 mod apply;
+mod catalogs;
+mod check;
 mod cli;
 mod freedom;
 mod hostile;

@@ -54,8 +54,12 @@ pub(super) fn drift(
     changes.retain(|change| !is_unmanaged(change, unmanaged));
     let (notes, objects): (Vec<_>, Vec<_>) =
         changes.into_iter().partition(|change| change.spelling || change.kind == "grants");
-    // SQLite and MySQL have one text for all of a table, PostgreSQL one for each of its columns.
-    let whole = !before.iter().chain(&after).any(|entry| entry.kind == "column");
+    let has = |kind: &str| before.iter().chain(&after).any(|entry| entry.kind == kind);
+    let whole = match (has("column"), has("index")) {
+        (true, _) => Whole::Nothing,
+        (false, true) => Whole::Columns,
+        (false, false) => Whole::Indexes,
+    };
     // Introspection tells `TEXT` from `text`; the whole text says that it is the same.
     let spelt =
         |operation: &Operation| notes.iter().any(|it| it.spelling && tells(operation, it, whole));
@@ -69,6 +73,17 @@ pub(super) fn drift(
     };
     let (objects, notes) = (untold(&objects), untold(&notes));
     Ok(Drift { operations, objects, notes })
+}
+
+/// What the server's text of a table holds besides the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    /// PostgreSQL has one text for each column and index.
+    Nothing,
+    /// SQLite: columns and constraints.
+    Columns,
+    /// MySQL: indexes, too.
+    Indexes,
 }
 
 /// What a table is made of.
@@ -93,9 +108,9 @@ fn is_unmanaged(change: &CatalogChange, unmanaged: &Unmanaged) -> bool {
     unmanaged.holds(&name(change.table.as_ref().unwrap_or(&change.name)))
 }
 
-/// Whether the operation says what the text says: the object itself, not only its table. `whole`: the
-/// text of a table holds its columns and constraints.
-fn tells(operation: &Operation, change: &CatalogChange, whole: bool) -> bool {
+/// Whether the operation says what the text says: the object itself, not only its table.
+fn tells(operation: &Operation, change: &CatalogChange, whole: Whole) -> bool {
+    let holds_columns = whole != Whole::Nothing;
     let is = |name: &QualifiedName, text: &str| name.to_string().eq_ignore_ascii_case(text);
     let of = |name: &QualifiedName| change.table.as_deref().is_some_and(|table| is(name, table));
     let kind = change.kind.as_str();
@@ -111,13 +126,14 @@ fn tells(operation: &Operation, change: &CatalogChange, whole: bool) -> bool {
         Operation::AddColumn { table, column, .. }
         | Operation::DropColumn { table, column }
         | Operation::AlterColumn { table, to: column, .. } => match kind {
-            "table" => whole && is(table, &change.name),
+            "table" => holds_columns && is(table, &change.name),
             "column" => of(table) && column.name == change.name,
             "sequence" => of(table) && change.name.contains(&column.name),
             _ => false,
         },
         Operation::RenameColumn { table, .. } => {
-            whole && kind == "table" && is(table, &change.name) || kind == "column" && of(table)
+            holds_columns && kind == "table" && is(table, &change.name)
+                || kind == "column" && of(table)
         }
         Operation::AlterPrimaryKey { table, from, to } => {
             let name = from.iter().chain(to).find_map(|key| key.name.as_ref());
@@ -138,7 +154,10 @@ fn tells(operation: &Operation, change: &CatalogChange, whole: bool) -> bool {
             constrains(table, foreign_key.name.as_ref(), change, whole)
         }
         Operation::CreateIndex { table, index } | Operation::DropIndex { table, index } => {
-            kind == "index" && of(table) && index.name.as_deref().is_none_or(|it| it == change.name)
+            whole == Whole::Indexes && kind == "table" && is(table, &change.name)
+                || kind == "index"
+                    && of(table)
+                    && index.name.as_deref().is_none_or(|it| it == change.name)
         }
         Operation::CreateView { view } | Operation::DropView { view } => {
             matches!(kind, "view" | "grants") && is(&view.name, &change.name)
@@ -163,11 +182,11 @@ fn constrains(
     table: &QualifiedName,
     name: Option<&String>,
     change: &CatalogChange,
-    whole: bool,
+    whole: Whole,
 ) -> bool {
     let own = change.table.as_deref().is_some_and(|it| table.to_string().eq_ignore_ascii_case(it));
     match change.kind.as_str() {
-        "table" => whole && table.to_string().eq_ignore_ascii_case(&change.name),
+        "table" => whole != Whole::Nothing && table.to_string().eq_ignore_ascii_case(&change.name),
         "constraint" | "index" => own && name.is_none_or(|name| *name == change.name),
         _ => false,
     }

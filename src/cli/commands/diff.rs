@@ -76,8 +76,12 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
     let backend = server.as_ref().map_or(Backend::Sqlite, DatabaseUrl::backend);
     let server = server.as_ref();
     let unmanaged = unmanaged::read(&project)?;
-    let load = |source: &Source| match source {
-        Source::Models => load::start_models(&project, &args.models, backend).map(Side::Models),
+    let read_models = || load::start_models(&project, &args.models, backend);
+    // They are read while the database is opened.
+    let asked = [&args.from, &args.to].contains(&&Source::Models);
+    let mut models = asked.then(read_models).transpose()?;
+    let mut load = |source: &Source| match source {
+        Source::Models => models.take().map_or_else(read_models, Ok).map(Side::Models),
         Source::Database => Side::of_database(&context.database_url(&project, &args.database)?),
         Source::Migrations => {
             let path = context.migration_dir(&project, &args.migrations)?;

@@ -7,6 +7,7 @@ pub mod introspect;
 mod lexer;
 pub mod normalize;
 mod parameters;
+mod records;
 mod render;
 mod spelling;
 mod types;
@@ -65,6 +66,13 @@ impl Dialect for Postgres {
     }
     fn mentions(&self, sql: &str, column: &str) -> bool {
         normalize::mentions(sql, column)
+    }
+    fn with_types(
+        &self,
+        models: &Schema,
+        database: &Schema,
+    ) -> Result<Option<Schema>, Vec<Refusal>> {
+        records::with_types(models, database)
     }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);

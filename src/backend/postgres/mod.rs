@@ -19,6 +19,11 @@ use super::{Backend, Capabilities, CatalogEntry, Dialect, Refusal, Script, State
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Identity, Index, QualifiedName, Schema, Table};
 
+/// The type of this name, as SQL.
+pub(crate) fn type_spelling(name: &QualifiedName) -> String {
+    types::enum_spelling(name)
+}
+
 /// PostgreSQL 13 and later.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Postgres;

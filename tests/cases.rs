@@ -182,7 +182,8 @@ cases! {
         foreign_key_not_valid foreign_key_set_columns identity_change identity_serial
         index_methods index_nulls_not_distinct index_with key_deferrable key_include
         materialized_view_change materialized_view_create materialized_view_drop
-        nothing_domain_undescribed nothing_index_spelling
+        nothing_domain_undescribed nothing_index_spelling nothing_record_composite
+        record_create record_drop record_part_add refused_record_parts
         range_change range_create refused_column_drop_viewed_postgres
         refused_composite_attribute refused_composite_order refused_domain_type
         refused_enum_value_in_use refused_sequence_in_use refused_type_computed

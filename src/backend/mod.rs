@@ -194,6 +194,19 @@ pub trait Dialect: Sync {
         None
     }
 
+    /// The models with the types that their columns need and nobody named: PostgreSQL keeps a
+    /// `Record<…>` in a composite type.
+    ///
+    /// # Errors
+    /// Every column whose type cannot be made.
+    fn with_types(
+        &self,
+        _models: &Schema,
+        _database: &Schema,
+    ) -> Result<Option<Schema>, Vec<Refusal>> {
+        Ok(None)
+    }
+
     /// Makes implied things explicit on both sides, in the backend's own way: names that the
     /// server would give, order of constraints, attributes that it does not keep.
     fn normalize(&self, schema: &mut Schema);

@@ -61,6 +61,17 @@ impl DieselType {
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), arguments: Vec::new(), custom: false }
     }
+
+    /// The type of the elements of an array, of any depth, or the type itself; and whether it is
+    /// an array.
+    #[must_use]
+    pub fn element(&self) -> (&Self, bool) {
+        match (self.name.as_str(), self.arguments.as_slice()) {
+            ("Array", [inner]) => (inner.element().0, true),
+            ("Nullable", [inner]) => inner.element(),
+            _ => (self, false),
+        }
+    }
 }
 
 impl fmt::Display for DieselType {

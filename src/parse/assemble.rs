@@ -15,7 +15,10 @@ use super::resolve::{self, Located, Place};
 use super::source::Source;
 use super::tokens::{Fault, Parsed};
 use crate::backend::Backend;
-use crate::model::{Definition, EnumType, Joinable, OtherObject, QualifiedName, Schema, View};
+use crate::backend::postgres::type_spelling;
+use crate::model::{
+    Definition, DieselType, EnumType, Joinable, OtherObject, QualifiedName, Schema, View,
+};
 
 /// What the files hold, and what is wrong with them.
 pub(super) struct Assembled {
@@ -191,13 +194,7 @@ impl Collected<'_> {
             for sql_type in &derived.sql_types {
                 let native = self.native_types.get(sql_type).cloned().flatten();
                 let is_type = native.is_some() || self.own_types.contains(sql_type);
-                let name = native.unwrap_or_else(|| sql_type.to_snake_case());
-                let name = match name.split_once('.') {
-                    Some((schema, name)) => {
-                        QualifiedName { schema: Some(schema.into()), name: name.into() }
-                    }
-                    None => QualifiedName::new(name),
-                };
+                let name = native.unwrap_or_else(|| QualifiedName::new(sql_type.to_snake_case()));
                 if is_type && !said(&name) {
                     let values = derived.values.clone();
                     schema.enums.insert(name.clone(), EnumType { name, values });
@@ -230,12 +227,13 @@ impl Collected<'_> {
     fn state_native_types(&mut self) {
         for column in self.tables.all.iter_mut().flat_map(|located| &mut located.decl.columns) {
             let sql_type = &mut column.column.sql_type;
-            if let Some(diesel) = &sql_type.diesel
-                && diesel.custom
+            if let Some((element, is_array)) = sql_type.diesel.as_ref().map(DieselType::element)
+                && element.custom
                 && sql_type.native.is_none()
-                && let Some(native) = self.native_types.get(&diesel.name)
+                && let Some(Some(name)) = self.native_types.get(&element.name)
             {
-                sql_type.native.clone_from(native);
+                let array = if is_array { "[]" } else { "" };
+                sql_type.native = Some(type_spelling(name) + array);
             }
         }
     }

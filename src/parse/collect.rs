@@ -17,7 +17,7 @@ use super::source::{self, Role, Source};
 use super::table_macro;
 use super::tokens::{Cursor, Fault};
 use crate::backend::Backend;
-use crate::model::Identity;
+use crate::model::{Identity, QualifiedName};
 
 /// What the files hold.
 pub(super) struct Collected<'a> {
@@ -29,7 +29,7 @@ pub(super) struct Collected<'a> {
     pub(super) joinables: Vec<(Place, JoinableDecl)>,
     pub(super) items: Vec<(Place, Item)>,
     /// The native types of the user's own types; `None` where two of one name differ.
-    pub(super) native_types: BTreeMap<String, Option<String>>,
+    pub(super) native_types: BTreeMap<String, Option<QualifiedName>>,
     /// The types of the user's own that are marked as a SQL type.
     pub(super) own_types: BTreeSet<String>,
     pub(super) enums: Vec<DerivedEnum>,

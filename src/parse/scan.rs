@@ -8,6 +8,7 @@ use super::imports::Imports;
 use super::sql_type_attribute;
 use super::table_macro;
 use super::tokens::{Cursor, Fault, name_of};
+use crate::model::QualifiedName;
 
 /// A macro of ours or of Diesel's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub(super) struct Scan<'a> {
     pub(super) scopes: Vec<Scope>,
     pub(super) modules: Vec<Module>,
     /// The Rust names of the user's own types, and the native types that they state.
-    pub(super) native_types: Vec<(String, String)>,
+    pub(super) native_types: Vec<(String, QualifiedName)>,
     /// The Rust names of the user's own types that are marked as a SQL type.
     pub(super) own_types: Vec<String>,
     pub(super) enums: Vec<DerivedEnum>,

@@ -5,11 +5,12 @@ use proc_macro2::{Delimiter, Group};
 
 use super::cfg::Config;
 use super::tokens::{Cursor, Parsed};
+use crate::model::QualifiedName;
 
-/// The native type that the attribute states for PostgreSQL, as SQL.
+/// The native type that the attribute states for PostgreSQL, by its name.
 ///
 /// `sqlite_type` and `mysql_type` only name a storage class, which leaves the native type open.
-pub(super) fn read(attribute: &Group, config: &Config<'_>) -> Option<String> {
+pub(super) fn read(attribute: &Group, config: &Config<'_>) -> Option<QualifiedName> {
     let mut cursor = Cursor::inside(attribute);
     if cursor.eat_word("cfg_attr") {
         let group = cursor.eat_group(Delimiter::Parenthesis)?;
@@ -22,7 +23,7 @@ pub(super) fn read(attribute: &Group, config: &Config<'_>) -> Option<String> {
     read_diesel(cursor).ok().flatten()
 }
 
-fn read_diesel(mut cursor: Cursor) -> Parsed<Option<String>> {
+fn read_diesel(mut cursor: Cursor) -> Parsed<Option<QualifiedName>> {
     if !cursor.eat_word("diesel") {
         return Ok(None);
     }
@@ -36,7 +37,7 @@ fn read_diesel(mut cursor: Cursor) -> Parsed<Option<String>> {
     Ok(None)
 }
 
-fn name(cursor: Cursor) -> Parsed<Option<String>> {
+fn name(cursor: Cursor) -> Parsed<Option<QualifiedName>> {
     let (mut name, mut schema) = (None, None);
     for mut part in cursor.split_list() {
         let word = part.ident("`name` or `schema`")?;
@@ -49,18 +50,6 @@ fn name(cursor: Cursor) -> Parsed<Option<String>> {
             _ => {}
         }
     }
-    Ok(match (schema, name) {
-        (Some((schema, _)), Some((name, _))) if is_plain(&schema) && is_plain(&name) => {
-            Some(format!("{schema}.{name}"))
-        }
-        (None, Some((name, _))) if is_plain(&name) => Some(name),
-        _ => None,
-    })
-}
-
-/// Whether the name is SQL as it stands. One that must be quoted is left to `type "…"`: quoting
-/// is the backends' business.
-fn is_plain(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    let schema = schema.map(|(schema, _)| schema);
+    Ok(name.map(|(name, _)| QualifiedName { schema, name }))
 }

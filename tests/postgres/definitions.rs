@@ -114,3 +114,35 @@ fn a_column_of_a_domain_stays_one() {
     let planned = planned.unwrap().expect("the type is stated");
     assert!(planned.up.sql.contains("TYPE TEXT"), "{}", planned.up.sql);
 }
+
+/// `print-schema` writes a column of `Record<…>` under the name of its composite type, in capitals.
+#[test]
+fn a_type_whose_name_needs_quotes_is_known_by_its_attribute() {
+    let database = Database::create();
+    database.must(
+        "CREATE TYPE \"AREA_RECORD\" AS (\"FIELD_0\" integer); CREATE TYPE \"order\" AS ENUM ('a');
+         CREATE TABLE place (id integer PRIMARY KEY, area \"AREA_RECORD\",
+             areas \"AREA_RECORD\"[], sorts \"order\"[])",
+    );
+    let text = "pub mod sql_types {
+            #[derive(diesel::sql_types::SqlType)]
+            #[diesel(postgres_type(name = \"AREA_RECORD\"))]
+            pub struct AreaRecord;
+            #[derive(diesel::sql_types::SqlType)]
+            #[diesel(postgres_type(name = \"order\"))]
+            pub struct Order;
+        }
+        diesel::table! {
+            use diesel::sql_types::*;
+            use super::sql_types::{AreaRecord, Order};
+            place (id) {
+                id -> Integer,
+                area -> Nullable<AreaRecord>,
+                areas -> Nullable<Array<Nullable<AreaRecord>>>,
+                sorts -> Nullable<Array<Nullable<Order>>>,
+            }
+        }";
+    let models = engine::models(Path::new("schema.rs"), text, Backend::Postgres).unwrap();
+    let planned = engine::plan_live(&database.url, &models, &CaseAnswers::default());
+    assert!(planned.unwrap().is_none(), "nothing differs");
+}

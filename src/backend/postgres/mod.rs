@@ -7,6 +7,7 @@ pub mod introspect;
 mod lexer;
 pub mod normalize;
 mod parameters;
+mod records;
 mod render;
 mod spelling;
 mod types;
@@ -17,6 +18,11 @@ pub use canonical::canonicalize;
 use super::{Backend, Capabilities, CatalogEntry, Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Identity, Index, QualifiedName, Schema, Table};
+
+/// The type of this name, as SQL.
+pub(crate) fn type_spelling(name: &QualifiedName) -> String {
+    types::enum_spelling(name)
+}
 
 /// PostgreSQL 13 and later.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,6 +71,13 @@ impl Dialect for Postgres {
     }
     fn mentions(&self, sql: &str, column: &str) -> bool {
         normalize::mentions(sql, column)
+    }
+    fn with_types(
+        &self,
+        models: &Schema,
+        database: &Schema,
+    ) -> Result<Option<Schema>, Vec<Refusal>> {
+        records::with_types(models, database)
     }
     fn normalize(&self, schema: &mut Schema) {
         normalize::schema(schema);

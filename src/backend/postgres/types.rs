@@ -6,7 +6,7 @@
 use super::spelling::{Spelling, quote_where_needed};
 use crate::backend::ident::literal;
 use crate::backend::{Backend, Refusal};
-use crate::model::{Column, DieselType, QualifiedName, Schema};
+use crate::model::{Column, DefinitionBody, DieselType, QualifiedName, Schema};
 
 /// One of Diesel's types: what a new column gets, and what else it loads.
 struct Row {
@@ -79,14 +79,14 @@ pub(super) fn native_type(column: &Column, schema: &Schema) -> Result<String, Re
     })
 }
 
-fn native_of(diesel: &DieselType, length: Option<u32>, schema: &Schema) -> Option<String> {
+pub(super) fn native_of(
+    diesel: &DieselType,
+    length: Option<u32>,
+    schema: &Schema,
+) -> Option<String> {
     match (diesel.name.as_str(), diesel.arguments.as_slice()) {
         ("Nullable", [inner]) => native_of(inner, length, schema),
-        // An array of arrays is an array to PostgreSQL: the number of dimensions is not kept.
-        ("Array", [element]) => {
-            let element = native_of(element, length, schema)?;
-            Some(if element.ends_with("[]") { element } else { format!("{element}[]") })
-        }
+        ("Array", [element]) => native_of(element, length, schema).map(array_of),
         ("Range", [bound]) => range_of(bound).map(|(_, one, _)| (*one).to_owned()),
         ("Multirange", [bound]) => range_of(bound).map(|(_, _, many)| (*many).to_owned()),
         ("Text", []) if length.is_some() => length.map(|n| format!("character varying({n})")),
@@ -96,6 +96,11 @@ fn native_of(diesel: &DieselType, length: Option<u32>, schema: &Schema) -> Optio
         },
         (_, _) => None,
     }
+}
+
+/// An array of arrays is an array to PostgreSQL: the number of dimensions is not kept.
+pub(super) fn array_of(element: String) -> String {
+    if element.ends_with("[]") { element } else { format!("{element}[]") }
 }
 
 fn range_of(bound: &DieselType) -> Option<&'static (&'static str, &'static str, &'static str)> {
@@ -261,8 +266,17 @@ pub(super) fn neutral_value(native: &str, schema: &Schema) -> Option<String> {
     if RANGES.iter().any(|(_, one, many)| base == *one || base == *many) {
         return Some(if base.ends_with("multirange") { "'{}'" } else { "'empty'" }.to_owned());
     }
-    let found = schema.enums.values().find(|e| enum_spelling(&e.name) == spelling.name)?;
-    found.values.first().map(|label| literal(Backend::Postgres, label))
+    let of_enum = schema.enums.values().find(|e| enum_spelling(&e.name) == spelling.name);
+    if let Some(found) = of_enum {
+        return found.values.first().map(|label| literal(Backend::Postgres, label));
+    }
+    schema.definitions.iter().find_map(|definition| match &definition.body {
+        // A record whose parts are all NULL is a value.
+        DefinitionBody::Composite { attributes } if definition.name.is_spelt(&spelling.name) => {
+            Some(format!("'({})'", ",".repeat(attributes.len().saturating_sub(1))))
+        }
+        _ => None,
+    })
 }
 
 /// Neutral values, by type.

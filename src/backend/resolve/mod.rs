@@ -85,6 +85,8 @@ pub fn resolve(
 ) -> Result<Resolved, Vec<Refusal>> {
     let folded = dialect.folded(models);
     let models = folded.as_ref().unwrap_or(models);
+    let typed = dialect.with_types(models, database)?;
+    let models = typed.as_ref().unwrap_or(models);
     let mut resolved = Resolved::default();
     let mut refusals = names::refuse(models, dialect);
     refusals.extend(unknown_drops(drops, models, database));

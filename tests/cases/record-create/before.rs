@@ -1,0 +1,5 @@
+diesel::table! {
+    place (id) {
+        id -> Integer,
+    }
+}

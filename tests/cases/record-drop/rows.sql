@@ -1,0 +1,1 @@
+INSERT INTO place (id, area) VALUES (1, ROW(7, 'north')), (2, ROW(NULL, NULL));

@@ -1,0 +1,6 @@
+diesel::table! {
+    place (id) {
+        id -> Integer,
+        area -> Nullable<Record<(Integer, Text, Bool)>>,
+    }
+}

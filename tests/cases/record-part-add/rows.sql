@@ -1,0 +1,1 @@
+INSERT INTO place (id) VALUES (1);

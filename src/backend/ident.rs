@@ -1,6 +1,8 @@
 //! The only place where names and strings become SQL.
 
 use super::Backend;
+// A type's name has quotes only where it needs them, for it is compared with what the server prints.
+pub(crate) use super::postgres::type_spelling;
 use crate::model::QualifiedName;
 
 /// A name as SQL: `"session"`, with quotes inside doubled; backticks on MySQL.

@@ -15,7 +15,7 @@ use super::resolve::{self, Located, Place};
 use super::source::Source;
 use super::tokens::{Fault, Parsed};
 use crate::backend::Backend;
-use crate::backend::postgres::type_spelling;
+use crate::backend::ident::type_spelling;
 use crate::model::{
     Definition, DieselType, EnumType, Joinable, OtherObject, QualifiedName, Schema, View,
 };

@@ -85,7 +85,8 @@ fn by_itself(
     dialect: &dyn Dialect,
 ) -> Option<[Statement; 2]> {
     let Operation::CreateIndex { table, index } = operation else { return None };
-    let is_there = comparison.from.tables.contains_key(table);
+    let is_there =
+        comparison.from.tables.contains_key(table) || comparison.from.views.contains_key(table);
     let referred = |other: &Operation| match other {
         Operation::AddForeignKey { foreign_key, .. } => foreign_key.foreign_table == *table,
         Operation::CreateTable { table: new } => {

@@ -166,7 +166,12 @@ impl Assembly {
         extras: Vec<String>,
     ) {
         let definition = stored.trim().trim_end_matches(';').to_owned();
-        let view = View { name: name.clone(), definition, materialized, stored: Some(stored) };
+        let view = View {
+            materialized,
+            described: true,
+            stored: Some(stored),
+            ..View::new(name.clone(), definition)
+        };
         if !extras.is_empty() {
             self.schema.view_extras.insert(name.clone(), extras);
         }
@@ -219,6 +224,7 @@ impl Assembly {
         let plain = is_plain(&row);
         let foreign_key = if row.kind == "f" { Some(self.foreign_key(&row)?) } else { None };
         let options = options(&row);
+        self.extras(&name, &row.name, row.extras.clone());
         let Some(table) = self.schema.tables.get_mut(&name) else { return Ok(()) };
         let constraint = Some(row.name.clone());
         match (row.kind.as_str(), plain) {
@@ -310,8 +316,16 @@ impl Assembly {
                 reason: format!("its text is not understood: {}", row.definition),
             }
         })?;
+        self.extras(&name, &row.name, row.extras);
         if text.beyond_model || !row.is_valid {
             let kind = if row.is_valid { "index with options" } else { "invalid index" };
+            // With a view that makes room it goes and comes, as all that the view has.
+            if self.schema.views.contains_key(&name) {
+                let own = self.schema.part_extras.remove(&(name.clone(), row.name.clone()));
+                let again =
+                    [row.definition.clone() + ";"].into_iter().chain(own.into_iter().flatten());
+                self.schema.view_extras.entry(name.clone()).or_default().splice(0..0, again);
+            }
             self.other(kind, name.sibling(row.name), Some(name.clone()), Some(row.definition));
             return Ok(());
         }
@@ -345,10 +359,19 @@ impl Assembly {
             include: include.to_vec(),
             stored: Some(row.definition),
         };
-        if let Some(table) = self.table(row.relation) {
+        if let Some(view) = self.schema.views.get_mut(&name) {
+            view.indexes.push(index);
+        } else if let Some(table) = self.table(row.relation) {
             table.indexes.push(index);
         }
         Ok(())
+    }
+
+    fn extras(&mut self, table: &QualifiedName, part: &str, extras: Vec<String>) {
+        if !extras.is_empty() {
+            let part = (table.clone(), part.to_owned());
+            self.schema.part_extras.entry(part).or_default().extend(extras);
+        }
     }
 
     fn others(&mut self, rows: Vec<OtherRow>) {

@@ -219,10 +219,13 @@ pub(super) struct Constraint {
     pub(super) expression: Option<String>,
     #[diesel(sql_type = Text)]
     pub(super) definition: String,
+    /// Statements that give it back what it has besides its definition.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces. What a child inherits from its parent stands at the parent.
-pub(super) const CONSTRAINTS: &str = "\
+pub(super) const CONSTRAINTS: &str = concat!("\
 SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
   ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u (n, i)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
@@ -243,22 +246,27 @@ SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
     ORDER BY u.i) AS set_columns,
   k.connoinherit AND k.contype = 'c' AS no_inherit, k.convalidated AS validated,
   ARRAY(SELECT a.attname::text
-    FROM pg_catalog.unnest(x.indkey::int2[]) WITH ORDINALITY u (n, i)
+    FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, n_at)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
-    WHERE u.i > x.indnkeyatts ORDER BY u.i) AS include,
-  COALESCE((CASE WHEN k.contype = 'u' THEN pg_catalog.to_jsonb(x) ->> 'indnullsnotdistinct' END)::bool,
+    WHERE u.n_at > i.indnkeyatts ORDER BY u.n_at) AS include,
+  COALESCE((CASE WHEN k.contype = 'u' THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END)::bool,
     false) AS nulls_not_distinct,
   pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,
-  pg_catalog.pg_get_constraintdef(k.oid) AS definition
+  pg_catalog.pg_get_constraintdef(k.oid) AS definition,
+  ARRAY(SELECT pg_catalog.format('COMMENT ON CONSTRAINT %I ON %s IS %L;', k.conname,
+      c.oid::pg_catalog.regclass, pg_catalog.obj_description(k.oid, 'pg_constraint'))
+    WHERE pg_catalog.obj_description(k.oid, 'pg_constraint') IS NOT NULL)
+  || ARRAY(", include_str!("index_extras.sql"), ") AS extras
 FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
-LEFT JOIN pg_catalog.pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.relnamespace
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0
   AND (k.conislocal OR k.contype <> 'c')
-ORDER BY k.conrelid, k.conname";
+ORDER BY k.conrelid, k.conname");
 
 #[derive(QueryableByName)]
 pub(super) struct IndexRow {
@@ -289,10 +297,14 @@ pub(super) struct IndexRow {
     pub(super) predicate: Option<String>,
     #[diesel(sql_type = Text)]
     pub(super) definition: String,
+    /// Statements that give it back what it has besides its definition.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces. Indexes behind constraints are left out.
-pub(super) const INDEXES: &str = "\
+pub(super) const INDEXES: &str = concat!(
+    "\
 SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_unique,
   i.indisvalid AS is_valid, m.amname::text AS method, i.indnkeyatts::int AS key_count,
   ARRAY(SELECT COALESCE(a.attname::text, '')
@@ -305,15 +317,19 @@ SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_uniq
     THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END)::bool, false) AS nulls_not_distinct,
   COALESCE(x.reloptions, '{}') AS parameters,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  pg_catalog.pg_get_indexdef(i.indexrelid) AS definition
+  pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,
+  ARRAY(",
+    include_str!("index_extras.sql"),
+    ") AS extras
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_am m ON m.oid = x.relam
-WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = i.indrelid
     AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
-ORDER BY i.indrelid, x.relname";
+ORDER BY i.indrelid, x.relname"
+);
 
 /// A type, a kind of object that is not modelled, or a dependency.
 #[derive(QueryableByName)]

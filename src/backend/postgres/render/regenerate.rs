@@ -3,7 +3,7 @@
 //! stands on it.
 
 use super::{
-    BACKEND, alter as alter_table, column, create_index, drop_constraint, drop_index, limits,
+    BACKEND, alter as alter_table, column, create_index, drop_constraint, drop_index, limits, part,
 };
 use crate::backend::ident::quote;
 use crate::backend::postgres::normalize::mentions;
@@ -19,7 +19,7 @@ pub(super) fn regenerate(
 ) -> Result<Vec<Statement>, Refusal> {
     let name = format!("{table}.{}", to.name);
     limits::may_be_made_anew(table, &from.name, schema)?;
-    let mut around = Around::default();
+    let mut around = Around::new(schema, after_plan);
     if let (Some(old), Some(new)) = (schema.tables.get(table), after_plan.tables.get(table)) {
         around.indexes(old, new, &from.name)?;
         around.constraints(old, new, &from.name)?;
@@ -36,13 +36,18 @@ pub(super) fn regenerate(
 
 /// What goes before the column, and comes back after it. What the plan itself drops or adds is
 /// none of it: that is on one side only.
-#[derive(Default)]
-pub(super) struct Around {
+pub(super) struct Around<'a> {
     pub(super) before: Vec<Statement>,
     pub(super) after: Vec<Statement>,
+    from: &'a Schema,
+    to: &'a Schema,
 }
 
-impl Around {
+impl<'a> Around<'a> {
+    pub(super) fn new(from: &'a Schema, to: &'a Schema) -> Self {
+        Self { before: Vec::new(), after: Vec::new(), from, to }
+    }
+
     /// What says an expression about one of the columns, and the foreign keys on them.
     pub(super) fn expressions(
         &mut self,
@@ -59,8 +64,7 @@ impl Around {
             let on_them =
                 index.predicate.as_deref().is_some_and(says) || index.parts.iter().any(text);
             if on_them && stays(index, new) {
-                self.before.extend(drop_index(&old.name, index)?);
-                self.after.push(create_index(&old.name, index));
+                self.index_again(old, index)?;
             }
         }
         let mut both = Vec::new();
@@ -90,15 +94,23 @@ impl Around {
                 format!("The constraint `{}` again.", name.unwrap_or_default()),
                 alter_table(&table.name, &format!("ADD {definition}")),
             ));
+            self.after.extend(part::extras(&table.name, name, self.from, self.to));
         }
+        Ok(())
+    }
+
+    fn index_again(&mut self, table: &Table, index: &Index) -> Result<(), Refusal> {
+        self.before.extend(drop_index(&table.name, index)?);
+        self.after.push(create_index(&table.name, index));
+        let extras = part::extras(&table.name, index.name.as_deref(), self.from, self.to);
+        self.after.extend(extras);
         Ok(())
     }
 
     fn indexes(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
         for index in old.indexes.iter().filter(|index| stands_on(index, column)) {
             if stays(index, new) {
-                self.before.extend(drop_index(&old.name, index)?);
-                self.after.push(create_index(&old.name, index));
+                self.index_again(old, index)?;
             }
         }
         Ok(())

@@ -340,6 +340,9 @@ pub struct Failure {
     pub hint: Option<String>,
     /// What is left of it.
     pub outcome: Outcome,
+    /// What became of the invalid index that a `CREATE INDEX CONCURRENTLY` leaves (PostgreSQL).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
     /// Whether the server could not serialize it beside others (40001).
     #[serde(skip)]
     pub(super) serialization: bool,
@@ -404,7 +407,8 @@ impl fmt::Display for Failure {
             Outcome::CommitUnknown => f.write_str(
                 "; the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
             ),
-        }
+        }?;
+        self.left.iter().try_for_each(|left| write!(f, "; {left}"))
     }
 }
 

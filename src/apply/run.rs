@@ -107,6 +107,7 @@ impl<'a> Job<'a> {
             detail: detail.map(str::to_owned),
             hint: hint.map(str::to_owned),
             outcome,
+            left: None,
             serialization: matches!(
                 error,
                 Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _)

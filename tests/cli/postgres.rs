@@ -383,8 +383,10 @@ fn an_index_that_cannot_be_built_is_tried_again() {
     );
     project.run("create --concurrently").exit(0);
     database.must("INSERT INTO session VALUES (1, 'same'), (2, 'same')");
-    project.run("migrate").exit(1).stderr_has("could not create unique index");
+    let failed = project.run("migrate").exit(1).stderr_has("could not create unique index");
+    failed.stderr_has("; the invalid index public.once that it left behind was dropped");
     let left = "SELECT count(*) FROM pg_class WHERE relname = 'once'";
+    database.must(&format!("DO $$ BEGIN ASSERT ({left}) = 0; END $$"));
     project.run("migrate").exit(1).stderr_has("could not create unique index");
     database.must("DELETE FROM session WHERE id = 2");
     project.run("migrate").exit(0);

@@ -191,6 +191,7 @@ cases! {
         range_change range_create refused_column_drop_viewed_postgres
         refused_composite_attribute refused_composite_order refused_domain_type
         refused_enum_value_in_use refused_sequence_in_use refused_type_computed
+        refused_type_computed_referred type_computed type_computed_around
         refused_type_unfit_value schema_qualified sequence_change sequence_create
         sequence_drop table_create_unlogged table_unlogged table_with type_viewed
         types_postgres unique_deferrable unique_include unique_nulls_not_distinct

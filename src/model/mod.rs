@@ -63,6 +63,9 @@ pub struct Schema {
     /// and what names it as the one to cluster or to replicate by.
     #[serde(skip)]
     pub part_extras: BTreeMap<(QualifiedName, String), Vec<String>>,
+    /// The same of a column: its grants, and what tells the planner of it.
+    #[serde(skip)]
+    pub column_extras: BTreeMap<(QualifiedName, String), Vec<String>>,
     /// The server that it was read from. Nothing is known of it for models.
     #[serde(skip)]
     pub server: Server,

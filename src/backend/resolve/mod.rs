@@ -95,6 +95,7 @@ pub fn resolve(
     schema.dependencies.clone_from(&database.dependencies);
     schema.view_extras.clone_from(&database.view_extras);
     schema.part_extras.clone_from(&database.part_extras);
+    schema.column_extras.clone_from(&database.column_extras);
     schema.server.clone_from(&database.server);
 
     for model in models.tables.values() {

@@ -190,9 +190,11 @@ impl Entry<'_> {
         self.of("constraint", table, name) || self.of("index", table, name)
     }
 
-    /// A constraint or an index that mentions the column; its text changes with the type.
+    /// A constraint, an index or a computed column that mentions the column; its text changes with
+    /// the type.
     fn stands_on(&self, table: &QualifiedName, from: &Column, to: &Column) -> bool {
-        ["constraint", "index"].contains(&self.0.kind.as_str())
+        let computed = self.0.kind == "column" && self.0.text.contains("GENERATED ");
+        (computed || ["constraint", "index"].contains(&self.0.kind.as_str()))
             && self.on(table)
             && (self.0.text.contains(&from.name) || self.0.text.contains(&to.name))
     }

@@ -180,6 +180,10 @@ impl Assembly {
 
     fn attribute(&mut self, row: Attribute) {
         let native = self.native(&row);
+        if let (Some(table), false) = (self.relations.get(&row.relation), row.extras.is_empty()) {
+            let column = (table.clone(), row.name.clone());
+            self.schema.column_extras.insert(column, row.extras.clone());
+        }
         let Some(table) = self.table(row.relation) else { return };
         let mut column = Column::new(row.name, SqlType::native(native));
         column.nullable = !row.not_null;

@@ -134,10 +134,14 @@ pub(super) struct Attribute {
     /// The default takes its values from a sequence that the column owns.
     #[diesel(sql_type = Bool)]
     pub(super) serial: bool,
+    /// Statements that give it back what it has besides its definition.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces.
-pub(super) const ATTRIBUTES: &str = r#"
+pub(super) const ATTRIBUTES: &str = concat!(
+    r#"
 SELECT a.attrelid AS relation, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS native,
   CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END AS element,
@@ -160,7 +164,10 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
       ON u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = o.objid
       AND u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = d.oid
     WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.refclassid = o.classid
-      AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a') AS serial
+      AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a') AS serial,
+  ARRAY("#,
+    include_str!("column_extras.sql"),
+    r#") AS extras
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -169,7 +176,8 @@ LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
 LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND a.attnum > 0 AND NOT a.attisdropped
-ORDER BY a.attrelid, a.attnum"#;
+ORDER BY a.attrelid, a.attnum"#
+);
 
 #[derive(QueryableByName)]
 #[expect(clippy::struct_excessive_bools, reason = "it is a row of the catalog")]

@@ -23,9 +23,12 @@ pub(super) fn alter(
     let name = format!("{table}.{}", to.name);
     let (old, new) = (native(from, schema)?, native(to, schema)?);
     let retyped = old != new || from.collation != to.collation;
+    let mut computed = Vec::new();
     if retyped {
-        limits::may_be_retyped(table, &to.name, schema, after_plan)?;
+        limits::may_be_retyped(table, &to.name, schema)?;
+        computed = limits::computed_from(table, &to.name, schema, after_plan)?;
     }
+    let around = regenerate::around(table, &computed, schema, after_plan)?;
     let (before, after) = (Form::of(from), Form::of(to));
     if after == Form::Serial && identity::serial(&new).is_none() {
         return Err(Refusal::new(
@@ -34,7 +37,7 @@ pub(super) fn alter(
         ));
     }
 
-    let mut statements = Vec::new();
+    let mut statements = around.before;
     let step = |why: String, action: &str| Statement::new(why, alter_column(table, to, action));
     if from.generated.is_some() && to.generated.is_none() {
         let why = format!("`{name}` is computed no more and keeps its values.");
@@ -63,6 +66,7 @@ pub(super) fn alter(
     {
         statements.push(set_default(table, to, default));
     }
+    statements.extend(around.after);
     statements.extend(keep(table, from, to));
     if from.comment != to.comment {
         statements.push(comment(table, to));

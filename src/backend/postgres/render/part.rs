@@ -18,6 +18,19 @@ pub(super) fn extras(
     Some(Statement::new(why, extras.join("\n")))
 }
 
+/// The grants and settings of a column, where the database has some.
+pub(super) fn of_column(
+    table: &QualifiedName,
+    name: &str,
+    from: &Schema,
+    to: &Schema,
+) -> Option<Statement> {
+    let key = (table.clone(), name.to_owned());
+    let extras = from.column_extras.get(&key).or_else(|| to.column_extras.get(&key))?;
+    let why = format!("What `{table}.{name}` had besides its definition.");
+    Some(Statement::new(why, extras.join("\n")))
+}
+
 /// The same behind an operation that makes one.
 pub(super) fn after(operation: &Operation, from: &Schema, to: &Schema) -> Option<Statement> {
     let (table, name) = match operation {

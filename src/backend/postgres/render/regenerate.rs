@@ -17,21 +17,40 @@ pub(super) fn regenerate(
     schema: &Schema,
     after_plan: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
-    let name = format!("{table}.{}", to.name);
-    limits::may_be_made_anew(table, &from.name, schema)?;
+    let around = around(table, &[(from, to)], schema, after_plan)?;
+    Ok([around.before, around.after].concat())
+}
+
+/// The columns go and come back, with all that stands on them.
+pub(super) fn around<'a>(
+    table: &QualifiedName,
+    columns: &[(&Column, &Column)],
+    schema: &'a Schema,
+    after_plan: &'a Schema,
+) -> Result<Around<'a>, Refusal> {
     let mut around = Around::new(schema, after_plan);
-    if let (Some(old), Some(new)) = (schema.tables.get(table), after_plan.tables.get(table)) {
-        around.indexes(old, new, &from.name)?;
-        around.constraints(old, new, &from.name)?;
+    let mut again = Vec::new();
+    for (old, _) in columns {
+        limits::may_be_made_anew(table, &old.name, schema)?;
     }
-    let mut statements = around.before;
-    statements.push(Statement::new(
-        format!("`{name}` is computed in another way: it is made anew."),
-        alter_table(table, &format!("DROP COLUMN {}", quote(BACKEND, &from.name))),
-    ));
-    statements.extend(column::add(table, to, None, after_plan)?);
-    statements.extend(around.after);
-    Ok(statements)
+    if let (Some(old), Some(new)) = (schema.tables.get(table), after_plan.tables.get(table)) {
+        let names: Vec<&str> = columns.iter().map(|(column, _)| column.name.as_str()).collect();
+        around.indexes(old, new, &names)?;
+        around.constraints(old, new, &names)?;
+    }
+    for (old, new) in columns {
+        let name = format!("{table}.{}", old.name);
+        let why = match old.generated == new.generated {
+            true => format!("`{name}` is computed from what changes: it is made anew."),
+            false => format!("`{name}` is computed in another way: it is made anew."),
+        };
+        let drop = format!("DROP COLUMN {}", quote(BACKEND, &old.name));
+        around.before.push(Statement::new(why, alter_table(table, &drop)));
+        again.extend(column::add(table, new, None, after_plan)?);
+        again.extend(part::of_column(table, &old.name, schema, after_plan));
+    }
+    around.after.splice(0..0, again);
+    Ok(around)
 }
 
 /// What goes before the column, and comes back after it. What the plan itself drops or adds is
@@ -107,8 +126,8 @@ impl<'a> Around<'a> {
         Ok(())
     }
 
-    fn indexes(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
-        for index in old.indexes.iter().filter(|index| stands_on(index, column)) {
+    fn indexes(&mut self, old: &Table, new: &Table, columns: &[&str]) -> Result<(), Refusal> {
+        for index in old.indexes.iter().filter(|it| columns.iter().any(|c| stands_on(it, c))) {
             if stays(index, new) {
                 self.index_again(old, index)?;
             }
@@ -116,25 +135,35 @@ impl<'a> Around<'a> {
         Ok(())
     }
 
-    fn constraints(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
-        let uses = |columns: &[String]| columns.iter().any(|name| name == column);
+    fn constraints(&mut self, old: &Table, new: &Table, columns: &[&str]) -> Result<(), Refusal> {
+        let uses = |names: &[String]| names.iter().any(|name| columns.contains(&name.as_str()));
+        let says = |sql: &str| columns.iter().any(|column| mentions(sql, column));
+        let keys = old.primary_key.iter().map(|key| &key.columns);
+        for key in keys.chain(old.uniques.iter().map(|unique| &unique.columns)) {
+            if uses(key) {
+                limits::nothing_refers_to(&old.name, key, self.from, self.to)?;
+            }
+        }
         let mut both = Vec::new();
-        for key in old.primary_key.iter().filter(|key| uses(&key.columns)) {
+        for key in
+            old.primary_key.iter().filter(|it| uses(&it.columns) || uses(&it.options.include))
+        {
             if new.primary_key.as_ref() == Some(key) {
                 both.push((key.name.as_deref(), standard::primary_key(BACKEND, key)));
             }
         }
-        for unique in old.uniques.iter().filter(|unique| uses(&unique.columns)) {
+        for unique in old.uniques.iter().filter(|it| uses(&it.columns) || uses(&it.options.include))
+        {
             if new.uniques.contains(unique) {
                 both.push((unique.name.as_deref(), standard::unique(BACKEND, unique)));
             }
         }
-        for check in old.checks.iter().filter(|check| mentions(&check.expression, column)) {
+        for check in old.checks.iter().filter(|check| says(&check.expression)) {
             if new.checks.contains(check) {
                 both.push((check.name.as_deref(), standard::check(BACKEND, check)));
             }
         }
-        for exclusion in old.exclusions.iter().filter(|it| mentions(&it.definition, column)) {
+        for exclusion in old.exclusions.iter().filter(|it| says(&it.definition)) {
             if new.exclusions.contains(exclusion) {
                 both.push((exclusion.name.as_deref(), standard::exclusion(BACKEND, exclusion)));
             }

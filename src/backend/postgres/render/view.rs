@@ -1,6 +1,6 @@
 //! Views, materialised or not, and what hangs on them.
 
-use super::{BACKEND, create_index, enums, part};
+use super::{BACKEND, create_index, enums, limits, part};
 use crate::backend::Statement;
 use crate::backend::ident::quote_name;
 use crate::diff::Operation;
@@ -62,7 +62,13 @@ pub(in crate::backend::postgres) fn moves(
             let retyped = old.sql_type.native != new.sql_type.native
                 || old.collation != new.collation
                 || new.generated.is_some() && old.generated != new.generated;
-            retyped.then(|| (table.clone(), Some(new.name.clone()))).into_iter().collect()
+            if !retyped {
+                return Vec::new();
+            }
+            // A refusal comes when it is rendered.
+            let computed = limits::computed_from(table, &new.name, from, to).unwrap_or_default();
+            let names = computed.iter().map(|(column, _)| &column.name).chain([&new.name]);
+            names.map(|name| (table.clone(), Some(name.clone()))).collect()
         }
         Operation::AlterEnum { from: old, to: new } if enums::swaps(old, new, to) => {
             let columns = enums::columns_of(old, from);

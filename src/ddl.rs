@@ -138,7 +138,7 @@ pub mod words;
 /// | `generated "expression" stored` | a computed value that is kept in the row |
 /// | `generated "expression" virtual` | a computed value that is not |
 /// | `collate "NOCASE"` | the collation |
-/// | `not null [named name] [on conflict …]` | SQLite: the name of NOT NULL, which `table!` says, and what becomes of a row that breaks it |
+/// | `not null [named name] [on conflict …]` | SQLite, and PostgreSQL from 18 on: the name of NOT NULL, which `table!` says; SQLite: what becomes of a row that breaks it |
 /// | `comment "…"` | the comment of the column |
 /// | `storage "external"` | PostgreSQL: how long values are kept |
 /// | `compression "lz4"` | PostgreSQL: how they are compressed |

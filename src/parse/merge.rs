@@ -230,8 +230,12 @@ fn set(
                 let message = format!("`table!` says that `{}` may be NULL", column.name);
                 return Err(Fault::new(span, message));
             }
-            if backend == Backend::Sqlite {
-                (column.options.not_null, column.options.on_conflict) = (name, on_conflict);
+            match backend {
+                Backend::Sqlite => {
+                    (column.options.not_null, column.options.on_conflict) = (name, on_conflict);
+                }
+                Backend::Postgres => column.options.not_null = name,
+                Backend::Mysql => {}
             }
             Ok(())
         }

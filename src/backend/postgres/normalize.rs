@@ -69,6 +69,8 @@ fn inside(sql: &str) -> Option<&str> {
 /// Makes implied things explicit: type spellings, order of NULLs, names. Applied twice it changes
 /// nothing more.
 pub(super) fn schema(schema: &mut Schema) {
+    // Before 18 the server takes a name of NOT NULL and forgets it.
+    let names_not_null = schema.server.version.is_some_and(|version| version >= 180_000);
     for table in schema.tables.values_mut() {
         // Options of other backends are none here.
         let given = std::mem::take(&mut table.options);
@@ -81,6 +83,11 @@ pub(super) fn schema(schema: &mut Schema) {
             }
             if column.collation.as_deref() == Some("default") {
                 column.collation = None;
+            }
+            let implied = implied_name(&table.name.name, Some(&column.name), "not_null");
+            let not_null = &mut column.options.not_null;
+            if column.nullable || !names_not_null || not_null.as_ref() == Some(&implied) {
+                *not_null = None;
             }
         }
         table.indexes.iter_mut().for_each(index);

@@ -6,7 +6,7 @@ use super::queries::{Attribute, Constraint, IndexRow, Namespace, OtherRow, Relat
 use super::{definition, index_text};
 use crate::backend::DatabaseError;
 use crate::backend::postgres::lexer::{Token, tokens};
-use crate::backend::postgres::normalize::without_parentheses;
+use crate::backend::postgres::normalize::{implied_name, without_parentheses};
 use crate::backend::postgres::types;
 use crate::model::{
     CheckConstraint, Column, ConstraintOptions, Deferrable, Definition, Dependency, EnumType,
@@ -187,6 +187,8 @@ impl Assembly {
         let Some(table) = self.table(row.relation) else { return };
         let mut column = Column::new(row.name, SqlType::native(native));
         column.nullable = !row.not_null;
+        let implied = implied_name(&table.name.name, Some(&column.name), "not_null");
+        column.options.not_null = row.not_null_name.filter(|name| *name != implied);
         column.collation = row.collation;
         column.comment = row.comment;
         column.storage = row.storage;

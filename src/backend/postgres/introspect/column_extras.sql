@@ -17,4 +17,10 @@
         c.oid::pg_catalog.regclass, a.attname, pg_catalog.string_agg(o, ', ' ORDER BY o))
       FROM pg_catalog.unnest(a.attoptions) o WHERE o LIKE 'n\_distinct%'
       HAVING pg_catalog.count(*) > 0
+      UNION ALL
+      SELECT 4, 0, pg_catalog.format('COMMENT ON CONSTRAINT %I ON %s IS %L;', k.conname,
+        c.oid::pg_catalog.regclass, pg_catalog.obj_description(k.oid, 'pg_constraint'))
+      FROM pg_catalog.pg_constraint k
+      WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum
+        AND pg_catalog.obj_description(k.oid, 'pg_constraint') IS NOT NULL
     ) s ORDER BY s.place, s.at

@@ -85,6 +85,14 @@ SELECT 'object', 'policy', p.oid, c.relnamespace, p.polname::text, c.oid,
     pg_catalog.pg_get_expr(p.polqual, c.oid), pg_catalog.pg_get_expr(p.polwithcheck, c.oid)), '{}'
 FROM pg_catalog.pg_policy p JOIN c ON c.oid = p.polrelid
 UNION ALL
+-- Since 18.
+SELECT 'object', CASE WHEN k.connoinherit THEN 'not null that is not inherited'
+    ELSE 'not null that is not valid' END,
+  k.oid, c.relnamespace, k.conname::text, c.oid, pg_catalog.quote_ident(a.attname), '{}'
+FROM pg_catalog.pg_constraint k JOIN c ON c.oid = k.conrelid AND c.relkind IN ('r', 'p')
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+WHERE k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated)
+UNION ALL
 SELECT 'object', 'rule', r.oid, c.relnamespace, r.rulename::text, c.oid,
   pg_catalog.pg_get_ruledef(r.oid), '{}'
 FROM pg_catalog.pg_rewrite r JOIN c ON c.oid = r.ev_class

@@ -114,6 +114,9 @@ pub(super) struct Attribute {
     pub(super) element: u32,
     #[diesel(sql_type = Bool)]
     pub(super) not_null: bool,
+    /// The name of NOT NULL (since 18).
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) not_null_name: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) default: Option<String>,
     /// `pg_attribute.attidentity`.
@@ -145,7 +148,10 @@ pub(super) const ATTRIBUTES: &str = concat!(
 SELECT a.attrelid AS relation, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS native,
   CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END AS element,
-  a.attnotnull AS not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default,
+  a.attnotnull AS not_null,
+  (SELECT k.conname::text FROM pg_catalog.pg_constraint k
+   WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum) AS not_null_name,
+  pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default,
   a.attidentity::text AS identity, a.attgenerated::text AS generated,
   CASE WHEN a.attcollation <> t.typcollation THEN
     CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN l.collname::text

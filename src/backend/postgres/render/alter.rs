@@ -1,11 +1,13 @@
 //! Every change of a column.
 
-use super::column::{alter_column, comment, fill, keep, native, set_default, set_not_null};
+use super::column::{
+    alter_column, comment, fill, keep, native, rename_not_null, set_default, set_not_null,
+};
 use super::identity::{self, Form};
 use super::{BACKEND, limits, regenerate, types};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
-use crate::model::{Column, QualifiedName, Schema};
+use crate::model::{Column, GeneratedStorage, QualifiedName, Schema};
 
 /// A change of a column: first what goes, then the type, the rows, and what comes. `schema` is the
 /// one before the plan, `after_plan` the one after it.
@@ -23,6 +25,15 @@ pub(super) fn alter(
     let name = format!("{table}.{}", to.name);
     let (old, new) = (native(from, schema)?, native(to, schema)?);
     let retyped = old != new || from.collation != to.collation;
+    let was_virtual =
+        from.generated.as_ref().is_some_and(|it| it.storage == GeneratedStorage::Virtual);
+    if was_virtual && to.generated.is_none() {
+        return Err(Refusal::new(
+            format!("column `{name}`"),
+            "it is computed when it is read, so there are no values to keep",
+        )
+        .hint("make it `stored` in a migration before"));
+    }
     let mut computed = Vec::new();
     if retyped {
         limits::may_be_retyped(table, &to.name, schema)?;
@@ -60,6 +71,7 @@ pub(super) fn alter(
     if from.nullable && !to.nullable {
         statements.extend(become_not_null(table, to, fill, schema));
     }
+    statements.extend(rename_not_null(table, from, to));
     statements.extend(identity::enter(table, to, before, after));
     if let Some(default) = &to.default
         && (from.default != to.default || retyped)

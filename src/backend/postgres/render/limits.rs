@@ -122,6 +122,8 @@ const TOLD_BY_TEXT: &[&str] = &[
     "invalid index",
     "column with privileges",
     "column with planner settings",
+    "not null that is not inherited",
+    "not null that is not valid",
 ];
 
 fn by_text<'a>(
@@ -203,6 +205,8 @@ pub(super) fn may_be_retyped(
         "exclusion constraint",
         "index with options",
         "invalid index",
+        "not null that is not inherited",
+        "not null that is not valid",
     ];
     let object = || format!("column `{table}.{column}`");
     let found = by_text(table, column, from)

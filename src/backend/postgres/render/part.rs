@@ -34,6 +34,9 @@ pub(super) fn of_column(
 /// The same behind an operation that makes one.
 pub(super) fn after(operation: &Operation, from: &Schema, to: &Schema) -> Option<Statement> {
     let (table, name) = match operation {
+        Operation::AddColumn { table, column, .. } => {
+            return of_column(table, &column.name, from, to);
+        }
         Operation::CreateIndex { table, index } => (table, &index.name),
         Operation::AddUnique { table, unique } => (table, &unique.name),
         Operation::AddCheck { table, check } => (table, &check.name),

@@ -284,6 +284,18 @@ impl ApplyError {
         }
     }
 
+    /// Whether the server only reads: a standby, or a role or a database that is set so.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match self {
+            Self::Database { source: Error::DatabaseError(kind, _), .. } => {
+                matches!(kind, DatabaseErrorKind::ReadOnlyTransaction)
+            }
+            _ => self.failure().is_some_and(|failure| failure.read_only),
+        }
+    }
+
     /// Whether there is work to do that the policy leaves to others.
     #[must_use]
     pub fn is_pending(&self) -> bool {
@@ -346,6 +358,9 @@ pub struct Failure {
     /// Whether the server could not serialize it beside others (40001).
     #[serde(skip)]
     pub(super) serialization: bool,
+    /// Whether the server only reads (25006).
+    #[serde(skip)]
+    pub(super) read_only: bool,
 }
 
 /// The statement that failed.

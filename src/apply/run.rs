@@ -108,6 +108,10 @@ impl<'a> Job<'a> {
             hint: hint.map(str::to_owned),
             outcome,
             left: None,
+            read_only: matches!(
+                error,
+                Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)
+            ),
             serialization: matches!(
                 error,
                 Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _)

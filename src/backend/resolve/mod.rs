@@ -60,6 +60,15 @@ pub enum Notice {
         /// The clause for its `ddl!` block.
         clause: String,
     },
+    /// An index is built on a large table while nobody may write to it.
+    LongLock {
+        /// The table.
+        table: QualifiedName,
+        /// The index.
+        index: String,
+        /// How many rows the server takes it to have.
+        rows: u64,
+    },
 }
 
 /// The models, made concrete.

@@ -130,6 +130,9 @@ impl Assembly {
 
     fn relation(&mut self, row: Relation) {
         let name = self.name(row.namespace, row.name);
+        if let Ok(rows) = u64::try_from(row.rows) {
+            self.schema.row_estimates.insert(name.clone(), rows);
+        }
         let parent = row.parent.and_then(|oid| self.relations.get(&oid).cloned());
         match (row.kind.as_str(), row.is_partition) {
             (_, true) => self.other("partition", name, parent, row.definition),

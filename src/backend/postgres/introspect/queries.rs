@@ -2,7 +2,7 @@
 //! number of tables. Joins to the model are made by the client.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Integer, Nullable, Oid, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Oid, Text};
 
 /// Objects that belong to an extension are the extension's business.
 macro_rules! not_of_extension {
@@ -68,6 +68,9 @@ pub(super) struct Relation {
     /// The server's text of a view, of a partitioning, or of a partition's bounds.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) definition: Option<String>,
+    /// How many rows the server takes it to have; -1 before it has counted.
+    #[diesel(sql_type = BigInt)]
+    pub(super) rows: i64,
     /// Of a view: statements that give it back what it has besides its definition.
     #[diesel(sql_type = Array<Text>)]
     pub(super) extras: Vec<String>,
@@ -80,7 +83,7 @@ SELECT c.oid, c.relnamespace AS namespace, c.relname::text AS name, c.relkind::t
   c.relispartition AS is_partition,
   (SELECT i.inhparent FROM pg_catalog.pg_inherits i
    WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) AS parent,
-  c.relpersistence = 'u' AS unlogged,
+  c.relpersistence = 'u' AS unlogged, c.reltuples::int8 AS rows,
   COALESCE(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_catalog.pg_class t,
     LATERAL pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid) AS parameters,
   pg_catalog.obj_description(c.oid, 'pg_class') AS comment,

@@ -30,7 +30,11 @@ pub(super) fn no_options(table: &QualifiedName, options: &TableOptions) -> Resul
 
 /// `DROP TABLE` takes triggers, policies, rules and partitions along without a word.
 pub(super) fn nothing_goes_along(table: &QualifiedName, schema: &Schema) -> Result<(), Refusal> {
-    let along = schema.others.iter().find(|other| other.table.as_ref() == Some(table));
+    // A sequence goes with its column and comes back with its options.
+    let along = schema
+        .others
+        .iter()
+        .find(|other| other.table.as_ref() == Some(table) && other.kind != "sequence with options");
     match along {
         Some(other) => Err(Refusal::new(
             format!("table `{table}`"),

@@ -181,7 +181,8 @@ cases! {
         exclusion_change exclusion_drop exclusion_spelling foreign_key_match_full
         foreign_key_not_valid foreign_key_set_columns identity_change identity_serial
         index_methods index_nulls_not_distinct index_with key_deferrable key_include
-        dropped_with_settings generated_change_comments
+        definitions_drop_settings dropped_with_settings enum_reorder_settings
+        generated_change_comments
         materialized_view_change materialized_view_create materialized_view_drop
         materialized_view_index_add materialized_view_index_change
         materialized_view_index_drop materialized_view_index_retyped

@@ -66,6 +66,9 @@ pub struct Schema {
     /// The same of a column: its grants, and what tells the planner of it.
     #[serde(skip)]
     pub column_extras: BTreeMap<(QualifiedName, String), Vec<String>>,
+    /// The same of a type or a sequence: its owner, grants and comments.
+    #[serde(skip)]
+    pub definition_extras: BTreeMap<(QualifiedName, bool), Vec<String>>,
     /// How many rows a table or a materialised view has, as the server estimates it (PostgreSQL).
     #[serde(skip)]
     pub row_estimates: BTreeMap<QualifiedName, u64>,

@@ -6,6 +6,8 @@ use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
 use glowplug::apply::{ApplyError, Event, Outcome};
 
+use crate::support::postgres::END_OTHERS;
+
 use super::support::{Migrations, Scratch, as_role, assert_usable, query};
 
 const INDEXES: &str = "SELECT string_agg(relname || ':' || indisvalid, ',' ORDER BY relname) FROM pg_index \
@@ -297,9 +299,7 @@ fn a_connection_that_is_lost_in_the_commit_leaves_it_open_what_is_done() {
         let manager = migrations.manager().on_event(move |event| {
             if matches!(event, Event::Step("commit")) {
                 let mut other = PgConnection::establish(&url).expect("open");
-                let others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
-                    WHERE datname = current_database() AND pid <> pg_backend_pid()";
-                other.batch_execute(others).expect("terminated");
+                other.batch_execute(END_OTHERS).expect("terminated");
             }
         });
         let error = manager.apply(&mut connection).expect_err("lost");

@@ -51,7 +51,7 @@ fn the_password_is_wrong() {
     let mut owner = PgConnection::establish(&server.url).unwrap();
     let hba = query(&mut owner, "SELECT current_setting('hba_file') AS line");
     let rules = format!(
-        "CREATE ROLE app LOGIN PASSWORD 'right';
+        "SET password_encryption = 'scram-sha-256'; CREATE ROLE app LOGIN PASSWORD 'right';
          COPY (SELECT 'host all app 127.0.0.1/32 scram-sha-256' UNION ALL
                SELECT 'host all glowplug 127.0.0.1/32 trust') TO '{}';
          SELECT pg_reload_conf();",

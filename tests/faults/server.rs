@@ -14,7 +14,7 @@ use super::sweep::Subject;
 use crate::apply::support::{Scratch, open};
 use crate::support::mysql::PrivateServer as PrivateMariadb;
 use crate::support::pgbouncer::PgBouncer;
-use crate::support::postgres::PrivateServer;
+use crate::support::postgres::{END_OTHERS, PrivateServer};
 use crate::support::proxy::Proxy;
 
 /// Runs with a disturbance at a higher and higher point, until there are no more points.
@@ -59,9 +59,7 @@ fn sweep(
 
 /// Ends every other connection to the database.
 fn terminate(url: &str) {
-    let others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
-        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
-    PgConnection::establish(url).expect("open").batch_execute(others).expect("terminated");
+    PgConnection::establish(url).expect("open").batch_execute(END_OTHERS).expect("terminated");
 }
 
 fn kill(url: &str) {

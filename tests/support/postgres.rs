@@ -149,6 +149,18 @@ fn dump_version() -> u32 {
     })
 }
 
+/// Ends every other session of the database, and waits until they are gone.
+pub(crate) const END_OTHERS: &str = "DO $$ BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
+    FOR i IN 1..500 LOOP
+        EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+                AND backend_type = 'client backend');
+        PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
+    END LOOP;
+END $$";
+
 struct Server {
     url: String,
     /// Its standard input closes when this process ends, however it ends; then it stops.

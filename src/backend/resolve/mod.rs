@@ -105,6 +105,7 @@ pub fn resolve(
     schema.view_extras.clone_from(&database.view_extras);
     schema.part_extras.clone_from(&database.part_extras);
     schema.column_extras.clone_from(&database.column_extras);
+    schema.definition_extras.clone_from(&database.definition_extras);
     schema.server.clone_from(&database.server);
 
     for model in models.tables.values() {

@@ -90,8 +90,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { told: "used", ..kind("grant on a column", "GRANT UPDATE (used) ON thing TO glowplug_reader;", [R, S, S]) },
     kind("owner", "ALTER TABLE thing OWNER TO glowplug_reader;", BESIDE),
     kind("statistics", "CREATE STATISTICS obj (dependencies) ON used, id FROM thing; COMMENT ON STATISTICS obj IS 'it';", [R, S, S]),
-    // The server forgets it when it makes the statistics anew.
-    kind("statistics with a target", "CREATE STATISTICS obj ON used, id FROM thing; ALTER STATISTICS obj SET STATISTICS 50;", [R, R, S]),
+    // Since 14 the server makes the statistics anew, and forgets it.
+    since(14, kind("statistics with a target", "CREATE STATISTICS obj ON used, id FROM thing; ALTER STATISTICS obj SET STATISTICS 50;", [R, R, S])),
     since(14, kind("statistics on an expression", "CREATE STATISTICS obj ON (used + 1) FROM thing;", [R, S, S])),
     kind("publication", "CREATE PUBLICATION obj FOR TABLE thing;", BESIDE),
     since(15, kind("publication of columns", "CREATE PUBLICATION obj FOR TABLE thing (id, used);", [R, R, S])),

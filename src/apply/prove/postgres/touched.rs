@@ -103,14 +103,15 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
                 || entry.of_kind("index", &view.name) && changes_indexes(view, all)
         }
         Operation::CreateEnum { enum_type } | Operation::DropEnum { enum_type } => {
-            entry.is("type", &enum_type.name)
+            entry.is("type", &enum_type.name) || entry.is("grants", &enum_type.name)
         }
         Operation::AlterEnum { from, to } => {
             entry.is("type", &from.name) || entry.is("type", &to.name)
         }
-        Operation::CreateDefinition { definition }
-        | Operation::DropDefinition { definition }
-        | Operation::AlterDefinition { to: definition, .. } => entry.defines(definition),
+        Operation::CreateDefinition { definition } | Operation::DropDefinition { definition } => {
+            entry.defines(definition) || entry.is("grants", &definition.name)
+        }
+        Operation::AlterDefinition { to: definition, .. } => entry.defines(definition),
     }
 }
 

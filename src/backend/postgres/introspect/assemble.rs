@@ -55,6 +55,9 @@ pub(super) fn schema(answers: Answers) -> Result<Schema, DatabaseError> {
         others.into_iter().partition(|row| row.topic == "definition");
     let (dependencies, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|row| row.topic == "dependency");
+    let (extras, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|row| row.topic == "extras");
+    assembly.definition_extras(extras);
     assembly.enums(enums);
     assembly.definitions(definitions);
     assembly.relations(answers.relations);
@@ -115,6 +118,13 @@ impl Assembly {
             self.schema.definitions.push(Definition { name, body });
         }
         self.schema.definitions.sort_by(|a, b| (&a.name, a.kind()).cmp(&(&b.name, b.kind())));
+    }
+
+    fn definition_extras(&mut self, rows: Vec<OtherRow>) {
+        for row in rows.into_iter().filter(|row| !row.labels.is_empty()) {
+            let name = self.name(row.namespace.unwrap_or_default(), row.name);
+            self.schema.definition_extras.insert((name, row.kind == "type"), row.labels);
+        }
     }
 
     fn relations(&mut self, rows: Vec<Relation>) {

@@ -18,28 +18,16 @@
       FROM pg_catalog.unnest(a.attoptions) o WHERE o LIKE 'n\_distinct%'
       HAVING pg_catalog.count(*) > 0
       UNION ALL
-      -- A serial column that is made anew finds its sequence under this name.
-      SELECT 5, 0, pg_catalog.format('%s INCREMENT BY %s %sMINVALUE %s %sMAXVALUE %s %sSTART WITH %s %sCACHE %s %s;',
-        CASE d.deptype WHEN 'i'
-          THEN pg_catalog.format('ALTER TABLE %s ALTER COLUMN %I SET', c.oid::pg_catalog.regclass, a.attname)
-          ELSE pg_catalog.format('ALTER SEQUENCE %s', d.objid::pg_catalog.regclass) END,
-        q.seqincrement, w.set, q.seqmin, w.set, q.seqmax, w.set, q.seqstart, w.set, q.seqcache,
-        w.set || CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END)
-      FROM pg_catalog.pg_depend d
-      JOIN pg_catalog.pg_sequence q ON q.seqrelid = d.objid
-      JOIN pg_catalog.pg_class o ON o.oid = d.objid,
-      LATERAL (SELECT CASE d.deptype WHEN 'i' THEN 'SET ' ELSE '' END AS set) w
-      WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = d.classid
-        AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-        AND (d.deptype = 'i' OR d.deptype = 'a' AND o.relname = c.relname || '_' || a.attname || '_seq')
-        AND (q.seqincrement, q.seqmin, q.seqstart, q.seqcache, q.seqcycle,
-          q.seqmax) IS DISTINCT FROM (1, 1, 1, 1, false, CASE q.seqtypid
-            WHEN 'pg_catalog.int2'::pg_catalog.regtype THEN 32767
-            WHEN 'pg_catalog.int4'::pg_catalog.regtype THEN 2147483647 ELSE 9223372036854775807 END)
+      SELECT 4, 0, pg_catalog.format('COMMENT ON CONSTRAINT %I ON %s IS %L;', nn.conname,
+        c.oid::pg_catalog.regclass, nn.comment)
+      WHERE nn.comment IS NOT NULL
       UNION ALL
-      SELECT 4, 0, pg_catalog.format('COMMENT ON CONSTRAINT %I ON %s IS %L;', k.conname,
-        c.oid::pg_catalog.regclass, pg_catalog.obj_description(k.oid, 'pg_constraint'))
-      FROM pg_catalog.pg_constraint k
-      WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum
-        AND pg_catalog.obj_description(k.oid, 'pg_constraint') IS NOT NULL
+      SELECT 5, 0, pg_catalog.format('%s INCREMENT BY %s %sMINVALUE %s %sMAXVALUE %s %sSTART WITH %s %sCACHE %s %s;',
+        CASE q.deptype WHEN 'i'
+          THEN pg_catalog.format('ALTER TABLE %s ALTER COLUMN %I SET', c.oid::pg_catalog.regclass, a.attname)
+          ELSE pg_catalog.format('ALTER SEQUENCE %s', q.seqrelid::pg_catalog.regclass) END,
+        q.seqincrement, q.set, q.seqmin, q.set, q.seqmax, q.set, q.seqstart, q.set, q.seqcache,
+        q.set || CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END)
+      -- A serial column that is made anew finds its sequence under this name.
+      WHERE q.deptype = 'i' OR q.relname = c.relname || '_' || a.attname || '_seq'
     ) s ORDER BY s.place, s.at

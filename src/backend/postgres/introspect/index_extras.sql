@@ -6,7 +6,8 @@
       UNION ALL
       SELECT 2, pg_catalog.format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s;',
         x.oid::pg_catalog.regclass, a.attnum, a.attstattarget)
-      FROM pg_catalog.pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget >= 0
+      FROM pg_catalog.pg_attribute a
+      WHERE i.indexprs IS NOT NULL AND a.attrelid = x.oid AND a.attstattarget >= 0
       UNION ALL
       SELECT 3, pg_catalog.format('ALTER %s %s CLUSTER ON %I;',
         CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END,

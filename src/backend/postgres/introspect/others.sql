@@ -58,8 +58,10 @@ SELECT 'definition', 'range type', t.oid, t.typnamespace, t.typname::text, NULL,
        ELSE ARRAY['collation', g.rngcollation::pg_catalog.regcollation::text] END
     || CASE WHEN g.rngcanonical = 0 THEN '{}' ELSE ARRAY['canonical', g.rngcanonical::text] END
     || CASE WHEN g.rngsubdiff = 0 THEN '{}' ELSE ARRAY['subtype_diff', g.rngsubdiff::text] END
-    || COALESCE(ARRAY['multirange_type_name', NULLIF(pg_catalog.format_type(
-         (pg_catalog.to_jsonb(g) ->> 'rngmultitypid')::pg_catalog.oid, NULL), '-')], '{}')
+    -- Since 14.
+    || CASE WHEN COALESCE((pg_catalog.to_jsonb(g) ->> 'rngmultitypid')::pg_catalog.oid, 0) = 0 THEN '{}'
+       ELSE ARRAY['multirange_type_name', pg_catalog.format_type(
+         (pg_catalog.to_jsonb(g) ->> 'rngmultitypid')::pg_catalog.oid, NULL)] END
 FROM types t JOIN pg_catalog.pg_range g ON g.rngtypid = t.oid
 JOIN pg_catalog.pg_type b ON b.oid = g.rngsubtype
 JOIN pg_catalog.pg_opclass o ON o.oid = g.rngsubopc
@@ -74,6 +76,55 @@ WHERE q.relnamespace = ANY ($1)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = q.oid
       AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i'))
+UNION ALL
+-- What a type or a sequence that is made anew gets back.
+SELECT 'extras', x.kind, x.oid, x.namespace, x.name, NULL, NULL, ARRAY(
+  SELECT s.statement FROM (
+    SELECT 1 AS place, 0 AS at, pg_catalog.format('ALTER %s %s OWNER TO %I;', x.word, x.path,
+      pg_catalog.pg_get_userbyid(x.owner)) AS statement
+    WHERE x.owner <> (SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = current_user)
+    UNION ALL
+    SELECT 2, 0, pg_catalog.format('COMMENT ON %s %s IS %L;', x.word, x.path,
+      pg_catalog.obj_description(x.oid, x.catalog))
+    WHERE pg_catalog.obj_description(x.oid, x.catalog) IS NOT NULL
+    UNION ALL
+    SELECT 3, k.oid::int8, pg_catalog.format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %L;', k.conname, x.path,
+      pg_catalog.obj_description(k.oid, 'pg_constraint'))
+    FROM pg_catalog.pg_constraint k
+    WHERE k.contypid = x.oid AND pg_catalog.obj_description(k.oid, 'pg_constraint') IS NOT NULL
+    UNION ALL
+    SELECT 4, a.attnum, pg_catalog.format('COMMENT ON COLUMN %s.%I IS %L;', x.path, a.attname,
+      pg_catalog.col_description(x.relation, a.attnum))
+    FROM pg_catalog.pg_attribute a WHERE a.attrelid = x.relation AND a.attnum > 0
+      AND pg_catalog.col_description(x.relation, a.attnum) IS NOT NULL
+    UNION ALL
+    SELECT 5, 0, pg_catalog.format('REVOKE ALL ON TYPE %s FROM PUBLIC;', x.path)
+    WHERE x.word = 'TYPE' AND x.acl IS NOT NULL
+      AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(x.acl) e WHERE e.grantee = 0)
+    UNION ALL
+    SELECT 6, pg_catalog.min(e.at), pg_catalog.format('GRANT %s ON %s %s TO %s%s;',
+      pg_catalog.string_agg(e.privilege_type, ', ' ORDER BY e.at), x.word, x.path,
+      CASE WHEN e.grantee = 0 THEN 'PUBLIC'
+        ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantee)) END,
+      CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+    FROM pg_catalog.aclexplode(x.acl) WITH ORDINALITY e (grantor, grantee, privilege_type, is_grantable, at)
+    WHERE e.grantee <> x.owner AND NOT (x.word = 'TYPE' AND e.grantee = 0)
+    GROUP BY e.grantee, e.is_grantable
+  ) s ORDER BY s.place, s.at)
+FROM (
+  SELECT 'type' AS kind, t.oid, t.typnamespace AS namespace, t.typname::text AS name, 'TYPE' AS word,
+    'pg_type' AS catalog, t.oid::pg_catalog.regtype::text AS path, y.typowner AS owner, y.typacl AS acl,
+    t.typrelid AS relation
+  FROM types t JOIN pg_catalog.pg_type y ON y.oid = t.oid
+  UNION ALL
+  SELECT 'sequence', q.oid, q.relnamespace, q.relname::text, 'SEQUENCE', 'pg_class',
+    q.oid::pg_catalog.regclass::text, q.relowner, q.relacl, 0::oid
+  FROM pg_catalog.pg_class q WHERE q.relnamespace = ANY ($1) AND q.relkind = 'S'
+    AND ('pg_catalog.pg_class'::pg_catalog.regclass, q.oid) NOT IN (SELECT e.classid, e.objid FROM e)
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+      WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = q.oid
+        AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i'))
+) x
 UNION ALL
 SELECT 'object', 'trigger', t.oid, c.relnamespace, t.tgname::text, c.oid,
   pg_catalog.pg_get_triggerdef(t.oid), '{}'

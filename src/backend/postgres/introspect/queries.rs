@@ -148,12 +148,29 @@ pub(super) struct Attribute {
 /// `$1`: the namespaces.
 pub(super) const ATTRIBUTES: &str = concat!(
     r#"
+WITH nn AS (
+  -- Since 18.
+  SELECT k.conrelid, k.conkey[1] AS attnum, k.conname,
+    pg_catalog.obj_description(k.oid, 'pg_constraint') AS comment
+  FROM pg_catalog.pg_constraint k WHERE k.contype = 'n'
+), q AS (
+  -- The sequences of columns that have options.
+  SELECT d.refobjid, d.refobjsubid, d.deptype, q.*, o.relname,
+    CASE d.deptype WHEN 'i' THEN 'SET ' ELSE '' END AS set
+  FROM pg_catalog.pg_sequence q JOIN pg_catalog.pg_class o ON o.oid = q.seqrelid
+  JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    AND d.objid = q.seqrelid AND d.refclassid = d.classid AND d.refobjsubid > 0
+    AND d.deptype IN ('a', 'i')
+  WHERE (q.seqincrement, q.seqmin, q.seqstart, q.seqcache, q.seqcycle,
+    q.seqmax) IS DISTINCT FROM (1, 1, 1, 1, false, CASE q.seqtypid
+      WHEN 'pg_catalog.int2'::pg_catalog.regtype THEN 32767
+      WHEN 'pg_catalog.int4'::pg_catalog.regtype THEN 2147483647 ELSE 9223372036854775807 END)
+)
 SELECT a.attrelid AS relation, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS native,
   CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END AS element,
   a.attnotnull AS not_null,
-  (SELECT k.conname::text FROM pg_catalog.pg_constraint k
-   WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum) AS not_null_name,
+  nn.conname::text AS not_null_name,
   pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default,
   a.attidentity::text AS identity, a.attgenerated::text AS generated,
   CASE WHEN a.attcollation <> t.typcollation THEN
@@ -174,10 +191,14 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
       AND u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = d.oid
     WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.refclassid = o.classid
       AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a') AS serial,
-  ARRAY("#,
+  CASE WHEN a.attacl IS NULL AND a.attoptions IS NULL AND COALESCE(a.attstattarget, -1) < 0
+      AND nn.comment IS NULL AND q.seqrelid IS NULL THEN '{}'
+    ELSE ARRAY("#,
     include_str!("column_extras.sql"),
-    r#") AS extras
+    r#") END AS extras
 FROM pg_catalog.pg_attribute a
+LEFT JOIN nn ON nn.conrelid = a.attrelid AND nn.attnum = a.attnum
+LEFT JOIN q ON q.refobjid = a.attrelid AND q.refobjsubid = a.attnum
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

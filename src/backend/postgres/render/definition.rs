@@ -1,6 +1,6 @@
 //! Domains, composite and range types, and sequences that no column owns.
 
-use super::{BACKEND, enums, limits, types};
+use super::{BACKEND, enums, limits, part, types};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::postgres::parameters;
 use crate::backend::{Refusal, Statement, standard};
@@ -151,6 +151,7 @@ pub(super) fn alter(
     }
     let mut statements = drop(from, schema, after_plan)?;
     statements.extend(create(to));
+    statements.extend(part::of_definition(&to.name, to.is_type(), schema, after_plan));
     Ok(statements)
 }
 

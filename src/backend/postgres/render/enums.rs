@@ -2,7 +2,7 @@
 //! place, since PostgreSQL drops no label.
 
 use super::regenerate::Around;
-use super::{BACKEND, do_block, limits, types};
+use super::{BACKEND, do_block, limits, part, types};
 use crate::backend::ident::{literal, quote, quote_name};
 use crate::backend::postgres::lexer::tokens;
 use crate::backend::postgres::normalize::mentions;
@@ -136,6 +136,7 @@ fn swap(
         format!("DROP TYPE {};", quote_name(BACKEND, &set_aside)),
     ));
     statements.extend(around.after);
+    statements.extend(part::of_definition(&to.name, true, schema, after_plan));
     Ok(statements)
 }
 

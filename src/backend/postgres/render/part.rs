@@ -33,10 +33,30 @@ pub(super) fn of_column(
     Some(Statement::new(why, extras.join("\n")))
 }
 
+/// The owner, grants and comments of a type, or of a sequence, where the database has some.
+pub(super) fn of_definition(
+    name: &QualifiedName,
+    is_type: bool,
+    from: &Schema,
+    to: &Schema,
+) -> Option<Statement> {
+    let key = (name.clone(), is_type);
+    let extras = from.definition_extras.get(&key).or_else(|| to.definition_extras.get(&key))?;
+    let why = format!("What `{name}` had besides its definition.");
+    Some(Statement::new(why, extras.join("\n")))
+}
+
 /// The same behind an operation that makes some.
 pub(super) fn after(operation: &Operation, from: &Schema, to: &Schema) -> Vec<Statement> {
     let (table, name) = match operation {
         Operation::CreateTable { table } => return of_table(table, from, to),
+        Operation::CreateEnum { enum_type } => {
+            return of_definition(&enum_type.name, true, from, to).into_iter().collect();
+        }
+        Operation::CreateDefinition { definition } => {
+            let extras = of_definition(&definition.name, definition.is_type(), from, to);
+            return extras.into_iter().collect();
+        }
         Operation::AddColumn { table, column, .. } => {
             return of_column(table, &column.name, from, to).into_iter().collect();
         }

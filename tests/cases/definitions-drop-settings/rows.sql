@@ -1,0 +1,1 @@
+INSERT INTO session (id, mood) VALUES (1, 'ok');

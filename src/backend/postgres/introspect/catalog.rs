@@ -24,7 +24,8 @@ const CATALOG: &str = include_str!("catalog.sql");
 /// As for introspection: texts say where an object is, and nothing shadows the server's own.
 const PIN: &str = "\
 SELECT pg_catalog.set_config('search_path',
-  pg_catalog.quote_ident(pg_catalog.current_schema()), true)";
+  pg_catalog.quote_ident(pg_catalog.current_schema()), true),
+  pg_catalog.set_config('jit', 'off', true)";
 
 /// The server's text of every object outside of its own schemas, sorted.
 ///

@@ -32,13 +32,15 @@ pub(super) struct Namespace {
 /// `$1`: the further schemas of the scope. From here on `search_path` names the default schema
 /// alone, until the transaction ends: every text of the server says where an object is, unless it
 /// is there, and no function or operator of another schema can stand in for the server's own.
-/// Until then even operators and types are named in full.
+/// Until then even operators and types are named in full. Queries like these are compiled for
+/// longer than they run.
 pub(super) const NAMESPACES: &str = "\
 SELECT n.oid, n.nspname::pg_catalog.text AS name,
   n.nspname OPERATOR(pg_catalog.=) pg_catalog.current_schema() AS is_default,
   pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
   pg_catalog.set_config('search_path',
-    pg_catalog.quote_ident(pg_catalog.current_schema()), true) AS path
+    pg_catalog.quote_ident(pg_catalog.current_schema()), true) AS path,
+  pg_catalog.set_config('jit', 'off', true) AS jit
 FROM pg_catalog.pg_namespace n
 WHERE n.nspname OPERATOR(pg_catalog.=) pg_catalog.current_schema()
   OR n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1)";
@@ -148,12 +150,7 @@ pub(super) struct Attribute {
 /// `$1`: the namespaces.
 pub(super) const ATTRIBUTES: &str = concat!(
     r#"
-WITH nn AS (
-  -- Since 18.
-  SELECT k.conrelid, k.conkey[1] AS attnum, k.conname,
-    pg_catalog.obj_description(k.oid, 'pg_constraint') AS comment
-  FROM pg_catalog.pg_constraint k WHERE k.contype = 'n'
-), q AS (
+WITH q AS (
   -- The sequences of columns that have options.
   SELECT d.refobjid, d.refobjsubid, d.deptype, q.*, o.relname,
     CASE d.deptype WHEN 'i' THEN 'SET ' ELSE '' END AS set
@@ -197,7 +194,12 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
     include_str!("column_extras.sql"),
     r#") END AS extras
 FROM pg_catalog.pg_attribute a
-LEFT JOIN nn ON nn.conrelid = a.attrelid AND nn.attnum = a.attnum
+LEFT JOIN LATERAL (
+  SELECT k.conname, pg_catalog.obj_description(k.oid, 'pg_constraint') AS comment
+  FROM pg_catalog.pg_constraint k
+  WHERE pg_catalog.current_setting('server_version_num')::int >= 180000
+    AND k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum LIMIT 1
+) nn ON true
 LEFT JOIN q ON q.refobjid = a.attrelid AND q.refobjsubid = a.attnum
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::definition;
+use super::index_text::{self, IndexText};
 use super::queries::{Attribute, Constraint, IndexRow, Namespace, OtherRow, Relation};
-use super::{definition, index_text};
 use crate::backend::DatabaseError;
 use crate::backend::postgres::lexer::{Token, tokens};
 use crate::backend::postgres::normalize::without_parentheses;
@@ -304,22 +305,29 @@ impl Assembly {
 
     fn index(&mut self, row: IndexRow) -> Result<(), DatabaseError> {
         let Some(name) = self.relations.get(&row.relation).cloned() else { return Ok(()) };
-        let text = index_text::read(&row.definition, &row.keys).ok_or_else(|| {
-            DatabaseError::Unreadable {
-                object: format!("index `{}`", row.name),
-                reason: format!("its text is not understood: {}", row.definition),
+        let keys = usize::try_from(row.key_count).unwrap_or_default().min(row.columns.len());
+        let text = match &row.definition {
+            None => IndexText::plain(keys),
+            Some(text) => {
+                index_text::read(text, &row.keys).ok_or_else(|| DatabaseError::Unreadable {
+                    object: format!("index `{}`", row.name),
+                    reason: format!("its text is not understood: {text}"),
+                })?
             }
-        })?;
+        };
         if text.beyond_model || !row.is_valid {
             let kind = if row.is_valid { "index with options" } else { "invalid index" };
-            self.other(kind, name.sibling(row.name), Some(name.clone()), Some(row.definition));
+            self.other(kind, name.sibling(row.name), Some(name.clone()), row.definition);
             return Ok(());
         }
-        let keys = usize::try_from(row.key_count).unwrap_or_default().min(row.columns.len());
         let (columns, include) = row.columns.split_at(keys);
-        let parts = columns.iter().zip(&row.keys).zip(text.keys).map(|((column, key), options)| {
+        let mut expressions = row.keys.iter();
+        let parts = columns.iter().zip(text.keys).map(|(column, options)| {
+            let expression = expressions.next();
             let key = match column.as_str() {
-                "" => IndexKey::Expression(without_parentheses(key).to_owned()),
+                "" => IndexKey::Expression(
+                    expression.map_or("", |key| without_parentheses(key)).to_owned(),
+                ),
                 column => IndexKey::Column(column.to_owned()),
             };
             IndexPart {
@@ -343,7 +351,7 @@ impl Assembly {
             predicate: row.predicate.map(|p| without_parentheses(&p).to_owned()),
             method: Some(row.method).filter(|m| m != "btree"),
             include: include.to_vec(),
-            stored: Some(row.definition),
+            stored: None,
         };
         if let Some(table) = self.table(row.relation) {
             table.indexes.push(index);

@@ -112,16 +112,28 @@ pub enum ApplyError {
     /// It was asked to stop while it waited. Nothing was done.
     #[error("stopped while waiting for another process, as asked")]
     Stopped,
-    /// The lock is gone: another server process answers now (a pooler in transaction mode), a
-    /// migration released it, or a lease ran out and another run took it over.
+    /// The lock is gone: another server process answers now (a pooler in transaction mode), or a
+    /// migration released it.
     #[error(
-        "the migration lock was lost before `{migration}` was done: a migration released the lock, a pooler in transaction mode stands between (expected the lock mode `transaction` then, or a direct connection), or a lease ran out{}",
+        "the migration lock was lost before `{migration}` was done: a migration released the lock, or a pooler in transaction mode stands between (expected the lock mode `transaction` then, or a direct connection){}",
         holder.as_deref().map(|holder| format!("; it is held by {holder}")).unwrap_or_default()
     )]
     LockLost {
         /// The migration that was not begun, or not finished.
         migration: String,
         /// What the server says about the one who holds it.
+        holder: Option<String>,
+    },
+    /// The lease of the lock mode `table` ran out, and another run took it over, or somebody deleted
+    /// its row. What was not noted as done is rolled back.
+    #[error(
+        "the lease of the migration lock ran out before `{migration}` was done{}",
+        holder.as_deref().map(|holder| format!("; it is held by {holder}")).unwrap_or_default()
+    )]
+    LeaseLost {
+        /// The migration that was not begun, or not finished.
+        migration: String,
+        /// What its row says about the one who holds it.
         holder: Option<String>,
     },
     /// The server's session has the lock before this run took it.

@@ -144,7 +144,7 @@ fn columns(driver: &mut dyn Driver, table: &str) -> Result<Vec<String>, ApplyErr
     let sql = match driver.backend_kind() {
         Backend::Sqlite => format!("SELECT name AS v FROM pragma_table_info('{table}', 'main')"),
         Backend::Postgres => format!(
-            "SELECT attname::text AS v FROM pg_catalog.pg_attribute \
+            "SELECT attname::pg_catalog.text AS v FROM pg_catalog.pg_attribute \
              WHERE attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{table}') \
              AND attnum OPERATOR(pg_catalog.>) 0 AND NOT attisdropped"
         ),
@@ -179,7 +179,7 @@ impl Tables {
             let sql = format!(
                 "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c \
                  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace \
-                 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::text AS v"
+                 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::pg_catalog.text AS v"
             );
             let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
             Some(found.into_iter().flatten().next().ok_or(ApplyError::NoSchema)?)

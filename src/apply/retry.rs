@@ -8,6 +8,7 @@ use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
+use super::lock;
 use super::recorder::Work;
 use super::run::Job;
 use super::session::Session;
@@ -175,8 +176,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     pub(super) fn with_holders(&mut self, error: ApplyError) -> ApplyError {
         let ApplyError::Failed(mut failure) = error else { return error };
         if self.backend == Backend::Postgres && failure.message.starts_with(PASSING[0]) {
-            let holders = self.connection.texts(HOLDERS).unwrap_or_default();
-            let holders: Vec<_> = holders.into_iter().flatten().collect();
+            let holders = lock::postgres::aside(self.connection, HOLDERS);
             if !holders.is_empty() {
                 failure.hint = Some(holders.join("; "));
             }
@@ -189,7 +189,7 @@ impl<C: MigrateConnection> Session<'_, C> {
 const ASKED: &str = "SELECT pg_catalog.concat_ws('/', pg_catalog.current_setting('lock_timeout'), \
     pg_catalog.current_setting('statement_timeout'), \
     (SELECT CASE WHEN rolsuper THEN '1' ELSE '0' END FROM pg_catalog.pg_roles \
-     WHERE rolname = current_user), \
+     WHERE rolname OPERATOR(pg_catalog.=) current_user), \
     pg_catalog.current_setting('lc_messages')) AS v";
 
 /// Other sessions with locks on tables of this database.

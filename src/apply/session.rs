@@ -199,9 +199,11 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         if held.map_err(ApplyError::database("look for the lock"))? {
             return Ok(());
         }
-        let holder = lock.holder(self.connection);
-        self.lock = None;
-        Err(ApplyError::LockLost { migration: migration.to_owned(), holder })
+        let (migration, holder) = (migration.to_owned(), lock.holder(self.connection));
+        Err(match self.lock.take() {
+            Some(Lock::Lease(_)) => ApplyError::LeaseLost { migration, holder },
+            _ => ApplyError::LockLost { migration, holder },
+        })
     }
 
     /// Inside a transaction: a lease may have run out meanwhile, and be another run's.

@@ -99,6 +99,9 @@ impl From<&ApplyError> for Failure {
             ApplyError::LockLost { .. } | ApplyError::LockShared => {
                 failure.hint("`--lock-mode transaction`, or the URL of the server itself")
             }
+            ApplyError::LeaseLost { .. } => failure.hint(
+                "this run was suspended, or without its heartbeat, for longer than the lease: run it again",
+            ),
             ApplyError::OutsideTransaction { .. } => {
                 failure.hint("`--lock-mode session` with the URL of the server itself")
             }

@@ -14,6 +14,7 @@ use glowplug::model::Backend;
 
 use crate::apply::support::{Migrations, Scratch, open};
 use crate::replicas::{MIGRATIONS, MODE, URL, child, mode_told, tell, told};
+use crate::support::canary;
 use crate::support::signals::{Stopping, stop_here};
 
 /// Where the child stops: the migration, and the number of a statement or the name of a step.
@@ -119,6 +120,7 @@ fn glowplug(scratch: &Scratch, migrations: &Migrations, mode: LockMode, patience
 }
 
 fn said(output: &Output) -> String {
+    canary::search(output);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     text(&output.stdout) + &text(&output.stderr)
 }
@@ -296,7 +298,7 @@ fn a_heartbeat_keeps_the_lease_while_one_statement_runs() {
             } else {
                 assert_eq!(other.expect("it ran out").applied.len(), 1);
                 let error = ended.expect_err("taken over");
-                assert!(matches!(error, ApplyError::LockLost { .. }), "{error}");
+                assert!(matches!(error, ApplyError::LeaseLost { .. }), "{error}");
             }
             assert_eq!(scratch.applied(), ["1", "2"]);
             scratch.empty();

@@ -206,7 +206,11 @@ fn a_run_that_was_suspended_for_longer_than_its_lease_writes_nothing() {
                 let before = scratch.ask("SELECT x FROM ran ORDER BY x");
                 let ended = suspended.go_on();
                 let text = said(&ended);
-                assert!(!ended.status.success() && text.contains("lock was lost"), "{at}: {text}");
+                assert!(
+                    !ended.status.success()
+                        && text.contains("the lease of the migration lock ran out"),
+                    "{at}: {text}"
+                );
                 assert_eq!(scratch.ask("SELECT x FROM ran ORDER BY x"), before, "{at}");
                 assert_eq!(scratch.applied(), ["1", "2"]);
                 let states = "SELECT DISTINCT state FROM __glowplug_history";

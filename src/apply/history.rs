@@ -263,9 +263,10 @@ impl Tables {
         note: &Note<'_>,
     ) -> Result<(), ApplyError> {
         let version = literal(self.backend, note.version.as_str());
-        let diesel = format!("INSERT INTO {} (version) VALUES ({version})", self.diesel);
-        driver.run_sql(&diesel).map_err(ApplyError::database("note the migration as applied"))?;
-        self.insert_entry(driver, note, State::Applied)
+        let diesel = format!("INSERT INTO {} (version) VALUES ({version});", self.diesel);
+        let entry = self.entry(note, State::Applied);
+        let noted = ApplyError::database("note the migration as applied");
+        driver.run_sql(&(diesel + &entry)).map_err(noted)
     }
 
     /// Replaces glowplug's row.
@@ -275,6 +276,12 @@ impl Tables {
         note: &Note<'_>,
         state: State,
     ) -> Result<(), ApplyError> {
+        let written = driver.run_sql(&self.entry(note, state));
+        written.map_err(ApplyError::database("write `__glowplug_history`"))
+    }
+
+    /// The SQL that replaces glowplug's row: one message to a server.
+    fn entry(&self, note: &Note<'_>, state: State) -> String {
         let text = |text: &str| literal(self.backend, text);
         let maybe = |text: Option<&str>| optional(self.backend, text);
         let finished = (state == State::Applied).then(now);
@@ -292,10 +299,10 @@ impl Tables {
             maybe(note.error),
         ];
         let columns = COLUMNS.map(|(column, _)| column).join(", ");
-        let sql =
-            format!("INSERT INTO {} ({columns}) VALUES ({})", self.history, values.join(", "));
-        self.delete_entry(driver, note.version)?;
-        driver.run_sql(&sql).map_err(ApplyError::database("write `__glowplug_history`"))
+        let (table, version, values) = (&self.history, &values[0], values.join(", "));
+        format!(
+            "DELETE FROM {table} WHERE version = {version};INSERT INTO {table} ({columns}) VALUES ({values});"
+        )
     }
 
     /// Removes glowplug's row.

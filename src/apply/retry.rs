@@ -61,10 +61,14 @@ impl Tries {
 impl<C: MigrateConnection> Session<'_, C> {
     /// What bounds the wait for locks, and the time of a statement, in one transaction, unless the
     /// caller, the role or the database does so already. Asked before the transaction: in it, a
-    /// query would come before a `SET TRANSACTION` of the migration.
+    /// query would come before a `SET TRANSACTION` of the migration. Asked once of a session, since
+    /// each migration finds the settings that the first one found.
     pub(super) fn bounds(&mut self) -> Result<Bounds, ApplyError> {
         if self.backend != Backend::Postgres || self.outer > 0 {
             return Ok(Bounds::default());
+        }
+        if let Some(known) = self.bounds.as_ref().filter(|_| !self.is_pooled()) {
+            return Ok(known.clone());
         }
         let answer = self.connection.texts(ASKED);
         let answer = answer.map_err(ApplyError::database("read the settings of the connection"))?;
@@ -91,6 +95,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             bounds.sql.push_str("SET LOCAL lc_messages = 'C';");
             bounds.english = true;
         }
+        self.bounds = Some(bounds.clone());
         Ok(bounds)
     }
 

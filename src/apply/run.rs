@@ -317,7 +317,8 @@ impl<C: MigrateConnection> Session<'_, C> {
     pub(super) fn announce(&mut self, job: &Job<'_>, position: usize) {
         let statement = &job.statements[position];
         self.own_transaction |= statement.begins();
-        self.settings_changed |= statement.may_change_settings(self.backend);
+        // A server process of a pooler goes on to another client.
+        self.settings_changed |= self.is_pooled() || statement.may_change_settings(self.backend);
         self.statement_began = Instant::now();
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,

@@ -14,6 +14,7 @@ use super::lock::lease::Terms;
 use super::lock::lease::heartbeat::Heartbeat;
 use super::lock::wait::{Patience, until};
 use super::lock::{Lock, LockMode, Taken, holders, sqlite};
+use super::retry::Bounds;
 use super::settings::Settings;
 use super::sql::name;
 use crate::model::Backend;
@@ -31,6 +32,8 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     pub(super) own_transaction: bool,
     /// Whether the settings may be other ones than a migration begins with.
     pub(super) settings_changed: bool,
+    /// What bounds each transaction, once it was asked for.
+    pub(super) bounds: Option<Bounds>,
     lock: Option<Lock>,
     /// What renews a lease meanwhile.
     heartbeat: Option<Heartbeat>,
@@ -108,6 +111,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             outer,
             own_transaction: false,
             settings_changed: false,
+            bounds: None,
             lock: None,
             heartbeat: None,
             working: found.clone(),
@@ -351,19 +355,20 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             false => self.found.restore(self.connection),
         };
         self.heartbeat = None;
-        let released = match self.lock.take() {
-            Some(lock) => lock.release(self.connection),
-            None => Ok(true),
-        };
-        rolled_back.and(restored).and(match released {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Error::QueryBuilderError(
+        let Some(lock) = self.lock.take() else { return rolled_back.and(restored) };
+        rolled_back.and(restored).and(match (lock.release(self.connection), lock) {
+            (Ok(true), _) => Ok(()),
+            (Ok(false), Lock::Lease(_)) => Err(Error::QueryBuilderError(
+                "the lease of the migration lock ran out, and another run may have taken it over"
+                    .into(),
+            )),
+            (Ok(false), _) => Err(Error::QueryBuilderError(
                 "the migration lock was lost: the migration released it, or another server \
                  process answers now (a pooler in transaction mode, for which there is the lock \
                  mode `transaction`) and the first one keeps it"
                     .into(),
             )),
-            Err(error) => Err(error),
+            (Err(error), _) => Err(error),
         })
     }
 }

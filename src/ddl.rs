@@ -89,7 +89,8 @@ pub mod words;
 /// | `table path { … }` | the table is fully described: what the database has besides is a drop |
 /// | `enum name ("a", "b");` | an enumerated type and its values, in order |
 /// | `view name "SELECT …";` | a view |
-/// | `materialized_view name "SELECT …";` | a view whose rows are stored |
+/// | `materialized_view name "SELECT …";` | a view whose rows are stored; it keeps whatever indexes the database has |
+/// | `materialized_view name "SELECT …" { [unique] index …; }` | the same, with all its indexes: the clause is that of a table. A key is a column of the `table!` or `view!` that has the view's path, or `"expression"`, of which a column is one; without a `table!` columns behind `include` are names in double quotes |
 /// | `extension name;` | PostgreSQL: an extension that the models need |
 /// | `domain name "type";`, `domain name { type "…"; not null; default "…"; collate "…"; check [name] "…" [not valid]; … }` | PostgreSQL: a type with rules of its own |
 /// | `composite name { attribute "type", … }` | PostgreSQL: a type of several parts |
@@ -137,7 +138,7 @@ pub mod words;
 /// | `generated "expression" stored` | a computed value that is kept in the row |
 /// | `generated "expression" virtual` | a computed value that is not |
 /// | `collate "NOCASE"` | the collation |
-/// | `not null [named name] [on conflict …]` | SQLite: the name of NOT NULL, which `table!` says, and what becomes of a row that breaks it |
+/// | `not null [named name] [on conflict …]` | SQLite, and PostgreSQL from 18 on: the name of NOT NULL, which `table!` says; SQLite: what becomes of a row that breaks it |
 /// | `comment "…"` | the comment of the column |
 /// | `storage "external"` | PostgreSQL: how long values are kept |
 /// | `compression "lz4"` | PostgreSQL: how they are compressed |
@@ -152,14 +153,14 @@ macro_rules! ddl {
         $kind:ident $name:tt $( :: $segment:ident )* $( . $part:tt )?
         $( $text:literal )*
         $( ( $($paren:tt)* ) )?
-        $( { $($brace:tt)* } )?
+        $( { $($brace:tt)* } )*
         $(;)?
     )* ) => { $(
         $crate::__ddl_item! {
             [ $(#[$meta])* ]
             $kind [ $name $( :: $segment )* ] [ $( $part )? ] [ $( $text )* ]
             $( ( $($paren)* ) )?
-            $( { $($brace)* } )?
+            $( { $($brace)* } )*
         }
     )* };
 }

@@ -181,12 +181,17 @@ cases! {
         exclusion_change exclusion_drop exclusion_spelling foreign_key_match_full
         foreign_key_not_valid foreign_key_set_columns identity_change identity_serial
         index_methods index_nulls_not_distinct index_with key_deferrable key_include
+        dropped_with_settings generated_change_comments
         materialized_view_change materialized_view_create materialized_view_drop
+        materialized_view_index_add materialized_view_index_change
+        materialized_view_index_drop materialized_view_index_retyped
+        nothing_materialized_view_index
         nothing_domain_undescribed nothing_index_spelling nothing_record_composite
         record_create record_drop record_part_add refused_record_parts
         range_change range_create refused_column_drop_viewed_postgres
         refused_composite_attribute refused_composite_order refused_domain_type
         refused_enum_value_in_use refused_sequence_in_use refused_type_computed
+        refused_type_computed_referred type_computed type_computed_around
         refused_type_unfit_value schema_qualified sequence_change sequence_create
         sequence_drop table_create_unlogged table_unlogged table_with type_viewed
         types_postgres unique_deferrable unique_include unique_nulls_not_distinct

@@ -5,6 +5,7 @@
 mod canonical;
 mod defects;
 mod definitions;
+mod eighteen;
 mod introspect;
 mod kinds;
 mod prove;

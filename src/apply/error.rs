@@ -296,6 +296,18 @@ impl ApplyError {
         }
     }
 
+    /// Whether the server only reads: a standby, or a role or a database that is set so.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match self {
+            Self::Database { source: Error::DatabaseError(kind, _), .. } => {
+                matches!(kind, DatabaseErrorKind::ReadOnlyTransaction)
+            }
+            _ => self.failure().is_some_and(|failure| failure.read_only),
+        }
+    }
+
     /// Whether there is work to do that the policy leaves to others.
     #[must_use]
     pub fn is_pending(&self) -> bool {
@@ -352,9 +364,15 @@ pub struct Failure {
     pub hint: Option<String>,
     /// What is left of it.
     pub outcome: Outcome,
+    /// What became of the invalid index that a `CREATE INDEX CONCURRENTLY` leaves (PostgreSQL).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
     /// Whether the server could not serialize it beside others (40001).
     #[serde(skip)]
     pub(super) serialization: bool,
+    /// Whether the server only reads (25006).
+    #[serde(skip)]
+    pub(super) read_only: bool,
 }
 
 /// The statement that failed.
@@ -416,7 +434,8 @@ impl fmt::Display for Failure {
             Outcome::CommitUnknown => f.write_str(
                 "; the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
             ),
-        }
+        }?;
+        self.left.iter().try_for_each(|left| write!(f, "; {left}"))
     }
 }
 

@@ -143,6 +143,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             if let Some(stepped) = self.overtaken(job, step, progress)? {
                 return self.give_up(stepped);
             }
+            let invalid = self.invalid_before(job, start)?;
             let begun = self.begun(job, start)?;
             self.entry(job, Tried::Unknown, start, Some(&begun))?;
             let noted = self.connection.commit();
@@ -150,7 +151,8 @@ impl<C: MigrateConnection> Session<'_, C> {
             progress.tried = Tried::Unknown;
             self.patiently(job, start)?.map_err(|error| {
                 progress.tried = Tried::Failed;
-                job.failed_at(start, &error, progress.outcome(job))
+                let error = job.failed_at(start, &error, progress.outcome(job));
+                self.drop_what_failed(job, start, &invalid, error)
             })?;
         }
         self.observer.tell(&Event::Step("statement done"));

@@ -62,6 +62,7 @@ mod driver;
 mod error;
 mod event;
 mod history;
+mod invalid;
 mod journal;
 mod landmark;
 mod lock;

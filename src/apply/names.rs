@@ -124,13 +124,13 @@ fn of_table(mut reader: Reader<'_>) -> Change {
 /// What a statement of PostgreSQL does to an index outside a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ConcurrentIndex {
-    /// It makes this one, the name as written.
-    Create(String),
+    /// It makes one, with a name or one that the server gives, of this table; both as written.
+    Create { index: Option<String>, table: String },
     /// It drops this one.
     Drop(String),
 }
 
-/// The index of a `CREATE` or `DROP INDEX CONCURRENTLY`, if it has a name.
+/// The index of a `CREATE` or `DROP INDEX CONCURRENTLY`.
 pub(super) fn concurrent_index(sql: &str) -> Option<ConcurrentIndex> {
     let lexemes = lexemes(Backend::Postgres, sql);
     let mut reader = Reader(&lexemes);
@@ -145,8 +145,11 @@ pub(super) fn concurrent_index(sql: &str) -> Option<ConcurrentIndex> {
         return None;
     }
     reader.take(&["IF", "NOT", "EXISTS"]);
-    if reader.take(&["ON"]) {
-        return None;
+    let mut index = None;
+    if !reader.take(&["ON"]) {
+        index = Some(reader.name()?.text);
+        reader.take(&["ON"]);
     }
-    reader.name().map(|name| ConcurrentIndex::Create(name.text))
+    reader.take(&["ONLY"]);
+    reader.name().map(|table| ConcurrentIndex::Create { index, table: table.text })
 }

@@ -9,7 +9,6 @@ use super::landmark::{BEFORE, landmark};
 use super::names::ConcurrentIndex;
 use super::run::Job;
 use super::session::Session;
-use super::sql::literal;
 use crate::files::checksum;
 use crate::model::Backend;
 
@@ -120,14 +119,16 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
         let statement = &job.statements[position];
         match (statement.concurrent_index(), tried) {
-            (Some(ConcurrentIndex::Create(index)), _) => self.settle_creation(&index, tried),
-            (Some(ConcurrentIndex::Drop(index)), Tried::Unknown) => {
-                Ok(self.validity(&index)?.is_none())
+            (Some(ConcurrentIndex::Create { index: Some(index), table }), _) => {
+                self.settle_creation(&index, &table, tried)
             }
-            (None, Tried::Unknown) if !statement.is_repeatable() => {
+            (Some(ConcurrentIndex::Drop(index)), Tried::Unknown) => Ok(!self.is_there(&index)?),
+            (Some(ConcurrentIndex::Create { index: None, .. }) | None, Tried::Unknown)
+                if !statement.is_repeatable() =>
+            {
                 Err(unknown_outcome(job, position))
             }
-            (Some(ConcurrentIndex::Drop(_)) | None, _) => Ok(false),
+            (Some(_) | None, _) => Ok(false),
         }
     }
 
@@ -158,33 +159,5 @@ impl<C: MigrateConnection> Session<'_, C> {
             }
             Some(_) | None => Err(unknown_outcome(job, position)),
         }
-    }
-
-    /// What an earlier try of `CREATE INDEX CONCURRENTLY` left: PostgreSQL keeps the index of a
-    /// failed one as invalid, and then refuses the name, or takes it for done under
-    /// `IF NOT EXISTS`. True when the index of a try that did not come back is there and valid.
-    fn settle_creation(&mut self, index: &str, tried: Tried) -> Result<bool, ApplyError> {
-        match self.validity(index)? {
-            Some(true) => Ok(tried == Tried::Unknown),
-            Some(false) => {
-                let dropped = self.connection.run_sql(&format!("DROP INDEX CONCURRENTLY {index}"));
-                dropped
-                    .map_err(ApplyError::database("drop the invalid index of an earlier try"))?;
-                Ok(false)
-            }
-            None => Ok(false),
-        }
-    }
-
-    /// Whether an index of PostgreSQL is valid, if there is one.
-    fn validity(&mut self, index: &str) -> Result<Option<bool>, ApplyError> {
-        let sql = format!(
-            "SELECT CASE WHEN indisvalid THEN '1' ELSE '0' END AS v FROM pg_catalog.pg_index \
-             WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({})",
-            literal(self.backend, index)
-        );
-        let doing = "look for the index of an earlier try";
-        let found = self.connection.texts(&sql).map_err(ApplyError::database(doing))?;
-        Ok(found.into_iter().flatten().next().map(|valid| valid == "1"))
     }
 }

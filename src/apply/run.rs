@@ -107,6 +107,11 @@ impl<'a> Job<'a> {
             detail: detail.map(str::to_owned),
             hint: hint.map(str::to_owned),
             outcome,
+            left: None,
+            read_only: matches!(
+                error,
+                Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)
+            ),
             serialization: matches!(
                 error,
                 Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _)

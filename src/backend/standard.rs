@@ -188,7 +188,11 @@ pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
             foreign_key.name.as_deref().into_iter().collect()
         }
         Operation::CreateIndex { index, .. } => index.name.as_deref().into_iter().collect(),
-        Operation::CreateView { view } => qualified(&view.name),
+        Operation::CreateView { view } => {
+            let mut names = qualified(&view.name);
+            names.extend(view.indexes.iter().filter_map(|index| index.name.as_deref()));
+            names
+        }
         Operation::CreateEnum { enum_type } | Operation::AlterEnum { to: enum_type, .. } => {
             let mut names = qualified(&enum_type.name);
             names.extend(enum_type.values.iter().map(String::as_str));

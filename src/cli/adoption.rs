@@ -109,7 +109,7 @@ fn tell_database(
         pipeline::compare(opened.as_mut(), &models.schema, dialect, &options, &mut NoAnswers)?;
     let unnamed = found.notices.iter().filter_map(|notice| match notice {
         Notice::Unnamed { kind, name } => Some(format!("{kind} `{name}`")),
-        Notice::MissingForeignKey { .. } => None,
+        Notice::MissingForeignKey { .. } | Notice::LongLock { .. } => None,
     });
     let unnamed: Vec<_> = unnamed.collect();
     if !unnamed.is_empty() {

@@ -59,6 +59,12 @@ pub(super) fn notices(context: &Context<'_>, notices: &[Notice]) {
                     .status(format!("  table {table} has no foreign key for its `joinable!`"));
                 context.ui.hint(&format!("write in its `ddl!` block: {clause}"));
             }
+            Notice::LongLock { table, index, rows } => {
+                context.ui.status(format!(
+                    "  nobody can write to {table}, of about {rows} rows, while {index} is built"
+                ));
+                context.ui.hint("`--concurrently` builds it while others write");
+            }
         }
     }
 }

@@ -96,6 +96,9 @@ impl From<&ApplyError> for Failure {
         let failure = Self::of(exit, error);
         match error {
             _ if error.is_lock_timeout() => failure.hint("`--lock-timeout SECONDS` waits longer"),
+            _ if error.is_read_only() => failure.hint(
+                "this server only reads: it is a standby, or its role or database is set so; take the URL of the one that writes",
+            ),
             ApplyError::LockLost { .. } | ApplyError::LockShared => {
                 failure.hint("`--lock-mode transaction`, or the URL of the server itself")
             }

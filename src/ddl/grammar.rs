@@ -29,6 +29,24 @@ macro_rules! __ddl_item {
         $($meta)*
         const _: () = { $crate::__ddl_sql! { { $($sql)* } } };
     };
+    (
+        [ $($meta:tt)* ] materialized_view $name:tt $part:tt [ $sql:literal ] { $($body:tt)* }
+    ) => {
+        $($meta)*
+        const _: () = {
+            $crate::__ddl_sql! { $sql }
+            $crate::__ddl_view! { $name $part $($body)* }
+        };
+    };
+    (
+        [ $($meta:tt)* ] materialized_view $name:tt $part:tt [] { $($sql:tt)* } { $($body:tt)* }
+    ) => {
+        $($meta)*
+        const _: () = {
+            $crate::__ddl_sql! { { $($sql)* } }
+            $crate::__ddl_view! { $name $part $($body)* }
+        };
+    };
     ( $meta:tt materialized_view $($rest:tt)* ) => { $crate::__ddl_item! { $meta view $($rest)* } };
     ( $meta:tt extension $name:tt $part:tt [] ) => {};
     ( [ $($meta:tt)* ] domain $name:tt $part:tt [ $native:literal ] ) => {
@@ -62,6 +80,40 @@ macro_rules! __ddl_item {
     ( $meta:tt $word:ident $($rest:tt)* ) => {
         const _: () = { $crate::__ddl_word! { item $word } };
     };
+}
+
+/// The clauses of a materialised view, matched whole as those of a table are. Columns are those of
+/// the `table!` with its path; a name with a schema before a dot is none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_view {
+    ( $name:tt [ $part:tt ] $($clauses:tt)* ) => {
+        $crate::__ddl_view! { [ "" ] [] $($clauses)* }
+    };
+    ( $name:tt [] $(
+        $word:ident $( $also:ident )* $( $text:literal )? ( $($paren:tt)* )
+        $(
+            $option:ident
+            $( $value:literal )?
+            $( ( $($columns:tt)* ) )?
+            $( { $($brace:tt)* } )?
+        )* ;
+    )* ) => { $(
+        $crate::__ddl_view_clause! {
+            ( $name ) $word $( $also )* $( $text )? ( $($paren)* )
+            $( $option $( $value )? $( ( $($columns)* ) )? $( { $($brace)* } )? )*
+        }
+    )* };
+    ( $name:tt [] $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { view $word } };
+}
+
+/// One clause of a materialised view. The parentheses around its name tell that it is no table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ddl_view_clause {
+    ( $view:tt unique index $($rest:tt)* ) => { $crate::__ddl_clause! { $view index $($rest)* } };
+    ( $view:tt index $($rest:tt)* ) => { $crate::__ddl_clause! { $view index $($rest)* } };
+    ( $view:tt $word:ident $($rest:tt)* ) => { $crate::__ddl_word! { view $word } };
 }
 
 /// The clauses of a domain, matched whole as those of a table are.
@@ -247,7 +299,13 @@ macro_rules! __ddl_clause {
 #[macro_export]
 macro_rules! __ddl_columns {
     ( [ $($path:tt)+ ] $column:ident ) => { let _ = $($path)+ :: columns :: $column; };
+    ( ( [ $name:literal ] ) $column:ident ) => {
+        let _ = $crate::words::expected_sql_in_double_quotes::$column;
+    };
+    ( ( [ $($path:tt)+ ] ) $column:ident ) => { let _ = $($path)+ :: columns :: $column; };
+    ( ( $path:tt ) $column:literal ) => { let _: &str = $column; };
     ( $table:tt $( $column:ident )+ ) => { $( $crate::__ddl_columns! { $table $column } )+ };
+    ( ( $path:tt ) $( $column:tt )+ ) => { $( $crate::__ddl_columns! { ( $path ) $column } )+ };
 }
 
 /// The columns of a key, each with what is said of it besides.
@@ -498,6 +556,13 @@ macro_rules! __ddl_index_options {
     ) => {
         $crate::__ddl_columns! { $table $( $column )+ }
         $crate::__ddl_index_options! { $table [ $w $u x $o $n ] $($rest)* }
+    };
+    (
+        ( $view:tt ) [ $w:tt $u:tt _ $o:tt $n:tt ]
+        include ( $( $column:tt ),+ $(,)? ) $($rest:tt)*
+    ) => {
+        $crate::__ddl_columns! { ( $view ) $( $column )+ }
+        $crate::__ddl_index_options! { ( $view ) [ $w $u x $o $n ] $($rest)* }
     };
     ( $table:tt [ $w:tt $u:tt $i:tt _ $n:tt ] with $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }

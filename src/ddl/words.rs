@@ -104,7 +104,7 @@ words! {
     item {
         table "expected `table path {{ … }}`";
         view "expected `view name \"SELECT …\";`";
-        materialized_view "expected `materialized_view name \"SELECT …\";`";
+        materialized_view "expected `materialized_view name \"SELECT …\" [{{ index …; }}];`";
         extension "expected `extension name;`";
         domain "expected `domain name \"type\";` or `domain name {{ type \"…\"; … }}`";
         composite "expected `composite name {{ attribute \"type\", … }}`";
@@ -126,6 +126,10 @@ words! {
         comment "expected `comment \"…\";`";
         unlogged "expected `unlogged;`";
         with "expected `with \"parameter = value, …\";`";
+    }
+    view {
+        unique "expected `unique index [name] (…) …;`";
+        index "expected `index [name] (column | \"expression\", …) [where \"…\"] [using method] [include (column, …)];`";
     }
     domain {
         not "expected `not null;`";

@@ -1,12 +1,14 @@
-//! Views. A changed view is dropped and created anew.
+//! Views. A changed view is dropped and created anew, with its indexes.
 
-use super::Operation;
-use crate::model::{Schema, View};
+use super::{Operation, indexes};
+use crate::model::Schema;
 
 pub(super) fn diff(from: &Schema, to: &Schema, operations: &mut Vec<Operation>) {
     for (name, old) in &from.views {
         match to.views.get(name) {
-            Some(new) if same(old, new) => {}
+            Some(new) if old.is_same(new) => {
+                indexes::diff(&old.as_table(), &new.as_table(), operations);
+            }
             Some(new) => {
                 operations.push(Operation::DropView { view: old.clone() });
                 operations.push(Operation::CreateView { view: new.clone() });
@@ -19,8 +21,4 @@ pub(super) fn diff(from: &Schema, to: &Schema, operations: &mut Vec<Operation>) 
             operations.push(Operation::CreateView { view: new.clone() });
         }
     }
-}
-
-fn same(from: &View, to: &View) -> bool {
-    from.definition == to.definition && from.materialized == to.materialized
 }

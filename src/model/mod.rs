@@ -56,9 +56,19 @@ pub struct Schema {
     #[serde(skip)]
     pub dependencies: Vec<Dependency>,
     /// What gives a view that is made anew all that it had besides its definition: statements for
-    /// its owner, comments, grants, options and indexes. Empty for models.
+    /// its owner, comments, grants and options. Empty for models.
     #[serde(skip)]
     pub view_extras: BTreeMap<QualifiedName, Vec<String>>,
+    /// The same of an index or a constraint that is made anew, by its table and its name: comments,
+    /// and what names it as the one to cluster or to replicate by.
+    #[serde(skip)]
+    pub part_extras: BTreeMap<(QualifiedName, String), Vec<String>>,
+    /// The same of a column: its grants, and what tells the planner of it.
+    #[serde(skip)]
+    pub column_extras: BTreeMap<(QualifiedName, String), Vec<String>>,
+    /// How many rows a table or a materialised view has, as the server estimates it (PostgreSQL).
+    #[serde(skip)]
+    pub row_estimates: BTreeMap<QualifiedName, u64>,
     /// The server that it was read from. Nothing is known of it for models.
     #[serde(skip)]
     pub server: Server,

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase as _;
+use proc_macro2::Span;
 
 use super::ParseOptions;
 use super::collect::{self, Collected};
 use super::ddl_clause::Clause;
+use super::ddl_index::IndexClause;
 use super::ddl_macro::{Item, ItemName};
 use super::diagnostic::Diagnostic;
 use super::merge::{self, Target};
+use super::merge_index;
 use super::relation_macros::JoinableDecl;
 use super::resolve::{self, Located, Place};
 use super::source::Source;
@@ -17,7 +20,7 @@ use super::tokens::{Fault, Parsed};
 use crate::backend::Backend;
 use crate::backend::ident::type_spelling;
 use crate::model::{
-    Definition, DieselType, EnumType, Joinable, OtherObject, QualifiedName, Schema, View,
+    Definition, DieselType, EnumType, Index, Joinable, OtherObject, QualifiedName, Schema, View,
 };
 
 /// What the files hold, and what is wrong with them.
@@ -37,9 +40,9 @@ pub(super) fn assemble(sources: &[Source], options: &ParseOptions) -> Assembled 
 impl Collected<'_> {
     fn assemble(mut self) -> Assembled {
         let mut schema = Schema::default();
-        let items = std::mem::take(&mut self.items);
+        let mut items = std::mem::take(&mut self.items);
         self.enums(&items, &mut schema);
-        let views = self.views(&items, &mut schema);
+        let views = self.views(&mut items, &mut schema);
         let duplicates = self.duplicates();
         self.ddl(items, &views, &mut schema);
         if self.backend == Backend::Postgres {
@@ -89,12 +92,12 @@ impl Collected<'_> {
     }
 
     /// Adds the views; the indexes of the `table!`s that describe one.
-    fn views(&mut self, items: &[(Place, Item)], schema: &mut Schema) -> BTreeSet<usize> {
+    fn views(&mut self, items: &mut [(Place, Item)], schema: &mut Schema) -> BTreeSet<usize> {
         let is_view = |(at, located): (usize, &Located)| located.decl.is_view.then_some(at);
         let mut described: BTreeSet<_> =
             self.tables.all.iter().enumerate().filter_map(is_view).collect();
         for (place, item) in items {
-            let Item::View { name, definition, materialized } = item else { continue };
+            let Item::View { name, definition, materialized, indexes } = item else { continue };
             let table = self.table_of(name, place);
             described.extend(table);
             let qualified = match table {
@@ -106,16 +109,40 @@ impl Collected<'_> {
                 self.fault(place, &fault);
             }
             if let Some(definition) = &definition.sql {
+                let described = indexes.is_some();
                 let view = View {
-                    name: qualified.clone(),
-                    definition: definition.clone(),
                     materialized: *materialized,
-                    stored: None,
+                    described,
+                    indexes: self.view_indexes(table, place, indexes.take().unwrap_or_default()),
+                    ..View::new(qualified.clone(), definition.clone())
                 };
                 schema.views.insert(qualified, view);
             }
         }
         described
+    }
+
+    fn view_indexes(
+        &mut self,
+        table: Option<usize>,
+        place: &Place,
+        clauses: Vec<(Span, IndexClause)>,
+    ) -> Vec<Index> {
+        let mut indexes: Vec<Index> = Vec::new();
+        for (span, clause) in clauses {
+            let decl = table.map(|at| &self.tables.all[at].decl);
+            match merge_index::of_view(decl, clause, self.backend) {
+                Ok(Some(index)) => match merge_index::check_new(&indexes, &index, span) {
+                    Ok(()) => indexes.push(index),
+                    Err(fault) => self.fault(place, &fault),
+                },
+                Ok(None) => {}
+                Err(fault) => self.fault(place, &fault),
+            }
+        }
+        // No other backend stores the rows of a view.
+        indexes.retain(|_| self.backend == Backend::Postgres);
+        indexes
     }
 
     /// The `table!` that a view's name means: by its path, or by its SQL name.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenTree};
 
-use super::ddl_clause::{columns, constraint_name, expect_word};
+use super::ddl_clause::{constraint_name, expect_word};
 use super::sql::{self, SqlSpot};
 use super::suggest;
 use super::tokens::{Cursor, Fault, Parsed};
@@ -16,7 +16,7 @@ pub(super) struct IndexClause {
     pub(super) parts: Vec<PartClause>,
     pub(super) predicate: Option<SqlSpot>,
     pub(super) method: Option<String>,
-    pub(super) include: Vec<Ident>,
+    pub(super) include: Vec<Included>,
     /// Storage parameters.
     pub(super) with: Option<SqlSpot>,
     pub(super) nulls_not_distinct: bool,
@@ -36,6 +36,13 @@ pub(super) struct PartClause {
 pub(super) enum PartKey {
     Column(Ident),
     Expression(SqlSpot),
+}
+
+/// A column that is only stored in an index.
+pub(super) enum Included {
+    Column(Ident),
+    /// Its name in the database, which only a view without a `table!` needs.
+    Name(String, Span),
 }
 
 const OPTIONS: [&str; 5] = ["where", "using", "include", "with", "nulls"];
@@ -72,7 +79,7 @@ pub(super) fn read(cursor: &mut Cursor, unique: bool, backend: Backend) -> Parse
                 let method = constraint_name(cursor)?;
                 index.method = Some(method.ok_or_else(|| cursor.unexpected("a method"))?);
             }
-            "include" if index.include.is_empty() => index.include = columns(cursor)?,
+            "include" if index.include.is_empty() => index.include = included(cursor)?,
             "with" if index.with.is_none() => {
                 index.with = Some(sql::read(cursor, backend, "storage parameters")?);
             }
@@ -85,6 +92,23 @@ pub(super) fn read(cursor: &mut Cursor, unique: bool, backend: Backend) -> Parse
         }
     }
     Ok(index)
+}
+
+fn included(cursor: &mut Cursor) -> Parsed<Vec<Included>> {
+    let group = cursor.group(Delimiter::Parenthesis, "`(` and the columns")?;
+    let columns = Cursor::inside(&group).split_list().into_iter().map(|mut cursor| {
+        let column = match cursor.eat_text()? {
+            Some((name, span)) => Included::Name(name, span),
+            None => Included::Column(cursor.ident("the name of a column")?),
+        };
+        cursor.finish("`,`")?;
+        Ok(column)
+    });
+    let columns: Vec<Included> = columns.collect::<Parsed<_>>()?;
+    match columns.is_empty() {
+        true => Err(Fault::new(group.span_open(), "no column is named")),
+        false => Ok(columns),
+    }
 }
 
 fn part(cursor: &mut Cursor, backend: Backend) -> Parsed<PartClause> {

@@ -4,8 +4,9 @@ use proc_macro2::{Delimiter, Span, TokenTree};
 
 use super::attributes::{Attributes, check_name};
 use super::cfg::Config;
-use super::ddl_clause::{self, Clause};
+use super::ddl_clause::{self, Clause, ClauseKind};
 use super::ddl_definition;
+use super::ddl_index::IndexClause;
 use super::relation_macros::RustPath;
 use super::scan::Found;
 use super::sql::{self, SqlSpot};
@@ -25,6 +26,8 @@ pub(super) enum Item {
         name: ItemName,
         definition: SqlSpot,
         materialized: bool,
+        /// `None`: nothing is said of them.
+        indexes: Option<Vec<(Span, IndexClause)>>,
     },
     Extension {
         name: ItemName,
@@ -127,7 +130,9 @@ fn item(
             let materialized = name == "materialized_view";
             let name = item_name(cursor)?;
             let definition = sql::read(cursor, backend, "the SELECT of the view")?;
-            Item::View { name, definition, materialized }
+            let body = materialized.then(|| cursor.eat_group(Delimiter::Brace)).flatten();
+            let indexes = body.map(|body| view_indexes(Cursor::inside(&body), backend, faults));
+            Item::View { name, definition, materialized, indexes }
         }
         "extension" => Item::Extension { name: item_name(cursor)? },
         "domain" | "composite" | "range" | "sequence" => {
@@ -142,6 +147,25 @@ fn item(
     };
     cursor.eat_punct(';');
     Ok(on.then_some(item))
+}
+
+/// The block of a materialised view: `[unique] index …;`
+fn view_indexes(
+    cursor: Cursor,
+    backend: Backend,
+    faults: &mut Vec<Fault>,
+) -> Vec<(Span, IndexClause)> {
+    let mut indexes = Vec::new();
+    for Clause { span, kind } in ddl_clause::read_all(cursor, backend, faults) {
+        match kind {
+            ClauseKind::Index(index) => indexes.push((span, index)),
+            _ => faults.push(
+                Fault::new(span, "a materialised view has no such clause")
+                    .hint("the clauses are `index` and `unique index`"),
+            ),
+        }
+    }
+    indexes
 }
 
 /// `mood`, `audit.level`, `audit::level`, `"My View"`

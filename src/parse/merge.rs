@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use super::ddl_clause::{Clause, ClauseKind};
 use super::ddl_column::{ColumnAttribute, ColumnClause};
 use super::ddl_foreign_key::{self, ForeignKeyClause};
-use super::ddl_index::{IndexClause, PartClause, PartKey};
+use super::merge_index::{self, parameters};
 use super::resolve::{self, Place, Tables};
 use super::scan::Scope;
 use super::table_macro::{TableDecl, unknown_column};
@@ -13,7 +13,7 @@ use super::tokens::{Fault, Parsed, name_of};
 use crate::backend::Backend;
 use crate::model::{
     CheckConstraint, Column, ConstraintOptions, ExclusionConstraint, ForeignKey, Generated,
-    Identity, Index, IndexKey, IndexPart, PrimaryKey, QualifiedName, Table, UniqueConstraint,
+    Identity, PrimaryKey, QualifiedName, Table, UniqueConstraint,
 };
 
 /// What a foreign key refers to, by SQL names.
@@ -67,15 +67,9 @@ pub(super) fn clause(
             decl.table.uniques.push(unique);
         }
         ClauseKind::Index(clause) => {
-            if let Some(index) = index(decl, clause, backend)? {
+            if let Some(index) = merge_index::of_table(decl, clause, backend)? {
                 check_new(&decl.table, index.name.as_deref(), span, backend)?;
-                let known = |other: &Index| other.name.is_some() && other.name == index.name;
-                if decl.table.indexes.iter().any(known) {
-                    return Err(taken(index.name.as_deref().unwrap_or_default(), span));
-                }
-                if decl.table.indexes.contains(&index) {
-                    return Err(twice("index", span));
-                }
+                merge_index::check_new(&decl.table.indexes, &index, span)?;
                 decl.table.indexes.push(index);
             }
         }
@@ -144,7 +138,7 @@ pub(super) fn clause(
     Ok(())
 }
 
-fn twice(what: &str, span: Span) -> Fault {
+pub(super) fn twice(what: &str, span: Span) -> Fault {
     Fault::new(span, format!("the table has this {what} already"))
 }
 
@@ -181,7 +175,7 @@ fn check_new(table: &Table, name: Option<&str>, span: Span, backend: Backend) ->
     Ok(())
 }
 
-fn taken(name: &str, span: Span) -> Fault {
+pub(super) fn taken(name: &str, span: Span) -> Fault {
     Fault::new(span, format!("the name `{name}` is taken in this table already"))
 }
 
@@ -236,8 +230,12 @@ fn set(
                 let message = format!("`table!` says that `{}` may be NULL", column.name);
                 return Err(Fault::new(span, message));
             }
-            if backend == Backend::Sqlite {
-                (column.options.not_null, column.options.on_conflict) = (name, on_conflict);
+            match backend {
+                Backend::Sqlite => {
+                    (column.options.not_null, column.options.on_conflict) = (name, on_conflict);
+                }
+                Backend::Postgres => column.options.not_null = name,
+                Backend::Mysql => {}
             }
             Ok(())
         }
@@ -251,69 +249,6 @@ fn set(
             once(&mut column.compression, here(sql.sql), "compression", span)
         }
     }
-}
-
-/// Storage parameters, one by one.
-fn parameters(with: Option<String>) -> Vec<String> {
-    let with = with.unwrap_or_default();
-    let mut with: Vec<String> = with.split(',').map(|part| part.trim().to_owned()).collect();
-    with.retain(|part| !part.is_empty());
-    with
-}
-
-/// The index, unless a part of it is for other backends only.
-fn index(decl: &TableDecl, clause: IndexClause, backend: Backend) -> Parsed<Option<Index>> {
-    let include = resolve::columns(decl, &clause.include)?;
-    let mut parts = Vec::new();
-    for part in clause.parts {
-        match index_part(decl, part)? {
-            Some(part) => parts.push(part),
-            None => return Ok(None),
-        }
-    }
-    let predicate = match clause.predicate {
-        Some(spot) => match spot.sql {
-            Some(sql) => Some(sql),
-            // A partial index must not become a full one.
-            None => return Ok(None),
-        },
-        None => None,
-    };
-    let with = parameters(clause.with.and_then(|spot| spot.sql));
-    let options = ConstraintOptions {
-        nulls_not_distinct: clause.nulls_not_distinct,
-        with,
-        ..ConstraintOptions::default()
-    };
-    let here = backend == Backend::Postgres;
-    Ok(Some(Index {
-        options: if here { options } else { ConstraintOptions::default() },
-        name: clause.name,
-        unique: clause.unique,
-        parts,
-        predicate,
-        method: clause.method,
-        include,
-        stored: None,
-    }))
-}
-
-fn index_part(decl: &TableDecl, part: PartClause) -> Parsed<Option<IndexPart>> {
-    let key = match part.key {
-        PartKey::Column(ident) => IndexKey::Column(resolve::column(decl, &ident)?),
-        PartKey::Expression(spot) => match spot.sql {
-            Some(sql) => IndexKey::Expression(sql),
-            None => return Ok(None),
-        },
-    };
-    Ok(Some(IndexPart {
-        key,
-        order: part.order.unwrap_or_default(),
-        nulls: part.nulls,
-        collation: part.collation.and_then(|spot| spot.sql),
-        operator_class: part.operator_class.and_then(|spot| spot.sql),
-        length: part.length,
-    }))
 }
 
 fn foreign_key(

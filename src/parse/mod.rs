@@ -37,6 +37,7 @@ mod discover;
 mod enum_derive;
 mod imports;
 mod merge;
+mod merge_index;
 mod relation_macros;
 mod resolve;
 mod scan;

@@ -146,7 +146,7 @@ pub fn compare_with(
         .into_iter()
         .filter(|notice| match notice {
             resolve::Notice::Unnamed { name, .. } => !options.unmanaged.holds(name),
-            resolve::Notice::MissingForeignKey { .. } => true,
+            resolve::Notice::MissingForeignKey { .. } | resolve::Notice::LongLock { .. } => true,
         })
         .collect();
     Ok(Comparison { live, from, to, renames, operations, notices })

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{Comparison, CreateError};
+use crate::backend::resolve::Notice;
 use crate::backend::{Dialect, Refusal, Script, Statement};
 use crate::diff::Operation;
 use crate::plan::{Plan, PlanOptions, plan};
@@ -77,6 +78,21 @@ pub(super) fn split(
     Ok(Some(scripts))
 }
 
+/// From so many rows on it takes long enough to be told.
+const MANY_ROWS: u64 = 100_000;
+
+/// The indexes that would better be built without a lock.
+pub(super) fn notices(comparison: &Comparison, dialect: &dyn Dialect) -> Vec<Notice> {
+    let notice = |operation: &Operation| {
+        let Operation::CreateIndex { table, index } = operation else { return None };
+        let rows = *comparison.live.row_estimates.get(table)?;
+        by_itself(operation, comparison, dialect).filter(|_| rows >= MANY_ROWS)?;
+        let index = index.name.clone().unwrap_or_default();
+        Some(Notice::LongLock { table: table.clone(), index, rows })
+    };
+    comparison.operations.iter().filter_map(notice).collect()
+}
+
 /// The index without a lock, up and down, if it comes to a table that is there and no foreign key of
 /// the plan needs it at once.
 fn by_itself(
@@ -85,7 +101,8 @@ fn by_itself(
     dialect: &dyn Dialect,
 ) -> Option<[Statement; 2]> {
     let Operation::CreateIndex { table, index } = operation else { return None };
-    let is_there = comparison.from.tables.contains_key(table);
+    let is_there =
+        comparison.from.tables.contains_key(table) || comparison.from.views.contains_key(table);
     let referred = |other: &Operation| match other {
         Operation::AddForeignKey { foreign_key, .. } => foreign_key.foreign_table == *table,
         Operation::CreateTable { table: new } => {

@@ -107,6 +107,10 @@ pub fn create(
     if comparison.is_empty() {
         return Ok(CreateOutcome::NoChanges(Box::new(comparison)));
     }
+    if !options.concurrently {
+        let notices = concurrent::notices(&comparison, dialect);
+        comparison.notices.extend(notices);
+    }
     let mut fills = options.fills.clone();
     let mut hazards =
         hazards(connection.as_deref_mut(), &comparison, backend, &mut fills, options, answers)?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::backend::{Dialect, Refusal};
 use crate::diff::Operation;
-use crate::model::{IndexKey, IndexPart, QualifiedName, Schema};
+use crate::model::{Column, Identity, IndexKey, IndexPart, QualifiedName, Schema};
 
 /// SQL expressions by table and column: `--fill session.plan="'none'"`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,7 +80,10 @@ pub(super) fn neutral(
     for operation in down {
         let needs_value = match operation {
             Operation::AddColumn { column, .. } => {
-                !column.nullable && column.default.is_none() && column.generated.is_none()
+                !column.nullable
+                    && column.default.is_none()
+                    && column.generated.is_none()
+                    && !numbers_rows(column, dialect)
             }
             Operation::AlterColumn { from, to, .. } => from.nullable && !to.nullable,
             _ => false,
@@ -108,6 +111,12 @@ pub(super) fn neutral(
             }
         }
     }
+}
+
+/// Whether the rows that are there get numbers when the column comes.
+fn numbers_rows(column: &Column, dialect: &dyn Dialect) -> bool {
+    let numbered = [Identity::ByDefault, Identity::Always, Identity::Serial];
+    !dialect.capabilities().identity_needs_sole_key && numbered.contains(&column.identity)
 }
 
 fn is_unique(schema: &Schema, table: &QualifiedName, column: &str) -> bool {

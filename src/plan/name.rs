@@ -94,12 +94,7 @@ mod tests {
 
     #[test]
     fn a_view_that_is_replaced_changes() {
-        let view = |name: &str, definition: &str| View {
-            name: QualifiedName::new(name),
-            definition: definition.to_owned(),
-            materialized: false,
-            stored: None,
-        };
+        let view = |name: &str, definition: &str| View::new(name, definition);
         let drop = |view| Operation::DropView { view };
         let create = |view| Operation::CreateView { view };
         let replaced = [drop(view("v", "SELECT 1")), create(view("v", "SELECT 2"))];

@@ -64,10 +64,16 @@ pub(super) fn order(
         Operation::DropDefinition { definition } => {
             (phase(operation), -1 - definitions.place(definition))
         }
+        // What is computed is dropped before a column that it stands on changes its type, and added after.
+        Operation::DropColumn { column, .. } if column.generated.is_some() => (ALTERED, -1),
+        Operation::AddColumn { column, .. } if column.generated.is_some() => (ALTERED, 1),
         _ => (phase(operation), 0),
     });
     ordered
 }
+
+/// The phase in which columns change.
+const ALTERED: u8 = 8;
 
 /// The phases, first to last.
 fn phase(operation: &Operation) -> u8 {
@@ -89,7 +95,7 @@ fn phase(operation: &Operation) -> u8 {
         Operation::AddColumn { .. } => 7,
         Operation::AlterTable { .. }
         | Operation::AlterColumn { .. }
-        | Operation::RebuildTable { .. } => 8,
+        | Operation::RebuildTable { .. } => ALTERED,
         Operation::AlterPrimaryKey { .. } => 9,
         Operation::DropColumn { .. } => 10,
         Operation::AddUnique { .. }

@@ -19,6 +19,7 @@ pub(super) fn make_room(
     dialect: &dyn Dialect,
 ) -> Vec<Refusal> {
     let (moved, refusals) = in_the_way(operations, from, to, &from.dependencies, dialect);
+    operations.retain(|operation| !is_on_one_of(&moved, operation));
     for name in moved {
         operations.push(Operation::DropView { view: from.views[&name].clone() });
         operations.push(Operation::CreateView { view: to.views[&name].clone() });
@@ -35,6 +36,7 @@ pub(super) fn make_room_on_the_way_down(
     dialect: &dyn Dialect,
 ) -> Vec<Refusal> {
     let (moved, refusals) = in_the_way(down, to, from, &from.dependencies, dialect);
+    down.retain(|operation| !is_on_one_of(&moved, operation));
     let mut room: Vec<Operation> = Vec::new();
     for name in &moved {
         room.push(Operation::CreateView { view: from.views[name].clone() });
@@ -48,6 +50,15 @@ pub(super) fn make_room_on_the_way_down(
     down.splice(0..0, drops);
     down.extend(room);
     refusals
+}
+
+/// A view that makes room comes back with the indexes that it is to have.
+fn is_on_one_of(moved: &BTreeSet<QualifiedName>, operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::CreateIndex { table, .. } | Operation::DropIndex { table, .. }
+            if moved.contains(table)
+    )
 }
 
 /// The views that stand in the way, and those that cannot be made again.

@@ -1,11 +1,12 @@
 //! `ddl! { table … { } }`: everything that `table!` cannot say.
 
-use super::Pull;
 use super::literal::{literal, name_or_literal};
 use super::writer::Writer;
+use super::{Pull, item_name};
+use crate::backend::ident::type_spelling;
 use crate::model::{
     Column, Conflict, ConstraintOptions, Deferrable, ForeignKey, GeneratedStorage, Identity, Index,
-    IndexKey, IndexPart, NullsOrder, ReferentialAction, SortOrder, Table,
+    IndexKey, IndexPart, NullsOrder, QualifiedName, ReferentialAction, SortOrder, Table, View,
 };
 
 /// Writes the block, which stands there even without a clause: it says that there is nothing more.
@@ -20,6 +21,27 @@ pub(super) fn write(pull: &Pull<'_>, table: &Table, out: &mut Writer) {
         clauses.iter().for_each(|clause| out.line(clause));
         out.close("}");
     }
+    out.close("}");
+}
+
+/// Writes a view; a materialised one with a block of its indexes, which stands there even without
+/// one.
+pub(super) fn write_view(pull: &Pull<'_>, view: &View, out: &mut Writer) {
+    let (name, select) = (item_name(&view.name), literal(&view.definition));
+    if !view.materialized {
+        out.line(&format!("view {name} {select};"));
+        return;
+    }
+    let table = view.as_table();
+    let unnamed = pull.unnamed.views.get(&view.name).map(View::as_table);
+    let block = Block { pull, table: &table, unnamed: unnamed.as_ref() };
+    let head = format!("materialized_view {name} {select} {{");
+    if table.indexes.is_empty() {
+        out.line(&(head + "}"));
+        return;
+    }
+    out.open(&head);
+    block.indexes().iter().for_each(|clause| out.line(clause));
     out.close("}");
 }
 
@@ -62,12 +84,17 @@ impl Block<'_> {
                 self.unnamed.and_then(|table| table.foreign_keys.get(at)?.name.as_deref());
             clauses.push(self.foreign_key(key, implied));
         }
-        for (at, index) in self.table.indexes.iter().enumerate() {
-            let implied = self.unnamed.and_then(|table| table.indexes.get(at)?.name.as_deref());
-            clauses.push(self.index(index, implied));
-        }
+        clauses.extend(self.indexes());
         clauses.extend(self.options());
         clauses
+    }
+
+    fn indexes(&self) -> Vec<String> {
+        let indexes = self.table.indexes.iter().enumerate().map(|(at, index)| {
+            let implied = self.unnamed.and_then(|table| table.indexes.get(at)?.name.as_deref());
+            self.index(index, implied)
+        });
+        indexes.collect()
     }
 
     fn columns(&self, columns: &[String]) -> String {
@@ -201,7 +228,9 @@ impl Block<'_> {
             clause += &format!(" using {}", name_or_literal(method));
         }
         if !index.include.is_empty() {
-            clause += &format!(" include ({})", self.columns(&index.include));
+            let names = || index.include.iter().map(|name| literal(name)).collect::<Vec<_>>();
+            let columns = self.pull.names.columns(&self.table.name, &index.include);
+            clause += &format!(" include ({})", columns.unwrap_or_else(|| names().join(", ")));
         }
         if !index.options.with.is_empty() {
             clause += &format!(" with {}", literal(&index.options.with.join(", ")));
@@ -214,7 +243,11 @@ impl Block<'_> {
 
     fn index_part(&self, part: &IndexPart) -> String {
         let mut text = match &part.key {
-            IndexKey::Column(name) => self.columns(std::slice::from_ref(name)),
+            IndexKey::Column(name) => match self.pull.names.column(&self.table.name, name) {
+                Some(column) => column.to_owned(),
+                // A view has no `table!` here, and a column is SQL.
+                None => literal(&type_spelling(&QualifiedName::new(name))),
+            },
             IndexKey::Expression(sql) => literal(sql),
         };
         text += &part.length.map(|length| format!(" ({length})")).unwrap_or_default();

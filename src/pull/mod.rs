@@ -97,6 +97,8 @@ fn without_names(schema: &Schema, dialect: &dyn Dialect) -> Schema {
         table.foreign_keys.iter_mut().for_each(|key| key.name = None);
         table.indexes.iter_mut().for_each(|index| index.name = None);
     }
+    let indexes = unnamed.views.values_mut().flat_map(|view| &mut view.indexes);
+    indexes.for_each(|index| index.name = None);
     dialect.normalize(&mut unnamed);
     unnamed
 }
@@ -194,10 +196,7 @@ fn write_views(pull: &Pull<'_>, out: &mut Writer) {
     }
     out.blank();
     out.open("glowplug::ddl! {");
-    for view in pull.schema.views.values() {
-        let word = if view.materialized { "materialized_view" } else { "view" };
-        out.line(&format!("{word} {} {};", item_name(&view.name), literal(&view.definition)));
-    }
+    pull.schema.views.values().for_each(|view| ddl_block::write_view(pull, view, out));
     out.close("}");
 }
 

@@ -28,19 +28,99 @@ fn two_concurrent_indexes_in_one_file() {
 
 /// D11: PostgreSQL keeps the index of a failed build as invalid.
 #[test]
-fn an_invalid_index_is_dropped_before_the_next_try() {
-    for index in ["i_x", "\"i_X y\"", "IF NOT EXISTS i_x"] {
+fn the_invalid_index_of_a_failed_statement_is_dropped_at_once() {
+    for (index, table) in [
+        ("i_x", "a"),
+        ("\"i_X y\"", "a"),
+        ("IF NOT EXISTS i_x", "public.a"),
+        ("", "ONLY a"),
+        ("i_x", "\"Off\".a"),
+        ("", "\"Off\".a"),
+    ] {
         let scratch = Scratch::postgres();
-        let migrations =
-            Migrations::of(&[("1_a", "CREATE TABLE a (x int); INSERT INTO a VALUES (1), (1);")]);
-        let up = format!("CREATE UNIQUE INDEX CONCURRENTLY {index} ON a (x);");
+        let create = "CREATE TABLE a (x int, y int); CREATE SCHEMA \"Off\"; CREATE TABLE \"Off\".a (x int, y int); \
+            INSERT INTO a VALUES (1), (1); INSERT INTO \"Off\".a VALUES (1), (1);";
+        let migrations = Migrations::of(&[("1_a", create)]);
+        let up = format!("CREATE UNIQUE INDEX CONCURRENTLY {index} ON {table} (x);");
         migrations.add_outside("2_b", &up, "SELECT 1;");
         let mut connection = scratch.open();
+        // One that was invalid before is somebody else's.
+        migrations.manager().apply_to(&mut connection, "1").expect("applied");
+        let theirs = format!("CREATE UNIQUE INDEX CONCURRENTLY i_theirs ON {table} (x)");
+        connection.batch_execute(&theirs).expect_err("not unique");
         let error = migrations.manager().apply(&mut connection).expect_err("not unique");
-        assert!(error.to_string().contains("could not create unique index"), "{error}");
-        assert!(scratch.ask(INDEXES).ends_with(":false"));
-        connection.batch_execute("DELETE FROM a").expect("deleted");
+        let text = error.to_string();
+        assert!(text.contains("could not create unique index"), "{text}");
+        assert!(text.contains("nothing of it was done; the invalid index "), "{text}");
+        assert!(text.ends_with(" that it left behind was dropped"), "{text}");
+        assert_eq!(scratch.ask(INDEXES), "i_theirs:false", "{index} {table}");
+
+        connection.batch_execute("DELETE FROM a; DELETE FROM \"Off\".a").expect("deleted");
         migrations.manager().apply(&mut connection).expect("goes on");
+        let valid =
+            "SELECT count(*)::text FROM pg_index WHERE indisvalid AND indrelid = to_regclass('{}')";
+        let table = table.trim_start_matches("ONLY ");
+        assert_eq!(scratch.ask(&valid.replace("{}", table)), "1", "{index} {table}");
+        assert_eq!(scratch.applied(), ["1", "2"]);
+    }
+}
+
+/// A statement that is cancelled, and one that gives up waiting: its index goes, too.
+#[test]
+fn the_invalid_index_of_a_cancelled_statement_is_dropped_at_once() {
+    for setting in ["statement_timeout = '700ms'", "lock_timeout = '700ms'"] {
+        let scratch = Scratch::postgres();
+        let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+        migrations.add_outside("2_b", "CREATE INDEX CONCURRENTLY i_x ON a (x);", "SELECT 1;");
+        let mut connection = scratch.open();
+        migrations.manager().apply_to(&mut connection, "1").expect("applied");
+        // It waits for everybody who has written to the table.
+        let mut writer = PgConnection::establish(&scratch.url).expect("open");
+        writer.batch_execute("BEGIN; INSERT INTO a VALUES (1)").expect("written");
+        connection.batch_execute(&format!("SET {setting}")).expect("set");
+        let ender = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(900));
+            writer.batch_execute("COMMIT").expect("committed");
+        });
+        let error = migrations.manager().apply(&mut connection).expect_err("cancelled");
+        ender.join().expect("joined");
+        let text = error.to_string();
+        assert!(text.contains("canceling statement due to"), "{text}");
+        assert!(text.ends_with(" that it left behind was dropped"), "{text}");
+        assert_eq!(scratch.ask(INDEXES), "", "{setting}");
+        connection.batch_execute("RESET statement_timeout; RESET lock_timeout").expect("reset");
+        migrations.manager().apply(&mut connection).expect("goes on");
+        assert_eq!(scratch.ask(INDEXES), "i_x:true");
+    }
+}
+
+/// The process died, or nothing could be asked of the server any more: the next run looks.
+#[test]
+fn an_invalid_index_is_dropped_before_the_next_try() {
+    for (index, table) in [("i_x", "a"), ("\"i_X y\"", "a"), ("i_x", "off.a")] {
+        let scratch = Scratch::postgres();
+        let create = "CREATE TABLE a (x int); CREATE SCHEMA off; CREATE TABLE off.a (x int);";
+        let migrations = Migrations::of(&[("1_a", create)]);
+        let up = format!("CREATE UNIQUE INDEX CONCURRENTLY {index} ON {table} (x);");
+        migrations.add_outside("2_b", &up, "SELECT 1;");
+        let mut connection = scratch.open();
+        migrations.manager().apply_to(&mut connection, "1").expect("applied");
+        connection.batch_execute(&format!("INSERT INTO {table} VALUES (1), (1)")).expect("rows");
+        // What a process that was killed leaves: its note, and the index.
+        let url = scratch.url.clone();
+        let manager = migrations.manager().on_event(move |event| {
+            if let Event::Statement { .. } = event {
+                panic!("before the statement");
+            }
+        });
+        let run = || manager.apply(&mut connection);
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).expect_err("stopped");
+        drop(connection);
+        let mut other = PgConnection::establish(&url).expect("open");
+        other.batch_execute(&up).expect_err("not unique");
+        assert!(scratch.ask(INDEXES).ends_with(":false"));
+        other.batch_execute(&format!("DELETE FROM {table}")).expect("deleted");
+        migrations.manager().apply(&mut other).expect("goes on");
         assert!(scratch.ask(INDEXES).ends_with(":true"), "{index}");
         assert_eq!(scratch.applied(), ["1", "2"]);
     }

@@ -370,6 +370,32 @@ fn indexes_are_built_while_others_write() {
     project.run("revert --yes --all").exit(0);
 }
 
+/// On a large table the lock of an index is told, and how to do without.
+#[test]
+fn an_index_on_a_large_table_is_told() {
+    let database = Database::create();
+    let project = project(&database);
+    project.run("create").exit(0);
+    project.run("migrate").exit(0);
+    let more =
+        MODELS.replace("index (status);", "index (status);\n        index once (status, id);");
+    project.write("schema.rs", more);
+    let line = "nobody can write to session, of about 120000 rows, while once is built";
+    let ran = project.run("create --dry-run").exit(0);
+    assert!(!ran.err().contains("nobody can write"), "{}", ran.err());
+    // The index of a proof counts the rows anew.
+    let many = "UPDATE pg_class SET reltuples = 120000 WHERE relname = 'session'";
+    database.must(many);
+    let ran = project.run("create --dry-run").exit(0).stderr_has(line);
+    ran.stderr_has("hint: `--concurrently` builds it while others write");
+    database.must(many);
+    let json = project.run("create --dry-run --format json").exit(0);
+    json.stdout_has("\"notice\": \"long-lock\"").stdout_has("\"rows\": 120000");
+    database.must(many);
+    let ran = project.run("create --dry-run --concurrently").exit(0);
+    assert!(!ran.err().contains("nobody can write"), "{}", ran.err());
+}
+
 /// Rows that share a key: the index fails, is no obstacle to the next try, and is built once they are gone.
 #[test]
 fn an_index_that_cannot_be_built_is_tried_again() {
@@ -383,8 +409,10 @@ fn an_index_that_cannot_be_built_is_tried_again() {
     );
     project.run("create --concurrently").exit(0);
     database.must("INSERT INTO session VALUES (1, 'same'), (2, 'same')");
-    project.run("migrate").exit(1).stderr_has("could not create unique index");
+    let failed = project.run("migrate").exit(1).stderr_has("could not create unique index");
+    failed.stderr_has("; the invalid index public.once that it left behind was dropped");
     let left = "SELECT count(*) FROM pg_class WHERE relname = 'once'";
+    database.must(&format!("DO $$ BEGIN ASSERT ({left}) = 0; END $$"));
     project.run("migrate").exit(1).stderr_has("could not create unique index");
     database.must("DELETE FROM session WHERE id = 2");
     project.run("migrate").exit(0);

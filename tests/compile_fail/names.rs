@@ -17,6 +17,12 @@ glowplug::ddl! {
         asc: identity; //~ E0425 asc
     }
 
+    materialized_view session "SELECT 1" { index (emial); } //~ E0425 emial
+    materialized_view session { postgres "SELECT 1" } { index (id) include (emial); } //~ E0425 emial
+    materialized_view daily "SELECT 1" { index (id); } //~ E0433 daily
+    materialized_view "Odd view" "SELECT 1" { index (id); } //~ E0425 id
+    materialized_view audit.daily "SELECT 1" { index (id); } //~ E0425 id
+
     table sesion { id: identity; } //~ E0433 sesion
     table sesion {} //~ E0433 sesion
     table crate::schema::sesion {} //~ E0433 sesion

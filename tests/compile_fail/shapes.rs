@@ -3,6 +3,9 @@
 glowplug::ddl! {
     table session "x"; //~ E0599 table
     view active; //~ E0599 view
+    materialized_view day "SELECT 1" { index "id"; } //~ E0599 index
+    materialized_view day "SELECT 1" { index ("id") using; } //~ E0599 using
+    view day "SELECT 1" { index ("id"); } //~ E0599 view
     extension citext "x"; //~ E0599 extension
     domain email; //~ E0599 domain
     domain email { type "text"; not null "x"; } //~ E0599 not

@@ -3,6 +3,8 @@
 glowplug::ddl! {
     tabel session { id: identity; } //~ E0425 tabel
     vew active "SELECT 1"; //~ E0425 vew
+    materialized_view day "SELECT 1" { indx ("id"); } //~ E0425 indx
+    materialized_view day "SELECT 1" { index ("id") wher "x"; } //~ E0425 wher
     domian email "text"; //~ E0425 domian
     sequence counter { strat "5" } //~ E0560 strat
     range floats { subtyp "float8" } //~ E0560 subtyp

@@ -137,3 +137,64 @@ fn the_server_only_reads() {
     fails(project.run("migrate"), &["in a read-only transaction"]);
     assert_eq!((database.catalog_lines(), project.contents()), before);
 }
+
+/// A hot standby: the cluster waits for more to replay, and answers who only reads.
+fn becomes_a_standby(server: &PrivateServer) {
+    let mut connection = PgConnection::establish(&server.url).unwrap();
+    let data = query(&mut connection, "SELECT current_setting('data_directory') AS line");
+    let signal = format!("CHECKPOINT; COPY (SELECT 1) TO '{}/standby.signal'", data[0]);
+    for sql in signal.split("; ") {
+        connection.batch_execute(sql).unwrap();
+    }
+    drop(connection);
+    let restarted =
+        std::process::Command::new("sh").args(["-c", &server.restart()]).output().unwrap();
+    assert!(restarted.status.success(), "{}", String::from_utf8_lossy(&restarted.stderr));
+    let mut connection = PgConnection::establish(&server.url).unwrap();
+    assert_eq!(query(&mut connection, "SELECT pg_is_in_recovery()::text AS line"), ["true"]);
+}
+
+#[test]
+fn the_server_is_a_standby() {
+    let server = PrivateServer::start();
+    let project = project(&server.url);
+    project.run("migrate").exit(0);
+    becomes_a_standby(&server);
+    let before = project.contents();
+
+    // Nothing is pending: a replica of the application starts, and all verbs that look do.
+    project.run("migrate").exit(0).stderr("Nothing to apply\n");
+    project.run("status").exit(0).stdout_has("Pending    0\n");
+    project.run("diff").exit(0);
+    project.run("create").exit(0).stderr("No changes detected\n");
+    assert_eq!(project.contents(), before);
+
+    // Nothing that writes is done, and each tells why.
+    let only_reads = |verb: &str, says: &[&str]| {
+        let before = project.contents();
+        fails(project.run(verb), says);
+        assert_eq!(project.contents(), before, "{verb}");
+    };
+    let pending = [
+        "cannot execute ALTER TABLE in a read-only transaction",
+        "hint: this server only reads: it is a standby",
+    ];
+    project
+        .write("schema.rs", MODELS.replace("body -> Text", "body -> Text, more -> Nullable<Text>"));
+    only_reads(
+        "create",
+        &["the proof could not run: cannot execute ALTER TABLE", "hint: `--unproven`"],
+    );
+    only_reads("check", &["cannot execute CREATE DATABASE in a read-only transaction"]);
+    only_reads("revert --yes", &["cannot execute DROP TABLE", "hint: this server only reads"]);
+    let up = "ALTER TABLE note ADD more text;\n";
+    let more = "2026-01-02-000000-0000_more";
+    project.write(&format!("migrations/{more}/up.sql"), up);
+    project.write(&format!("migrations/{more}/down.sql"), "ALTER TABLE note DROP more;\n");
+    project.run("status").exit(0).stdout_has("Pending    1\n");
+    only_reads("migrate", &pending);
+    only_reads("migrate --lock-mode transaction", &pending);
+    only_reads("migrate --lock-mode table", &["cannot create `__glowplug_lock`", pending[1]]);
+    project.run("create").exit(4).stderr_has("is pending");
+    project.run("status").exit(0).stdout_has("Pending    1\n");
+}

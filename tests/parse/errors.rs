@@ -79,6 +79,30 @@ diesel::joinable!(session -> org (organisation));
     );
 }
 
+/// The same of a materialised view.
+#[test]
+fn faulty_indexes_of_views_are_named() {
+    let cases = [
+        ("check \"id > 0\";", "a materialised view has no such clause"),
+        ("index (id);", "no `table!` says what the column `id` is"),
+        ("index (\"id\") include (email);", "no `table!` says what the column `email` is"),
+        ("index a (\"id\"); index a (\"n\");", "the name `a` is taken"),
+        ("indx (\"id\");", "`indx` is no clause of a table"),
+        ("index (\"id\")", "`;` was expected"),
+    ];
+    for (clause, message) in cases {
+        let text = format!(
+            "{TABLES}glowplug::ddl! {{ materialized_view day \"SELECT 1\" {{ {clause} }} }}"
+        );
+        let errors = errors(&text);
+        assert!(errors.iter().any(|e| e.message.contains(message)), "{clause}: {errors}");
+    }
+    let text =
+        format!("{TABLES}glowplug::ddl! {{ table org {{ index (id) include (\"name\"); }} }}");
+    let errors = errors(&text);
+    assert!(errors.to_string().contains("write the column as `table!` does"), "{errors}");
+}
+
 /// One fault each: the line of `ddl!` in a `table session { … }`, and what is said of it.
 #[test]
 fn faulty_clauses_are_named() {

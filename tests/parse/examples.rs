@@ -494,7 +494,9 @@ fn objects_are_read() {
         views,
         [
             ("Odd View".to_owned(), "SELECT 3", false),
+            ("no_index".to_owned(), "SELECT 1 AS x", true),
             ("sad_session".to_owned(), "SELECT 2", false),
+            ("session_day".to_owned(), "SELECT id, mood FROM session", true),
             (
                 "audit.happy_session".to_owned(),
                 "SELECT id FROM session WHERE mood = 'happy'",
@@ -505,8 +507,18 @@ fn objects_are_read() {
                 "SELECT mood, count(*) FROM session GROUP BY mood",
                 true
             ),
+            ("audit.mood_day".to_owned(), "SELECT mood FROM session", true),
         ]
     );
+    let view = |name: QualifiedName| &schema.views[&name];
+    let (by_hand, kept) =
+        (view("session_day".into()), view(QualifiedName::in_schema("audit", "mood_count")));
+    assert!(by_hand.described && !kept.described && view("no_index".into()).described);
+    let names: Vec<_> = by_hand.indexes.iter().map(|index| index.name.as_deref()).collect();
+    assert_eq!(names, [None, Some("by_mood")]);
+    assert_eq!(by_hand.indexes[0].include, ["mood"]);
+    let odd = &view(QualifiedName::in_schema("audit", "mood_day")).indexes[0];
+    assert!(odd.unique && odd.include == ["the id", "n"], "{odd:?}");
     let tables: Vec<_> = schema.tables.keys().map(ToString::to_string).collect();
     assert_eq!(tables, ["session"], "a `table!` that names a view describes that view");
     assert_eq!(schema.joinables, [], "and is joined to nothing");

@@ -168,30 +168,31 @@ impl Made<'_> {
                     ..ConstraintOptions::default()
                 },
             }),
-            2 | 3 => table.indexes.push(Index {
-                name: None,
-                unique: false,
-                parts: vec![
-                    IndexPart { order: SortOrder::Descending, ..IndexPart::column(column.name) },
-                    IndexPart {
-                        key: IndexKey::Expression(format!("coalesce({quoted}::text, '')")),
-                        ..IndexPart::column("")
-                    },
-                ],
-                predicate: self.rng.bool().then(|| format!("{quoted} IS NOT NULL AND id>0")),
-                method: None,
-                include: Vec::new(),
-                stored: None,
-                options: ConstraintOptions {
-                    with: if self.rng.bool() {
-                        vec!["fillfactor = 70".to_owned()]
-                    } else {
-                        Vec::new()
-                    },
-                    ..ConstraintOptions::default()
-                },
-            }),
+            2 | 3 => table.indexes.push(self.index(&column.name)),
             _ => {}
+        }
+    }
+
+    fn index(&mut self, column: &str) -> Index {
+        let quoted = format!("\"{}\"", column.replace('"', "\"\""));
+        Index {
+            name: None,
+            unique: false,
+            parts: vec![
+                IndexPart { order: SortOrder::Descending, ..IndexPart::column(column) },
+                IndexPart {
+                    key: IndexKey::Expression(format!("coalesce({quoted}::text, '')")),
+                    ..IndexPart::column("")
+                },
+            ],
+            predicate: self.rng.bool().then(|| format!("{quoted} IS NOT NULL AND id>0")),
+            method: None,
+            include: Vec::new(),
+            stored: None,
+            options: ConstraintOptions {
+                with: if self.rng.bool() { vec!["fillfactor = 70".to_owned()] } else { Vec::new() },
+                ..ConstraintOptions::default()
+            },
         }
     }
 
@@ -225,7 +226,17 @@ impl Made<'_> {
             format!("SELECT {} FROM {} WHERE id > 0", columns.join(", "), quote(&table.name.name));
         let name = QualifiedName::new("seen");
         let materialized = self.rng.bool();
-        schema.views.insert(name.clone(), View { name, definition, materialized, stored: None });
+        let mut view =
+            View { materialized, described: true, ..View::new(name.clone(), definition) };
+        let plain = ["integer", "bigint", "text"];
+        let indexed = table.columns.iter().find(|column| {
+            column.name != "id"
+                && plain.contains(&column.sql_type.native.as_deref().unwrap_or_default())
+        });
+        if let (Some(column), true) = (indexed, materialized && self.rng.bool()) {
+            view.indexes.push(self.index(&column.name));
+        }
+        schema.views.insert(name, view);
     }
 
     fn change(&mut self, schema: &Schema) -> Schema {

@@ -9,7 +9,7 @@ mod touched;
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::result::Error;
+use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{Bool, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
 
@@ -90,6 +90,10 @@ fn rolled_back<T>(
 }
 
 fn failed(stage: Stage, error: &Error) -> ProveError {
+    // A standby says nothing about the script.
+    if let Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _) = error {
+        return ProveError::Unavailable { what: error.to_string() };
+    }
     ProveError::Failed { stage, message: error.to_string() }
 }
 

@@ -69,6 +69,8 @@ fn inside(sql: &str) -> Option<&str> {
 /// Makes implied things explicit: type spellings, order of NULLs, names. Applied twice it changes
 /// nothing more.
 pub(super) fn schema(schema: &mut Schema) {
+    // Before 18 the server takes a name of NOT NULL and forgets it.
+    let names_not_null = schema.server.version.is_some_and(|version| version >= 180_000);
     for table in schema.tables.values_mut() {
         // Options of other backends are none here.
         let given = std::mem::take(&mut table.options);
@@ -82,9 +84,15 @@ pub(super) fn schema(schema: &mut Schema) {
             if column.collation.as_deref() == Some("default") {
                 column.collation = None;
             }
+            let implied = implied_name(&table.name.name, Some(&column.name), "not_null");
+            let not_null = &mut column.options.not_null;
+            if column.nullable || !names_not_null || not_null.as_ref() == Some(&implied) {
+                *not_null = None;
+            }
         }
         table.indexes.iter_mut().for_each(index);
     }
+    schema.views.values_mut().flat_map(|view| &mut view.indexes).for_each(index);
     for definition in &mut schema.definitions {
         match &mut definition.body {
             DefinitionBody::Domain(domain) => {
@@ -118,6 +126,12 @@ pub(super) fn index(index: &mut Index) {
     }
     parameters(&mut index.options.with);
     for part in &mut index.parts {
+        if let IndexKey::Expression(sql) = &part.key
+            && let [name] = tokens(without_parentheses(sql)).as_slice()
+            && let Some(column) = column(name)
+        {
+            part.key = IndexKey::Column(column);
+        }
         let implied = match part.order {
             SortOrder::Ascending => NullsOrder::Last,
             SortOrder::Descending => NullsOrder::First,
@@ -128,12 +142,20 @@ pub(super) fn index(index: &mut Index) {
     }
 }
 
+/// The column that an expression is, if it is no more than its name: the server takes it for that.
+fn column(token: &Token<'_>) -> Option<String> {
+    let name = token.identifier()?;
+    (token.kind == Kind::Quoted || quote_where_needed(&name) == name).then_some(name)
+}
+
 /// Names what has no name, as the server would: `session_pkey`, `session_email_key`,
 /// `session_org_id_fkey`, `session_total_check`, `session_status_idx`.
 fn names(schema: &mut Schema) {
     let mut taken: BTreeSet<(Option<String>, String)> = BTreeSet::new();
-    for view in schema.views.keys() {
-        taken.insert((view.schema.clone(), view.name.clone()));
+    for view in schema.views.values() {
+        let in_schema = |name: &String| (view.name.schema.clone(), name.clone());
+        taken.insert(in_schema(&view.name.name));
+        taken.extend(view.indexes.iter().filter_map(|index| index.name.as_ref()).map(in_schema));
     }
     for table in schema.tables.values() {
         let in_schema = |name: &str| (table.name.schema.clone(), name.to_owned());
@@ -148,6 +170,11 @@ fn names(schema: &mut Schema) {
     }
     for table in schema.tables.values_mut() {
         name_all(table, &mut taken);
+    }
+    for view in schema.views.values_mut() {
+        let mut table = view.as_table();
+        name_all(&mut table, &mut taken);
+        view.indexes = table.indexes;
     }
     for definition in &mut schema.definitions {
         let DefinitionBody::Domain(domain) = &mut definition.body else { continue };

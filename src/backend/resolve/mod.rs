@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Dialect, Refusal};
-use crate::model::{ForeignKey, QualifiedName, Schema, Table};
+use crate::model::{ForeignKey, QualifiedName, Schema, Table, View};
 
 /// Which of the objects that no model names are to be dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +60,15 @@ pub enum Notice {
         /// The clause for its `ddl!` block.
         clause: String,
     },
+    /// An index is built on a large table while nobody may write to it.
+    LongLock {
+        /// The table.
+        table: QualifiedName,
+        /// The index.
+        index: String,
+        /// How many rows the server takes it to have.
+        rows: u64,
+    },
 }
 
 /// The models, made concrete.
@@ -94,6 +103,8 @@ pub fn resolve(
     schema.others.clone_from(&database.others);
     schema.dependencies.clone_from(&database.dependencies);
     schema.view_extras.clone_from(&database.view_extras);
+    schema.part_extras.clone_from(&database.part_extras);
+    schema.column_extras.clone_from(&database.column_extras);
     schema.server.clone_from(&database.server);
 
     for model in models.tables.values() {
@@ -179,7 +190,18 @@ fn find_table<'a>(
 fn views_and_types(models: &Schema, database: &Schema, dialect: &dyn Dialect, schema: &mut Schema) {
     for view in models.views.values() {
         let mut view = view.clone();
-        if let Some(existing) = database.views.get(&view.name) {
+        let existing = database.views.get(&view.name);
+        let of_old = existing.filter(|old| old.materialized && view.materialized);
+        match of_old {
+            Some(old) if !view.described => view.indexes.clone_from(&old.indexes),
+            _ => {
+                let mut table = view.as_table();
+                table.indexes.iter_mut().for_each(|index| dialect.normalize_index(index));
+                indexes::adopt(&mut table, of_old.map(View::as_table).as_ref(), dialect);
+                view.indexes = table.indexes;
+            }
+        }
+        if let Some(existing) = existing {
             let key = |sql: &str| dialect.normalize_expression(sql);
             if key(&existing.definition) == key(&view.definition) {
                 view.definition.clone_from(&existing.definition);

@@ -181,12 +181,7 @@ fn indexes_views_and_types() {
         },
     );
     recent.predicate = Some("plan IS NULL".into());
-    let view = View {
-        name: "active".into(),
-        definition: "SELECT 1".into(),
-        materialized: false,
-        stored: None,
-    };
+    let view = View::new("active", "SELECT 1");
     let mood = |values: &[&str]| EnumType {
         name: "mood".into(),
         values: values.iter().map(|value| (*value).to_owned()).collect(),

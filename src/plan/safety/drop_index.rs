@@ -3,7 +3,7 @@
 use super::{Context, EVERYWHERE, Hazard, Rule, Severity, keep};
 use crate::diff::Operation;
 use crate::diff::rename::text;
-use crate::model::{Backend, Index, IndexKey, IndexPart, QualifiedName, UniqueConstraint};
+use crate::model::{Backend, Index, IndexKey, IndexPart, QualifiedName, UniqueConstraint, View};
 
 pub(super) static RULE: Rule = Rule {
     name: "drop-index",
@@ -15,7 +15,31 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
-    let Operation::DropIndex { table, index } = operation else { return Vec::new() };
+    match operation {
+        Operation::DropIndex { table, index } => told(context, table, index),
+        Operation::DropView { view } => of_changed_view(context, view),
+        _ => Vec::new(),
+    }
+}
+
+/// A materialised view that is made anew comes back without an index.
+fn of_changed_view(context: &Context, old: &View) -> Vec<Hazard> {
+    let new = context.operations.iter().find_map(|operation| match operation {
+        Operation::CreateView { view } if view.name == old.name => Some(view),
+        _ => None,
+    });
+    let Some(new) = new else { return Vec::new() };
+    let comes_back = |old: &Index| {
+        new.indexes.iter().any(|index| {
+            let (table, index) = (new.name.clone(), index.clone());
+            replaces(&Operation::CreateIndex { table, index }, old)
+        })
+    };
+    let gone = old.indexes.iter().filter(|index| !comes_back(index));
+    gone.flat_map(|index| told(context, &old.name, index)).collect()
+}
+
+fn told(context: &Context, table: &QualifiedName, index: &Index) -> Vec<Hazard> {
     if context.drops_table(table)
         || stands_on_dropped(context, table, index)
         || served_a_reference(context, table, index)
@@ -29,7 +53,7 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     };
     let unique = if index.unique { ", which keeps rows unique" } else { "" };
     let message = format!("drops {object}{unique}");
-    vec![Hazard::new(&RULE, object, message).hint(keep::index(table, index))]
+    vec![Hazard::new(&RULE, object, message).hint(keep::index(context.from, table, index))]
 }
 
 /// MySQL: an index by the name of a foreign key, on its columns, came with it and goes with it, or
@@ -127,6 +151,24 @@ mod tests {
         assert_eq!(names(&[plan(), create(index("renamed", &["plan"], false))]), none);
         assert_eq!(names(&[plan(), create(index("wider", &["plan", "id"], false))]), none);
         assert_eq!(names(&[plan(), create(index("other", &["id", "plan"], false))]).len(), 1);
+    }
+
+    #[test]
+    fn a_changed_view_comes_back_with_its_indexes() {
+        let view = |definition: &str, indexes: &[Index]| View {
+            materialized: true,
+            indexes: indexes.to_vec(),
+            ..View::new("session", definition)
+        };
+        let (plan, email) = (index("plan", &["plan"], false), index("email", &["email"], true));
+        let drop = Operation::DropView { view: view("SELECT 1", &[plan.clone(), email.clone()]) };
+        let change = |indexes: &[Index]| {
+            names(&[drop.clone(), Operation::CreateView { view: view("SELECT 2", indexes) }])
+        };
+        let none: [&str; 0] = [];
+        assert_eq!(change(&[plan.clone(), email]), none);
+        let told = change(&[plan]);
+        assert_eq!(told, ["drop-index: drops index `email`, which keeps rows unique"]);
     }
 
     #[test]

@@ -27,16 +27,11 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
 mod tests {
     use super::super::testing::Case;
     use super::*;
-    use crate::model::{QualifiedName, View};
+    use crate::model::View;
 
     #[test]
     fn a_changed_definition_is_no_loss() {
-        let view = |definition: &str| View {
-            name: QualifiedName::new("active"),
-            definition: definition.to_owned(),
-            materialized: false,
-            stored: None,
-        };
+        let view = |definition: &str| View::new("active", definition);
         let drop = Operation::DropView { view: view("SELECT 1") };
         let create = Operation::CreateView { view: view("SELECT 2") };
         let case = Case::new([], []);

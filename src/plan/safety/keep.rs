@@ -2,7 +2,7 @@
 
 use crate::model::{
     CheckConstraint, ForeignKey, Index, IndexKey, IndexPart, QualifiedName, ReferentialAction,
-    SortOrder, UniqueConstraint,
+    Schema, SortOrder, UniqueConstraint,
 };
 
 /// The hint around the line.
@@ -11,7 +11,7 @@ fn hint(table: &QualifiedName, line: &str) -> Option<String> {
 }
 
 /// `index session_recent (created_at desc, id) where "deleted_at IS NULL";`
-pub(super) fn index(table: &QualifiedName, index: &Index) -> Option<String> {
+pub(super) fn index(schema: &Schema, table: &QualifiedName, index: &Index) -> Option<String> {
     // What `ddl!` says in other words is better left to `glowplug pull`.
     let plain = |part: &IndexPart| {
         part.nulls.is_none()
@@ -25,7 +25,9 @@ pub(super) fn index(table: &QualifiedName, index: &Index) -> Option<String> {
     if !index.options.is_default() {
         return None;
     }
-    let parts: Option<Vec<_>> = index.parts.iter().map(part).collect();
+    // A view need not have a `table!`: there a column is SQL.
+    let is_view = schema.views.contains_key(table);
+    let parts: Option<Vec<_>> = index.parts.iter().map(|it| part(it, is_view)).collect();
     let word = if index.unique { "unique index" } else { "index" };
     let predicate = match &index.predicate {
         Some(sql) => format!(" where {}", string(sql)),
@@ -35,8 +37,9 @@ pub(super) fn index(table: &QualifiedName, index: &Index) -> Option<String> {
     hint(table, &line)
 }
 
-fn part(part: &IndexPart) -> Option<String> {
+fn part(part: &IndexPart, is_view: bool) -> Option<String> {
     let key = match &part.key {
+        IndexKey::Column(column) if is_view => string(&word(column)?),
         IndexKey::Column(column) => word(column)?,
         IndexKey::Expression(sql) => string(sql),
     };
@@ -146,7 +149,7 @@ mod tests {
             stored: None,
         };
         assert_eq!(
-            index(&table, &recent).as_deref(),
+            index(&Schema::default(), &table, &recent).as_deref(),
             Some(
                 "to keep it, write `index session_recent (created_at desc, r#\"lower(\"name\")\"#) \
                  where \"deleted_at IS NULL\";` in the `ddl!` block of `session`"

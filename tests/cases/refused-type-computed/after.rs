@@ -8,6 +8,5 @@ diesel::table! {
 
 glowplug::ddl! {
     table session {
-        twice: generated "n * 2" stored;
     }
 }

@@ -97,3 +97,30 @@ fn every_catalog_is_on_the_list() {
         assert!(gone.is_empty(), "PostgreSQL 15 has no {gone:?}");
     }
 }
+
+/// The table of the documentation has them all, each with what is done about it.
+#[test]
+fn every_catalog_is_in_the_documentation() {
+    let text =
+        std::fs::read_to_string(crate::support::file("docs/postgres.md")).expect("it is there");
+    let (_, text) = text.split_once("## Every catalog").expect("the table");
+    let rows: Vec<(&str, &str)> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .filter_map(|(name, rest)| Some((name, rest.split_once(" |")?.0)))
+        .collect();
+    let database = Database::create();
+    let found = query(
+        &mut database.connect(),
+        "SELECT relname::text AS line FROM pg_class \
+         WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' ORDER BY 1",
+    );
+    for name in &found {
+        assert!(
+            rows.iter().any(|(known, _)| known == name),
+            "docs/postgres.md says nothing of {name}"
+        );
+    }
+    let listed: Vec<_> = CATALOGS.iter().map(|(name, fate)| (*name, *fate)).collect();
+    assert_eq!(rows, listed);
+}

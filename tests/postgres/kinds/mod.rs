@@ -107,7 +107,7 @@ fn try_kind(kind: &Kind) -> Vec<String> {
 
 /// Whether the object is named as `pg_dump` names it, or as the fingerprint does.
 fn names_it(lines: &str) -> bool {
-    lines.contains("thing obj;") || lines.contains("public.thing | obj |")
+    ["thing obj;", "INDEX obj ON", "public.thing | obj |"].iter().any(|name| lines.contains(name))
 }
 
 /// Up, down, up: the lines that changed and should not have; an error where it is refused.

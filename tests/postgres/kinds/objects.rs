@@ -112,7 +112,7 @@ pub(super) const KINDS: &[Kind] = &[
     kind("domain, composite, range and base types", "CREATE DOMAIN obj AS int DEFAULT 1 NOT NULL CHECK (value > 0); COMMENT ON DOMAIN obj IS 'it';
         CREATE TYPE pair AS (a int, b obj); CREATE TYPE reach AS RANGE (subtype = float8); CREATE TYPE shell;
         CREATE TABLE other (odd pair, far reach, d obj);", BESIDE),
-    kind("exclusion constraint", "ALTER TABLE thing ADD CONSTRAINT obj EXCLUDE USING btree (used WITH =); COMMENT ON CONSTRAINT obj ON thing IS 'it';", [R, S, S]),
+    kind("exclusion constraint", "ALTER TABLE thing ADD CONSTRAINT obj EXCLUDE USING btree (used WITH =); COMMENT ON CONSTRAINT obj ON thing IS 'it';", [GOES, S, S]),
     kind("check that is not inherited", "ALTER TABLE thing ADD CONSTRAINT obj CHECK (used > 0) NO INHERIT;", [S, S, S]),
     kind("check that is not valid", "ALTER TABLE thing ADD CONSTRAINT obj CHECK (used > 1) NOT VALID;", [GOES, S, S]),
     kind("foreign key that is not valid", "CREATE TABLE other (id int PRIMARY KEY);
@@ -126,7 +126,7 @@ pub(super) const KINDS: &[Kind] = &[
     since(15, kind("unique, nulls not distinct", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE NULLS NOT DISTINCT (used);", [R, S, S])),
     kind("unique with a column besides", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE (used) INCLUDE (plain);", [GOES, S, S]),
     kind("unique that can wait", "ALTER TABLE thing ADD CONSTRAINT obj UNIQUE (used) DEFERRABLE INITIALLY DEFERRED;", [GOES, S, S]),
-    kind("index with settings", "CREATE INDEX obj ON thing (used) WITH (fillfactor = 70); COMMENT ON INDEX obj IS 'it';", [R, S, S]),
+    kind("index with settings", "CREATE INDEX obj ON thing (used) WITH (fillfactor = 70); COMMENT ON INDEX obj IS 'it';", [GOES, S, S]),
     // A change that writes the table anew makes the index anew, too.
     forbids(kind("index that is not valid", "CREATE INDEX obj ON thing (used); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'obj'::regclass;", [R, None, S])),
     kind("index that the table is clustered by", "CREATE INDEX obj ON thing (plain, id); CLUSTER thing USING obj;

@@ -100,6 +100,7 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
         // A view that only makes room is to be the same afterwards.
         Operation::CreateView { view } | Operation::DropView { view } => {
             !makes_room(view, all) && entry.all_of(&view.name)
+                || entry.of_kind("index", &view.name) && changes_indexes(view, all)
         }
         Operation::CreateEnum { enum_type } | Operation::DropEnum { enum_type } => {
             entry.is("type", &enum_type.name)
@@ -115,13 +116,19 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
 
 /// Whether a view is dropped and made again as it was.
 fn makes_room(view: &View, all: &[Operation]) -> bool {
-    let same = |other: &View| {
-        other.name == view.name
-            && other.definition == view.definition
-            && other.materialized == view.materialized
-    };
+    let same = |other: &View| other.name == view.name && other.is_same(view);
     all.iter().any(|o| matches!(o, Operation::CreateView { view } if same(view)))
         && all.iter().any(|o| matches!(o, Operation::DropView { view } if same(view)))
+}
+
+/// Whether a view that makes room comes back with other indexes.
+fn changes_indexes(view: &View, all: &[Operation]) -> bool {
+    all.iter().any(|operation| match operation {
+        Operation::CreateView { view: other } | Operation::DropView { view: other } => {
+            other.name == view.name && other.indexes != view.indexes
+        }
+        _ => false,
+    })
 }
 
 /// Whether the server writes anew what mentions the column.
@@ -183,9 +190,11 @@ impl Entry<'_> {
         self.of("constraint", table, name) || self.of("index", table, name)
     }
 
-    /// A constraint or an index that mentions the column; its text changes with the type.
+    /// A constraint, an index or a computed column that mentions the column; its text changes with
+    /// the type.
     fn stands_on(&self, table: &QualifiedName, from: &Column, to: &Column) -> bool {
-        ["constraint", "index"].contains(&self.0.kind.as_str())
+        let computed = self.0.kind == "column" && self.0.text.contains("GENERATED ");
+        (computed || ["constraint", "index"].contains(&self.0.kind.as_str()))
             && self.on(table)
             && (self.0.text.contains(&from.name) || self.0.text.contains(&to.name))
     }

@@ -116,7 +116,7 @@ impl Assembler {
         }
         let name = QualifiedName::new(row.name);
         let stored = Some(row.definition);
-        let view = View { name: name.clone(), definition, materialized: false, stored };
+        let view = View { stored, described: true, ..View::new(name.clone(), definition) };
         self.schema.views.insert(name, view);
     }
 

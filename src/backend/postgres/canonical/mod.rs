@@ -107,6 +107,9 @@ fn collect(from: &Schema, to: &Schema) -> Vec<Item> {
     for view in to.views.values() {
         let old = from.views.get(&view.name).map(|old| old.definition.as_str());
         push(&mut items, &view.name, Place::View, &view.definition, old);
+        if let Some(old) = from.views.get(&view.name) {
+            indexes(&old.as_table(), &view.as_table(), &mut items);
+        }
     }
     items
 }
@@ -237,6 +240,13 @@ fn adopt(from: &Schema, to: &mut Schema, items: &[Item]) {
             view.stored.clone_from(&old.stored);
         }
     }
+    for view in to.views.values_mut() {
+        let items: Vec<&Item> = items.iter().filter(|item| item.owner == view.name).collect();
+        if let Some(old) = from.views.get(&view.name) {
+            let written = as_written(&view.as_table(), &items);
+            adopt_indexes(&old.indexes, &written.indexes, &mut view.indexes);
+        }
+    }
     for table in to.tables.values_mut() {
         let items: Vec<&Item> = items.iter().filter(|item| item.owner == table.name).collect();
         if let (Some(old), false) = (from.tables.get(&table.name), items.is_empty()) {
@@ -250,19 +260,23 @@ fn adopt(from: &Schema, to: &mut Schema, items: &[Item]) {
                     && (old.name == new.name
                         || implied(old.name.as_deref()) && implied(new.name.as_deref()))
             });
-            pair(&old.indexes, &written.indexes, &mut table.indexes, |old, new| {
-                let implied = |name: Option<&str>| {
-                    let name = name.unwrap_or_default();
-                    name.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("_idx")
-                };
-                let nameless = |index: &Index| Index { name: None, ..index.clone() };
-                same_index(old, new)
-                    || implied(old.name.as_deref())
-                        && implied(new.name.as_deref())
-                        && same_index(&nameless(old), &nameless(new))
-            });
+            adopt_indexes(&old.indexes, &written.indexes, &mut table.indexes);
         }
     }
+}
+
+fn adopt_indexes(old: &[Index], written: &[Index], new: &mut [Index]) {
+    pair(old, written, new, |old, new| {
+        let implied = |name: Option<&str>| {
+            let name = name.unwrap_or_default();
+            name.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("_idx")
+        };
+        let nameless = |index: &Index| Index { name: None, ..index.clone() };
+        same_index(old, new)
+            || implied(old.name.as_deref())
+                && implied(new.name.as_deref())
+                && same_index(&nameless(old), &nameless(new))
+    });
 }
 
 fn adopt_domains(from: &Schema, to: &mut Schema, items: &[Item]) {

@@ -11,7 +11,7 @@ use super::{Item, Place, bare_text};
 use crate::backend::ident::quote;
 use crate::backend::postgres::types;
 use crate::backend::{Backend, DatabaseError, standard};
-use crate::model::{DefinitionBody, QualifiedName, Schema, Table};
+use crate::model::{DefinitionBody, Index, QualifiedName, Schema, Table, View};
 
 /// The server's texts of these items, in their order; `None` where it refuses one.
 ///
@@ -226,6 +226,12 @@ fn statements(place: Scratch, schema: &Schema, items: &[Item], which: &[usize]) 
             tables.entry(&item.owner).or_default().push(*at);
         }
     }
+    // Of a materialised view only the shape counts; it, too, is made of the real tables.
+    for (name, which) in &tables {
+        if let Some(view) = schema.views.get(*name) {
+            sql.push_str(&scratch_view(place, view, items, which));
+        }
+    }
     for (name, which) in tables {
         if let Some(table) = schema.tables.get(name) {
             sql.push_str(&scratch_table(place, table, items, &which));
@@ -257,6 +263,36 @@ fn scratch_domain(place: Scratch, schema: &Schema, item: &Item, at: usize) -> St
         _ => {
             format!("CREATE DOMAIN {space}{name} AS {native}{collate} CHECK ({});\n", item.text)
         }
+    }
+}
+
+/// An empty table with the columns of a materialised view, and the indexes in question.
+fn scratch_view(place: Scratch, view: &View, items: &[Item], which: &[usize]) -> String {
+    let first = which.first().copied().unwrap_or_default();
+    let name = quote(Backend::Postgres, &format!("__glowplug_view_{first}"));
+    let select = view.definition.trim().trim_end_matches(';');
+    let table = format!("CREATE {}TABLE {name} AS {select} WITH NO DATA;\n", place.word());
+    let indexes = which.iter().filter_map(|at| {
+        let own = quote(Backend::Postgres, &object_name(*at));
+        scratch_index(&view.indexes, &items[*at], &own, &name)
+    });
+    table + &indexes.collect::<String>()
+}
+
+/// An index with nothing but the expression in question.
+fn scratch_index(indexes: &[Index], item: &Item, own: &str, path: &str) -> Option<String> {
+    match item.place {
+        Place::Predicate(_) => {
+            Some(format!("CREATE INDEX {own} ON {path} ((1)) WHERE {};\n", item.text))
+        }
+        Place::Key(index, part) => {
+            let index = &indexes[index];
+            let method = quote(Backend::Postgres, index.method.as_deref().unwrap_or("btree"));
+            let class = index.parts[part].operator_class.as_deref().unwrap_or_default();
+            let key = format!("(({}) {class})", item.text);
+            Some(format!("CREATE INDEX {own} ON {path} USING {method} {key};\n"))
+        }
+        _ => None,
     }
 }
 
@@ -297,17 +333,8 @@ fn scratch_table(place: Scratch, table: &Table, items: &[Item], which: &[usize])
             Place::Exclusion(_) => {
                 elements.push(format!("CONSTRAINT {own} EXCLUDE {}", item.text));
             }
-            Place::Predicate(_) => indexes
-                .push_str(&format!("CREATE INDEX {own} ON {path} ((1)) WHERE {};\n", item.text)),
-            Place::Key(index, part) => {
-                let index = &table.indexes[index];
-                let method = index.method.as_deref().unwrap_or("btree");
-                let class = index.parts[part].operator_class.as_deref().unwrap_or_default();
-                indexes.push_str(&format!(
-                    "CREATE INDEX {own} ON {path} USING {} (({}) {class});\n",
-                    quote(Backend::Postgres, method),
-                    item.text
-                ));
+            Place::Predicate(_) | Place::Key(_, _) => {
+                indexes.extend(scratch_index(&table.indexes, item, &own, &path));
             }
             Place::Default(_)
             | Place::Generated(_)

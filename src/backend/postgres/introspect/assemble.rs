@@ -7,7 +7,7 @@ use super::index_text::{self, IndexText};
 use super::queries::{Attribute, Constraint, IndexRow, Namespace, OtherRow, Relation};
 use crate::backend::DatabaseError;
 use crate::backend::postgres::lexer::{Token, tokens};
-use crate::backend::postgres::normalize::without_parentheses;
+use crate::backend::postgres::normalize::{implied_name, without_parentheses};
 use crate::backend::postgres::types;
 use crate::model::{
     CheckConstraint, Column, ConstraintOptions, Deferrable, Definition, Dependency, EnumType,
@@ -131,6 +131,9 @@ impl Assembly {
 
     fn relation(&mut self, row: Relation) {
         let name = self.name(row.namespace, row.name);
+        if let Ok(rows) = u64::try_from(row.rows) {
+            self.schema.row_estimates.insert(name.clone(), rows);
+        }
         let parent = row.parent.and_then(|oid| self.relations.get(&oid).cloned());
         match (row.kind.as_str(), row.is_partition) {
             (_, true) => self.other("partition", name, parent, row.definition),
@@ -167,7 +170,12 @@ impl Assembly {
         extras: Vec<String>,
     ) {
         let definition = stored.trim().trim_end_matches(';').to_owned();
-        let view = View { name: name.clone(), definition, materialized, stored: Some(stored) };
+        let view = View {
+            materialized,
+            described: true,
+            stored: Some(stored),
+            ..View::new(name.clone(), definition)
+        };
         if !extras.is_empty() {
             self.schema.view_extras.insert(name.clone(), extras);
         }
@@ -176,9 +184,15 @@ impl Assembly {
 
     fn attribute(&mut self, row: Attribute) {
         let native = self.native(&row);
+        if let (Some(table), false) = (self.relations.get(&row.relation), row.extras.is_empty()) {
+            let column = (table.clone(), row.name.clone());
+            self.schema.column_extras.insert(column, row.extras.clone());
+        }
         let Some(table) = self.table(row.relation) else { return };
         let mut column = Column::new(row.name, SqlType::native(native));
         column.nullable = !row.not_null;
+        let implied = implied_name(&table.name.name, Some(&column.name), "not_null");
+        column.options.not_null = row.not_null_name.filter(|name| *name != implied);
         column.collation = row.collation;
         column.comment = row.comment;
         column.storage = row.storage;
@@ -220,6 +234,7 @@ impl Assembly {
         let plain = is_plain(&row);
         let foreign_key = if row.kind == "f" { Some(self.foreign_key(&row)?) } else { None };
         let options = options(&row);
+        self.extras(&name, &row.name, row.extras.clone());
         let Some(table) = self.schema.tables.get_mut(&name) else { return Ok(()) };
         let constraint = Some(row.name.clone());
         match (row.kind.as_str(), plain) {
@@ -315,8 +330,16 @@ impl Assembly {
                 })?
             }
         };
+        self.extras(&name, &row.name, row.extras);
         if text.beyond_model || !row.is_valid {
             let kind = if row.is_valid { "index with options" } else { "invalid index" };
+            // With a view that makes room it goes and comes, as all that the view has.
+            if self.schema.views.contains_key(&name) {
+                let own = self.schema.part_extras.remove(&(name.clone(), row.name.clone()));
+                let again = row.definition.iter().map(|text| format!("{text};"));
+                let again: Vec<_> = again.chain(own.into_iter().flatten()).collect();
+                self.schema.view_extras.entry(name.clone()).or_default().splice(0..0, again);
+            }
             self.other(kind, name.sibling(row.name), Some(name.clone()), row.definition);
             return Ok(());
         }
@@ -353,10 +376,19 @@ impl Assembly {
             include: include.to_vec(),
             stored: None,
         };
-        if let Some(table) = self.table(row.relation) {
+        if let Some(view) = self.schema.views.get_mut(&name) {
+            view.indexes.push(index);
+        } else if let Some(table) = self.table(row.relation) {
             table.indexes.push(index);
         }
         Ok(())
+    }
+
+    fn extras(&mut self, table: &QualifiedName, part: &str, extras: Vec<String>) {
+        if !extras.is_empty() {
+            let part = (table.clone(), part.to_owned());
+            self.schema.part_extras.entry(part).or_default().extend(extras);
+        }
     }
 
     fn others(&mut self, rows: Vec<OtherRow>) {

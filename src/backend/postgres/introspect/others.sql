@@ -85,6 +85,26 @@ SELECT 'object', 'policy', p.oid, c.relnamespace, p.polname::text, c.oid,
     pg_catalog.pg_get_expr(p.polqual, c.oid), pg_catalog.pg_get_expr(p.polwithcheck, c.oid)), '{}'
 FROM pg_catalog.pg_policy p JOIN c ON c.oid = p.polrelid
 UNION ALL
+SELECT 'object', 'sequence with options', q.seqrelid, o.relnamespace, o.relname::text, c.oid,
+  pg_catalog.quote_ident(a.attname), '{}'
+FROM pg_catalog.pg_sequence q JOIN pg_catalog.pg_class o ON o.oid = q.seqrelid
+JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+  AND d.objid = q.seqrelid AND d.refclassid = d.classid AND d.deptype IN ('a', 'i')
+JOIN c ON c.oid = d.refobjid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+WHERE (q.seqincrement, q.seqmin, q.seqstart, q.seqcache, q.seqcycle,
+  q.seqmax) IS DISTINCT FROM (1, 1, 1, 1, false, CASE q.seqtypid
+    WHEN 'pg_catalog.int2'::pg_catalog.regtype THEN 32767
+    WHEN 'pg_catalog.int4'::pg_catalog.regtype THEN 2147483647 ELSE 9223372036854775807 END)
+UNION ALL
+-- Since 18.
+SELECT 'object', CASE WHEN k.connoinherit THEN 'not null that is not inherited'
+    ELSE 'not null that is not valid' END,
+  k.oid, c.relnamespace, k.conname::text, c.oid, pg_catalog.quote_ident(a.attname), '{}'
+FROM pg_catalog.pg_constraint k JOIN c ON c.oid = k.conrelid AND c.relkind IN ('r', 'p')
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+WHERE k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated)
+UNION ALL
 SELECT 'object', 'rule', r.oid, c.relnamespace, r.rulename::text, c.oid,
   pg_catalog.pg_get_ruledef(r.oid), '{}'
 FROM pg_catalog.pg_rewrite r JOIN c ON c.oid = r.ev_class

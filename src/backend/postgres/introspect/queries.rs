@@ -2,7 +2,7 @@
 //! number of tables. Joins to the model are made by the client.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Integer, Nullable, Oid, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Oid, Text};
 
 /// Objects that belong to an extension are the extension's business.
 macro_rules! not_of_extension {
@@ -69,6 +69,9 @@ pub(super) struct Relation {
     /// The server's text of a view, of a partitioning, or of a partition's bounds.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) definition: Option<String>,
+    /// How many rows the server takes it to have; -1 before it has counted.
+    #[diesel(sql_type = BigInt)]
+    pub(super) rows: i64,
     /// Of a view: statements that give it back what it has besides its definition.
     #[diesel(sql_type = Array<Text>)]
     pub(super) extras: Vec<String>,
@@ -81,7 +84,7 @@ SELECT c.oid, c.relnamespace AS namespace, c.relname::text AS name, c.relkind::t
   c.relispartition AS is_partition,
   (SELECT i.inhparent FROM pg_catalog.pg_inherits i
    WHERE i.inhrelid = c.oid ORDER BY i.inhseqno LIMIT 1) AS parent,
-  c.relpersistence = 'u' AS unlogged,
+  c.relpersistence = 'u' AS unlogged, c.reltuples::int8 AS rows,
   COALESCE(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_catalog.pg_class t,
     LATERAL pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid) AS parameters,
   pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
@@ -115,6 +118,9 @@ pub(super) struct Attribute {
     pub(super) element: u32,
     #[diesel(sql_type = Bool)]
     pub(super) not_null: bool,
+    /// The name of NOT NULL (since 18).
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) not_null_name: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) default: Option<String>,
     /// `pg_attribute.attidentity`.
@@ -135,14 +141,21 @@ pub(super) struct Attribute {
     /// The default takes its values from a sequence that the column owns.
     #[diesel(sql_type = Bool)]
     pub(super) serial: bool,
+    /// Statements that give it back what it has besides its definition.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces.
-pub(super) const ATTRIBUTES: &str = r#"
+pub(super) const ATTRIBUTES: &str = concat!(
+    r#"
 SELECT a.attrelid AS relation, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS native,
   CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END AS element,
-  a.attnotnull AS not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default,
+  a.attnotnull AS not_null,
+  (SELECT k.conname::text FROM pg_catalog.pg_constraint k
+   WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum) AS not_null_name,
+  pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS default,
   a.attidentity::text AS identity, a.attgenerated::text AS generated,
   CASE WHEN a.attcollation <> t.typcollation THEN
     CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN l.collname::text
@@ -161,7 +174,10 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
       ON u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = o.objid
       AND u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = d.oid
     WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.refclassid = o.classid
-      AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a') AS serial
+      AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a') AS serial,
+  ARRAY("#,
+    include_str!("column_extras.sql"),
+    r#") AS extras
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -172,7 +188,8 @@ LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
 LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND a.attnum > 0 AND NOT a.attisdropped
-ORDER BY a.attrelid, a.attnum"#;
+ORDER BY a.attrelid, a.attnum"#
+);
 
 #[derive(QueryableByName)]
 #[expect(clippy::struct_excessive_bools, reason = "it is a row of the catalog")]
@@ -222,10 +239,13 @@ pub(super) struct Constraint {
     pub(super) expression: Option<String>,
     #[diesel(sql_type = Text)]
     pub(super) definition: String,
+    /// Statements that give it back what it has besides its definition.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces. What a child inherits from its parent stands at the parent.
-pub(super) const CONSTRAINTS: &str = "\
+pub(super) const CONSTRAINTS: &str = concat!("\
 SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
   ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u (n, i)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
@@ -245,23 +265,28 @@ SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n::int
     ORDER BY u.i) ELSE '{}' END AS set_columns,
   k.connoinherit AND k.contype = 'c' AS no_inherit, k.convalidated AS validated,
-  CASE WHEN x.indnatts > x.indnkeyatts THEN ARRAY(SELECT a.attname::text
-    FROM pg_catalog.unnest(x.indkey::int2[]) WITH ORDINALITY u (n, i)
+  CASE WHEN i.indnatts > i.indnkeyatts THEN ARRAY(SELECT a.attname::text
+    FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, n_at)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
-    WHERE u.i > x.indnkeyatts ORDER BY u.i) ELSE '{}' END AS include,
-  COALESCE((CASE WHEN k.contype = 'u' THEN pg_catalog.to_jsonb(x) ->> 'indnullsnotdistinct' END)::bool,
+    WHERE u.n_at > i.indnkeyatts ORDER BY u.n_at) ELSE '{}' END AS include,
+  COALESCE((CASE WHEN k.contype = 'u' THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END)::bool,
     false) AS nulls_not_distinct,
   pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,
-  pg_catalog.pg_get_constraintdef(k.oid) AS definition
+  pg_catalog.pg_get_constraintdef(k.oid) AS definition,
+  ARRAY(SELECT pg_catalog.format('COMMENT ON CONSTRAINT %I ON %s IS %L;', k.conname,
+      c.oid::pg_catalog.regclass, pg_catalog.obj_description(k.oid, 'pg_constraint'))
+    WHERE pg_catalog.obj_description(k.oid, 'pg_constraint') IS NOT NULL)
+  || ARRAY(", include_str!("index_extras.sql"), ") AS extras
 FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
-LEFT JOIN pg_catalog.pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
+LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.relnamespace
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0
   AND (k.conislocal OR k.contype <> 'c')
-ORDER BY k.conrelid, k.conname";
+ORDER BY k.conrelid, k.conname");
 
 #[derive(QueryableByName)]
 pub(super) struct IndexRow {
@@ -293,6 +318,9 @@ pub(super) struct IndexRow {
     /// The server's text; `None` of a plain index.
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) definition: Option<String>,
+    /// Statements that give it back what it has besides its definition.
+    #[diesel(sql_type = Array<Text>)]
+    pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces. Indexes behind constraints are left out.
@@ -301,7 +329,8 @@ pub(super) struct IndexRow {
 /// for then, since that is most of the time that this query takes. The default operator class of a
 /// type is not always the one of its name (that of `varchar` is `text`'s), so whatever is not known
 /// to be plain is asked for.
-pub(super) const INDEXES: &str = "\
+pub(super) const INDEXES: &str = concat!(
+    "\
 SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_unique,
   i.indisvalid AS is_valid, m.amname::text AS method, i.indnkeyatts::int AS key_count,
   ARRAY(SELECT COALESCE(a.attname::text, '')
@@ -314,7 +343,10 @@ SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_uniq
     THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END)::bool, false) AS nulls_not_distinct,
   COALESCE(x.reloptions, '{}') AS parameters,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  CASE WHEN NOT plain.yes THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition
+  CASE WHEN NOT plain.yes THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
+  ARRAY(",
+    include_str!("index_extras.sql"),
+    ") AS extras
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
@@ -328,21 +360,21 @@ CROSS JOIN LATERAL (SELECT i.indisvalid AND i.indexprs IS NULL AND i.indpred IS 
   WHERE NOT o.opcdefault OR u.coll <> a.attcollation OR o.opcintype <>
     CASE a.atttypid WHEN 'varchar'::pg_catalog.regtype THEN 'text'::pg_catalog.regtype
       ELSE a.atttypid END) AS yes) plain
-WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = i.indrelid
     AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
-ORDER BY i.indrelid, x.relname";
+ORDER BY i.indrelid, x.relname"
+);
 
 /// Columns of the catalog that came with a later version, as every version understands them, and
 /// as those do that have them: the detour makes a query take twice the time.
-const LATER: [(i32, &str, &str); 4] = [
+const LATER: [(i32, &str, &str); 3] = [
     (14_00_00, "pg_catalog.to_jsonb(a) ->> 'attcompression'", "a.attcompression::text"),
     (
         15_00_00,
         "pg_catalog.to_jsonb(k) -> 'confdelsetcols'",
         "pg_catalog.to_jsonb(k.confdelsetcols)",
     ),
-    (15_00_00, "pg_catalog.to_jsonb(x) ->> 'indnullsnotdistinct'", "x.indnullsnotdistinct::text"),
     (15_00_00, "pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct'", "i.indnullsnotdistinct::text"),
 ];
 

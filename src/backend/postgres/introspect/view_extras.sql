@@ -24,14 +24,6 @@
     JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
     WHERE d.adrelid = c.oid
     UNION ALL
-    SELECT 6, pg_catalog.pg_get_indexdef(i.indexrelid, 0, true) || ';'
-    FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid
-    UNION ALL
-    SELECT 7, pg_catalog.format('COMMENT ON INDEX %s%I IS %L;', w.prefix, x.relname,
-      pg_catalog.obj_description(x.oid, 'pg_class'))
-    FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-    WHERE i.indrelid = c.oid AND pg_catalog.obj_description(x.oid, 'pg_class') IS NOT NULL
-    UNION ALL
     SELECT 8, pg_catalog.pg_get_statisticsobjdef(x.oid) || ';'
     FROM pg_catalog.pg_statistic_ext x WHERE x.stxrelid = c.oid
     UNION ALL

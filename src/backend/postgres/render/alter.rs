@@ -1,11 +1,13 @@
 //! Every change of a column.
 
-use super::column::{alter_column, comment, fill, keep, native, set_default, set_not_null};
+use super::column::{
+    alter_column, comment, fill, keep, native, rename_not_null, set_default, set_not_null,
+};
 use super::identity::{self, Form};
 use super::{BACKEND, limits, regenerate, types};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
-use crate::model::{Column, QualifiedName, Schema};
+use crate::model::{Column, GeneratedStorage, QualifiedName, Schema};
 
 /// A change of a column: first what goes, then the type, the rows, and what comes. `schema` is the
 /// one before the plan, `after_plan` the one after it.
@@ -23,9 +25,21 @@ pub(super) fn alter(
     let name = format!("{table}.{}", to.name);
     let (old, new) = (native(from, schema)?, native(to, schema)?);
     let retyped = old != new || from.collation != to.collation;
-    if retyped {
-        limits::may_be_retyped(table, &to.name, schema, after_plan)?;
+    let was_virtual =
+        from.generated.as_ref().is_some_and(|it| it.storage == GeneratedStorage::Virtual);
+    if was_virtual && to.generated.is_none() {
+        return Err(Refusal::new(
+            format!("column `{name}`"),
+            "it is computed when it is read, so there are no values to keep",
+        )
+        .hint("make it `stored` in a migration before"));
     }
+    let mut computed = Vec::new();
+    if retyped {
+        limits::may_be_retyped(table, &to.name, schema)?;
+        computed = limits::computed_from(table, &to.name, schema, after_plan)?;
+    }
+    let around = regenerate::around(table, &computed, schema, after_plan)?;
     let (before, after) = (Form::of(from), Form::of(to));
     if after == Form::Serial && identity::serial(&new).is_none() {
         return Err(Refusal::new(
@@ -34,7 +48,7 @@ pub(super) fn alter(
         ));
     }
 
-    let mut statements = Vec::new();
+    let mut statements = around.before;
     let step = |why: String, action: &str| Statement::new(why, alter_column(table, to, action));
     if from.generated.is_some() && to.generated.is_none() {
         let why = format!("`{name}` is computed no more and keeps its values.");
@@ -57,12 +71,14 @@ pub(super) fn alter(
     if from.nullable && !to.nullable {
         statements.extend(become_not_null(table, to, fill, schema));
     }
+    statements.extend(rename_not_null(table, from, to));
     statements.extend(identity::enter(table, to, before, after));
     if let Some(default) = &to.default
         && (from.default != to.default || retyped)
     {
         statements.push(set_default(table, to, default));
     }
+    statements.extend(around.after);
     statements.extend(keep(table, from, to));
     if from.comment != to.comment {
         statements.push(comment(table, to));

@@ -4,6 +4,7 @@ use super::identity::{Form, serial};
 use super::{BACKEND, alter as alter_table, types};
 use crate::backend::ident::{literal, quote, quote_name};
 use crate::backend::postgres::lexer::tokens;
+use crate::backend::postgres::normalize::implied_name;
 use crate::backend::{Refusal, Statement, standard};
 use crate::model::{
     Column, Deferrable, DefinitionBody, Generated, GeneratedStorage, QualifiedName, Schema,
@@ -32,27 +33,35 @@ pub(super) fn definition(
         sql.push_str(&format!(" COLLATE {}", standard::collation(BACKEND, collation)));
     }
     if let Some(generated) = &column.generated {
-        sql.push_str(&format!(" {}", generated_clause(generated, object)?));
+        sql.push_str(&format!(" {}", generated_clause(generated, schema, object)?));
     }
     if let Some(default) = &column.default {
         sql.push_str(&format!(" DEFAULT {}", default_expression(default)));
     }
     if !column.nullable {
+        if let Some(name) = &column.options.not_null {
+            sql.push_str(&format!(" CONSTRAINT {}", quote(BACKEND, name)));
+        }
         sql.push_str(" NOT NULL");
     }
     Ok(sql)
 }
 
-fn generated_clause(generated: &Generated, object: impl Fn() -> String) -> Result<String, Refusal> {
+fn generated_clause(
+    generated: &Generated,
+    schema: &Schema,
+    object: impl Fn() -> String,
+) -> Result<String, Refusal> {
+    let since_18 = schema.server.version.is_some_and(|version| version >= 180_000);
     match generated.storage {
-        GeneratedStorage::Stored => {
-            Ok(standard::generated(&generated.expression, generated.storage))
-        }
-        GeneratedStorage::Virtual => Err(Refusal::new(
+        GeneratedStorage::Virtual if !since_18 => Err(Refusal::new(
             object(),
             "PostgreSQL before 18 computes no column when it is read; only `stored` works",
         )
         .hint(format!("generated \"{}\" stored;", generated.expression))),
+        GeneratedStorage::Stored | GeneratedStorage::Virtual => {
+            Ok(standard::generated(&generated.expression, generated.storage))
+        }
     }
 }
 
@@ -245,8 +254,30 @@ pub(super) fn set_default(table: &QualifiedName, column: &Column, default: &str)
 }
 
 pub(super) fn set_not_null(table: &QualifiedName, column: &Column) -> Statement {
-    Statement::new(
-        format!("`{table}.{}` holds no NULL.", column.name),
-        alter_column(table, column, "SET NOT NULL"),
-    )
+    let sql = match &column.options.not_null {
+        Some(name) => {
+            let (name, column) = (quote(BACKEND, name), quote(BACKEND, &column.name));
+            alter_table(table, &format!("ADD CONSTRAINT {name} NOT NULL {column}"))
+        }
+        None => alter_column(table, column, "SET NOT NULL"),
+    };
+    Statement::new(format!("`{table}.{}` holds no NULL.", column.name), sql)
+}
+
+/// Another name for NOT NULL (since 18).
+pub(super) fn rename_not_null(
+    table: &QualifiedName,
+    from: &Column,
+    to: &Column,
+) -> Option<Statement> {
+    let named = |column: &Column| {
+        let implied = || implied_name(&table.name, Some(&column.name), "not_null");
+        column.options.not_null.clone().unwrap_or_else(implied)
+    };
+    let (old, new) = (named(from), named(to));
+    let rename = format!("RENAME CONSTRAINT {} TO {}", quote(BACKEND, &old), quote(BACKEND, &new));
+    (old != new && !from.nullable && !to.nullable).then(|| {
+        let why = format!("NOT NULL of `{table}.{}` is called `{new}`.", to.name);
+        Statement::new(why, alter_table(table, &rename))
+    })
 }

@@ -140,8 +140,12 @@ fn swap(
 }
 
 /// What says an expression of the old type.
-fn around(from: &EnumType, schema: &Schema, after_plan: &Schema) -> Result<Around, Refusal> {
-    let mut around = Around::default();
+fn around<'a>(
+    from: &EnumType,
+    schema: &'a Schema,
+    after_plan: &'a Schema,
+) -> Result<Around<'a>, Refusal> {
+    let mut around = Around::new(schema, after_plan);
     for table in schema.tables.values() {
         let columns = table.columns.iter().filter(|column| is_of(column, from));
         let names: Vec<&str> = columns.map(|column| column.name.as_str()).collect();

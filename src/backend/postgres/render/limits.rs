@@ -4,7 +4,7 @@
 use super::normalize::{MAX_NAME, mentions};
 use crate::backend::{Refusal, standard};
 use crate::diff::Operation;
-use crate::model::{QualifiedName, Schema, TableOptions};
+use crate::model::{Column, QualifiedName, Schema, TableOptions};
 
 /// Refuses names of more than 63 bytes: PostgreSQL cuts them with no more than a notice.
 pub(super) fn check(operation: &Operation) -> Result<(), Refusal> {
@@ -30,7 +30,11 @@ pub(super) fn no_options(table: &QualifiedName, options: &TableOptions) -> Resul
 
 /// `DROP TABLE` takes triggers, policies, rules and partitions along without a word.
 pub(super) fn nothing_goes_along(table: &QualifiedName, schema: &Schema) -> Result<(), Refusal> {
-    let along = schema.others.iter().find(|other| other.table.as_ref() == Some(table));
+    // A sequence goes with its column and comes back with its options.
+    let along = schema
+        .others
+        .iter()
+        .find(|other| other.table.as_ref() == Some(table) && other.kind != "sequence with options");
     match along {
         Some(other) => Err(Refusal::new(
             format!("table `{table}`"),
@@ -122,6 +126,8 @@ const TOLD_BY_TEXT: &[&str] = &[
     "invalid index",
     "column with privileges",
     "column with planner settings",
+    "not null that is not inherited",
+    "not null that is not valid",
 ];
 
 fn by_text<'a>(
@@ -168,15 +174,17 @@ pub(super) fn nothing_stands_on(
     }
 }
 
-/// The same for a column that is dropped and added again: views make room.
+/// The same for a column that is dropped and added again: views make room, and it gets back what
+/// was said of it.
 pub(super) fn may_be_made_anew(
     table: &QualifiedName,
     column: &str,
     from: &Schema,
 ) -> Result<(), Refusal> {
+    const COMES_BACK: &[&str] = &["column with privileges", "column with planner settings"];
     let found = by_text(table, column, from)
         .chain(by_dependency(table, Some(column), from))
-        .find(|(kind, _)| !is_view(kind));
+        .find(|(kind, _)| !is_view(kind) && !COMES_BACK.contains(kind));
     match found {
         Some((kind, name)) => Err(stands_on(format!("column `{table}.{column}`"), kind, name)),
         None => Ok(()),
@@ -189,7 +197,6 @@ pub(super) fn may_be_retyped(
     table: &QualifiedName,
     column: &str,
     from: &Schema,
-    to: &Schema,
 ) -> Result<(), Refusal> {
     const STAYS: &[&str] = &[
         "statistics object",
@@ -202,6 +209,8 @@ pub(super) fn may_be_retyped(
         "exclusion constraint",
         "index with options",
         "invalid index",
+        "not null that is not inherited",
+        "not null that is not valid",
     ];
     let object = || format!("column `{table}.{column}`");
     let found = by_text(table, column, from)
@@ -210,24 +219,37 @@ pub(super) fn may_be_retyped(
     if let Some((kind, name)) = found {
         return Err(stands_on(object(), kind, name));
     }
-    let computed =
-        [from, to].into_iter().filter_map(|schema| schema.tables.get(table)).flat_map(|t| {
-            t.columns.iter().filter(|other| {
-                other.name != column
-                    && other.generated.as_ref().is_some_and(|g| mentions(&g.expression, column))
-            })
-        });
-    match computed.into_iter().next() {
-        Some(other) => Err(Refusal::new(
-            object(),
-            format!("its type changes, and `{table}.{}` is computed from it", other.name),
+    Ok(())
+}
+
+/// The columns that are computed from one whose type changes: they are made anew around it, as the
+/// plan has them in the end. One that is computed on one side only has rows of its own there.
+pub(super) fn computed_from<'a>(
+    table: &QualifiedName,
+    column: &str,
+    from: &'a Schema,
+    to: &'a Schema,
+) -> Result<Vec<(&'a Column, &'a Column)>, Refusal> {
+    let (Some(old), Some(new)) = (from.tables.get(table), to.tables.get(table)) else {
+        return Ok(Vec::new());
+    };
+    let uses = |it: &Column| it.generated.as_ref().is_some_and(|g| mentions(&g.expression, column));
+    let pairs = old.columns.iter().filter_map(|old| Some((old, new.column(&old.name)?)));
+    let pairs = pairs.filter(|(a, b)| a.name != column && (uses(a) || uses(b)));
+    let pair = |(a, b): (&'a Column, &'a Column)| {
+        match (&a.generated, &b.generated) {
+        (Some(_), Some(_)) => Ok((a, b)),
+        _ => Err(Refusal::new(
+            format!("column `{table}.{column}`"),
+            format!(
+                "its type changes, and `{table}.{}` is computed from it before or after, and not both",
+                a.name
+            ),
         )
-        .hint(format!(
-            "drop `{}` in a migration of its own first, and add it again in one after",
-            other.name
-        ))),
-        None => Ok(()),
+        .hint(format!("change `{}` in a migration of its own first", a.name))),
     }
+    };
+    pairs.map(pair).collect()
 }
 
 /// Nothing that the plan leaves in place may stand on a table, a view or a type that goes. A

@@ -7,6 +7,7 @@ mod definition;
 mod enums;
 mod identity;
 mod limits;
+mod part;
 mod regenerate;
 mod schema;
 mod table;
@@ -30,6 +31,16 @@ pub(super) fn render(
 ) -> Result<Vec<Statement>, Refusal> {
     limits::check(operation)?;
     limits::not_inherited(operation, from)?;
+    let mut statements = definition_of(operation, from, to)?;
+    statements.extend(part::after(operation, from, to));
+    Ok(statements)
+}
+
+fn definition_of(
+    operation: &Operation,
+    from: &Schema,
+    to: &Schema,
+) -> Result<Vec<Statement>, Refusal> {
     match operation {
         Operation::CreateTable { table } => {
             Ok(in_schema(&table.name, from, table::create(table, to)?))

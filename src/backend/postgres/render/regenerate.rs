@@ -3,7 +3,7 @@
 //! stands on it.
 
 use super::{
-    BACKEND, alter as alter_table, column, create_index, drop_constraint, drop_index, limits,
+    BACKEND, alter as alter_table, column, create_index, drop_constraint, drop_index, limits, part,
 };
 use crate::backend::ident::quote;
 use crate::backend::postgres::normalize::mentions;
@@ -17,32 +17,56 @@ pub(super) fn regenerate(
     schema: &Schema,
     after_plan: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
-    let name = format!("{table}.{}", to.name);
-    limits::may_be_made_anew(table, &from.name, schema)?;
-    let mut around = Around::default();
-    if let (Some(old), Some(new)) = (schema.tables.get(table), after_plan.tables.get(table)) {
-        around.indexes(old, new, &from.name)?;
-        around.constraints(old, new, &from.name)?;
+    let around = around(table, &[(from, to)], schema, after_plan)?;
+    Ok([around.before, around.after].concat())
+}
+
+/// The columns go and come back, with all that stands on them.
+pub(super) fn around<'a>(
+    table: &QualifiedName,
+    columns: &[(&Column, &Column)],
+    schema: &'a Schema,
+    after_plan: &'a Schema,
+) -> Result<Around<'a>, Refusal> {
+    let mut around = Around::new(schema, after_plan);
+    let mut again = Vec::new();
+    for (old, _) in columns {
+        limits::may_be_made_anew(table, &old.name, schema)?;
     }
-    let mut statements = around.before;
-    statements.push(Statement::new(
-        format!("`{name}` is computed in another way: it is made anew."),
-        alter_table(table, &format!("DROP COLUMN {}", quote(BACKEND, &from.name))),
-    ));
-    statements.extend(column::add(table, to, None, after_plan)?);
-    statements.extend(around.after);
-    Ok(statements)
+    if let (Some(old), Some(new)) = (schema.tables.get(table), after_plan.tables.get(table)) {
+        let names: Vec<&str> = columns.iter().map(|(column, _)| column.name.as_str()).collect();
+        around.indexes(old, new, &names)?;
+        around.constraints(old, new, &names)?;
+    }
+    for (old, new) in columns {
+        let name = format!("{table}.{}", old.name);
+        let why = match old.generated == new.generated {
+            true => format!("`{name}` is computed from what changes: it is made anew."),
+            false => format!("`{name}` is computed in another way: it is made anew."),
+        };
+        let drop = format!("DROP COLUMN {}", quote(BACKEND, &old.name));
+        around.before.push(Statement::new(why, alter_table(table, &drop)));
+        again.extend(column::add(table, new, None, after_plan)?);
+        again.extend(part::of_column(table, &old.name, schema, after_plan));
+    }
+    around.after.splice(0..0, again);
+    Ok(around)
 }
 
 /// What goes before the column, and comes back after it. What the plan itself drops or adds is
 /// none of it: that is on one side only.
-#[derive(Default)]
-pub(super) struct Around {
+pub(super) struct Around<'a> {
     pub(super) before: Vec<Statement>,
     pub(super) after: Vec<Statement>,
+    from: &'a Schema,
+    to: &'a Schema,
 }
 
-impl Around {
+impl<'a> Around<'a> {
+    pub(super) fn new(from: &'a Schema, to: &'a Schema) -> Self {
+        Self { before: Vec::new(), after: Vec::new(), from, to }
+    }
+
     /// What says an expression about one of the columns, and the foreign keys on them.
     pub(super) fn expressions(
         &mut self,
@@ -59,8 +83,7 @@ impl Around {
             let on_them =
                 index.predicate.as_deref().is_some_and(says) || index.parts.iter().any(text);
             if on_them && stays(index, new) {
-                self.before.extend(drop_index(&old.name, index)?);
-                self.after.push(create_index(&old.name, index));
+                self.index_again(old, index)?;
             }
         }
         let mut both = Vec::new();
@@ -90,39 +113,57 @@ impl Around {
                 format!("The constraint `{}` again.", name.unwrap_or_default()),
                 alter_table(&table.name, &format!("ADD {definition}")),
             ));
+            self.after.extend(part::extras(&table.name, name, self.from, self.to));
         }
         Ok(())
     }
 
-    fn indexes(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
-        for index in old.indexes.iter().filter(|index| stands_on(index, column)) {
+    fn index_again(&mut self, table: &Table, index: &Index) -> Result<(), Refusal> {
+        self.before.extend(drop_index(&table.name, index)?);
+        self.after.push(create_index(&table.name, index));
+        let extras = part::extras(&table.name, index.name.as_deref(), self.from, self.to);
+        self.after.extend(extras);
+        Ok(())
+    }
+
+    fn indexes(&mut self, old: &Table, new: &Table, columns: &[&str]) -> Result<(), Refusal> {
+        for index in old.indexes.iter().filter(|it| columns.iter().any(|c| stands_on(it, c))) {
             if stays(index, new) {
-                self.before.extend(drop_index(&old.name, index)?);
-                self.after.push(create_index(&old.name, index));
+                self.index_again(old, index)?;
             }
         }
         Ok(())
     }
 
-    fn constraints(&mut self, old: &Table, new: &Table, column: &str) -> Result<(), Refusal> {
-        let uses = |columns: &[String]| columns.iter().any(|name| name == column);
+    fn constraints(&mut self, old: &Table, new: &Table, columns: &[&str]) -> Result<(), Refusal> {
+        let uses = |names: &[String]| names.iter().any(|name| columns.contains(&name.as_str()));
+        let says = |sql: &str| columns.iter().any(|column| mentions(sql, column));
+        let keys = old.primary_key.iter().map(|key| &key.columns);
+        for key in keys.chain(old.uniques.iter().map(|unique| &unique.columns)) {
+            if uses(key) {
+                limits::nothing_refers_to(&old.name, key, self.from, self.to)?;
+            }
+        }
         let mut both = Vec::new();
-        for key in old.primary_key.iter().filter(|key| uses(&key.columns)) {
+        for key in
+            old.primary_key.iter().filter(|it| uses(&it.columns) || uses(&it.options.include))
+        {
             if new.primary_key.as_ref() == Some(key) {
                 both.push((key.name.as_deref(), standard::primary_key(BACKEND, key)));
             }
         }
-        for unique in old.uniques.iter().filter(|unique| uses(&unique.columns)) {
+        for unique in old.uniques.iter().filter(|it| uses(&it.columns) || uses(&it.options.include))
+        {
             if new.uniques.contains(unique) {
                 both.push((unique.name.as_deref(), standard::unique(BACKEND, unique)));
             }
         }
-        for check in old.checks.iter().filter(|check| mentions(&check.expression, column)) {
+        for check in old.checks.iter().filter(|check| says(&check.expression)) {
             if new.checks.contains(check) {
                 both.push((check.name.as_deref(), standard::check(BACKEND, check)));
             }
         }
-        for exclusion in old.exclusions.iter().filter(|it| mentions(&it.definition, column)) {
+        for exclusion in old.exclusions.iter().filter(|it| says(&it.definition)) {
             if new.exclusions.contains(exclusion) {
                 both.push((exclusion.name.as_deref(), standard::exclusion(BACKEND, exclusion)));
             }

@@ -1,6 +1,6 @@
 //! Views, materialised or not, and what hangs on them.
 
-use super::{BACKEND, enums};
+use super::{BACKEND, create_index, enums, limits, part};
 use crate::backend::Statement;
 use crate::backend::ident::quote_name;
 use crate::diff::Operation;
@@ -12,15 +12,12 @@ fn word(view: &View) -> &'static str {
 
 /// Whether the view is on both sides as it is: it only makes room.
 fn stays(view: &View, from: &Schema, to: &Schema) -> bool {
-    let same = |schema: &Schema| {
-        schema.views.get(&view.name).is_some_and(|other| {
-            other.definition == view.definition && other.materialized == view.materialized
-        })
-    };
+    let same =
+        |schema: &Schema| schema.views.get(&view.name).is_some_and(|other| other.is_same(view));
     same(from) && same(to)
 }
 
-/// The view, and what it had before: owner, options, comments, indexes, grants.
+/// The view, its indexes, and what it had before: owner, options, comments, grants.
 pub(super) fn create(view: &View, from: &Schema, to: &Schema) -> Vec<Statement> {
     let definition = view.definition.trim().trim_end_matches(';').trim_end();
     let why = match stays(view, from, to) {
@@ -30,6 +27,10 @@ pub(super) fn create(view: &View, from: &Schema, to: &Schema) -> Vec<Statement> 
     let sql =
         format!("CREATE {} {} AS\n{definition};", word(view), quote_name(BACKEND, &view.name));
     let mut statements = vec![Statement::new(why, sql)];
+    for index in &view.indexes {
+        statements.push(create_index(&view.name, index));
+        statements.extend(part::extras(&view.name, index.name.as_deref(), from, to));
+    }
     let extras = from.view_extras.get(&view.name).or_else(|| to.view_extras.get(&view.name));
     let of_both_kinds = |schema: &Schema| {
         schema.views.get(&view.name).is_none_or(|other| other.materialized == view.materialized)
@@ -61,7 +62,13 @@ pub(in crate::backend::postgres) fn moves(
             let retyped = old.sql_type.native != new.sql_type.native
                 || old.collation != new.collation
                 || new.generated.is_some() && old.generated != new.generated;
-            retyped.then(|| (table.clone(), Some(new.name.clone()))).into_iter().collect()
+            if !retyped {
+                return Vec::new();
+            }
+            // A refusal comes when it is rendered.
+            let computed = limits::computed_from(table, &new.name, from, to).unwrap_or_default();
+            let names = computed.iter().map(|(column, _)| &column.name).chain([&new.name]);
+            names.map(|name| (table.clone(), Some(name.clone()))).collect()
         }
         Operation::AlterEnum { from: old, to: new } if enums::swaps(old, new, to) => {
             let columns = enums::columns_of(old, from);

@@ -30,5 +30,5 @@ pub(super) fn read(object: &MasterRow) -> Option<View> {
         }
     };
     let name = QualifiedName::new(&object.name);
-    Some(View { name, definition, materialized: false, stored: Some(text.to_owned()) })
+    Some(View { stored: Some(text.to_owned()), described: true, ..View::new(name, definition) })
 }

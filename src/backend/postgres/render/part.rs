@@ -1,0 +1,66 @@
+//! Indexes and constraints that are made anew get back what they had besides their definition.
+
+use std::collections::BTreeSet;
+
+use crate::backend::Statement;
+use crate::diff::Operation;
+use crate::model::{QualifiedName, Schema, Table};
+
+/// The comments and settings of an index or a constraint, where the database has some.
+pub(super) fn extras(
+    table: &QualifiedName,
+    name: Option<&str>,
+    from: &Schema,
+    to: &Schema,
+) -> Option<Statement> {
+    let name = name?;
+    let key = (table.clone(), name.to_owned());
+    let extras = from.part_extras.get(&key).or_else(|| to.part_extras.get(&key))?;
+    let why = format!("What `{name}` of `{table}` had besides its definition.");
+    Some(Statement::new(why, extras.join("\n")))
+}
+
+/// The grants and settings of a column, where the database has some.
+pub(super) fn of_column(
+    table: &QualifiedName,
+    name: &str,
+    from: &Schema,
+    to: &Schema,
+) -> Option<Statement> {
+    let key = (table.clone(), name.to_owned());
+    let extras = from.column_extras.get(&key).or_else(|| to.column_extras.get(&key))?;
+    let why = format!("What `{table}.{name}` had besides its definition.");
+    Some(Statement::new(why, extras.join("\n")))
+}
+
+/// The same behind an operation that makes some.
+pub(super) fn after(operation: &Operation, from: &Schema, to: &Schema) -> Vec<Statement> {
+    let (table, name) = match operation {
+        Operation::CreateTable { table } => return of_table(table, from, to),
+        Operation::AddColumn { table, column, .. } => {
+            return of_column(table, &column.name, from, to).into_iter().collect();
+        }
+        Operation::CreateIndex { table, index } => (table, &index.name),
+        Operation::AddUnique { table, unique } => (table, &unique.name),
+        Operation::AddCheck { table, check } => (table, &check.name),
+        Operation::AddExclusion { table, exclusion } => (table, &exclusion.name),
+        Operation::AddForeignKey { table, foreign_key } => (table, &foreign_key.name),
+        Operation::AlterPrimaryKey { table, to: Some(key), .. } => (table, &key.name),
+        _ => return Vec::new(),
+    };
+    extras(table, name.as_deref(), from, to).into_iter().collect()
+}
+
+/// Of a table that comes back with its columns, indexes and constraints.
+fn of_table(table: &Table, from: &Schema, to: &Schema) -> Vec<Statement> {
+    let columns = table.columns.iter().filter_map(|it| of_column(&table.name, &it.name, from, to));
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    names.extend(table.primary_key.iter().filter_map(|it| it.name.as_deref()));
+    names.extend(table.uniques.iter().filter_map(|it| it.name.as_deref()));
+    names.extend(table.checks.iter().filter_map(|it| it.name.as_deref()));
+    names.extend(table.exclusions.iter().filter_map(|it| it.name.as_deref()));
+    names.extend(table.foreign_keys.iter().filter_map(|it| it.name.as_deref()));
+    names.extend(table.indexes.iter().filter_map(|it| it.name.as_deref()));
+    let parts = names.into_iter().filter_map(|name| extras(&table.name, Some(name), from, to));
+    columns.chain(parts).collect()
+}

@@ -1,0 +1,9 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table session {}
+}

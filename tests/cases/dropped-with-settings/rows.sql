@@ -1,0 +1,2 @@
+INSERT INTO session DEFAULT VALUES;
+INSERT INTO gone (email) VALUES ('a');

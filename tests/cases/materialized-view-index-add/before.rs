@@ -1,0 +1,11 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+        n -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    materialized_view busy "SELECT id, email, n FROM session WHERE n > 1" {}
+}

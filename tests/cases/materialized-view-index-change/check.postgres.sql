@@ -1,0 +1,2 @@
+SELECT count(*) FROM pg_class WHERE relname = 'busy_id' AND obj_description(oid) = 'by key'
+SELECT count(*) FROM pg_index WHERE indisclustered AND indrelid = 'busy'::regclass

@@ -1,0 +1,12 @@
+-- Drop the view `busy`.
+DROP MATERIALIZED VIEW "busy";
+
+-- View `busy`.
+CREATE MATERIALIZED VIEW "busy" AS
+SELECT id, email, n FROM session WHERE n > 2;
+
+-- Index `busy_id` of `busy`.
+CREATE UNIQUE INDEX "busy_id" ON "busy" ("id");
+
+-- Index `by_mail` of `busy`.
+CREATE INDEX "by_mail" ON "busy" USING "hash" ((lower(email)));

@@ -1,0 +1,15 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        email -> Nullable<Text>,
+        n -> BigInt,
+    }
+}
+
+glowplug::ddl! {
+    materialized_view busy "SELECT id, email, n FROM session WHERE n > 1" {
+        unique index busy_id ("id");
+        index by_n ("n" desc);
+        index ("email");
+    }
+}

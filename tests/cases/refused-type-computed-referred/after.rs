@@ -1,0 +1,24 @@
+diesel::table! {
+    session (id) {
+        id -> Integer,
+        n -> BigInt,
+        twice -> Integer,
+    }
+}
+
+diesel::table! {
+    part (id) {
+        id -> Integer,
+        twice -> Integer,
+    }
+}
+
+glowplug::ddl! {
+    table session {
+        twice: generated "n * 2" stored;
+        unique (twice);
+    }
+    table part {
+        foreign key (twice) references session (twice);
+    }
+}

@@ -6,6 +6,7 @@ mod normalize;
 mod oldest;
 pub(crate) mod random;
 mod real_files;
+mod standing;
 mod stored;
 mod types;
 

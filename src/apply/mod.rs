@@ -77,6 +77,7 @@ mod report;
 mod resume;
 mod retry;
 mod run;
+pub(crate) mod said;
 mod script;
 mod select;
 mod session;

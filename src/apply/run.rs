@@ -12,6 +12,7 @@ use super::history::{Entry, Note, now};
 use super::names;
 use super::recorder::Work;
 use super::retry::{Bounds, Tries};
+use super::said::Said;
 use super::script::{self, Statement};
 use super::session::Session;
 use super::source::{Known, Loaded};
@@ -98,14 +99,16 @@ impl<'a> Job<'a> {
             Error::DatabaseError(_, information) => (information.details(), information.hint()),
             _ => (None, None),
         };
+        let message = message(error);
+        let own = Said::of(&message).map(|said| said.hint());
         ApplyError::Failed(Box::new(Failure {
             version: self.known.version.as_str().to_owned(),
             migration: self.known.name.clone(),
             direction: self.direction,
             statement,
-            message: message(error),
             detail: detail.map(str::to_owned),
-            hint: hint.map(str::to_owned),
+            hint: hint.map(str::to_owned).or(own),
+            message,
             outcome,
             serialization: matches!(
                 error,
@@ -197,7 +200,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             let Err(error) = ended else { return ended };
             let known = bounds.clone().unwrap_or_default();
             if !self.tries_again(job, &error, &known, &mut tries) {
-                return Err(self.with_holders(error));
+                return Err(self.with_holders(error, job, Outcome::RolledBack));
             }
         }
     }

@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::report::Failure;
 use super::unsettled;
 use crate::apply::prove::ProveError;
+use crate::apply::said::Said;
 use crate::apply::{ApplyError, Direction};
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
@@ -44,7 +45,9 @@ impl From<FilesError> for Failure {
 
 impl From<DatabaseError> for Failure {
     fn from(error: DatabaseError) -> Self {
-        Self::of(if error.is_locked() { Exit::Locked } else { Exit::Failed }, &error)
+        let failure = Self::of(if error.is_locked() { Exit::Locked } else { Exit::Failed }, &error);
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        failure.hints(source.as_deref().and_then(Said::of).map(|said| said.hint()))
     }
 }
 
@@ -53,6 +56,7 @@ impl From<ProveError> for Failure {
         let exit = if error.is_refusal() { Exit::Refused } else { Exit::Failed };
         let failure = Self::of(exit, &error);
         match error {
+            ProveError::Refused(refusal) => failure.hints(refusal.hint),
             ProveError::Differs { .. } | ProveError::Touched { .. } | ProveError::Rows { .. } => {
                 failure.hint(format!(
                     "nothing was written; this is a defect of glowplug, please report it: {ISSUES}"
@@ -95,6 +99,9 @@ impl From<&ApplyError> for Failure {
         };
         let failure = Self::of(exit, error);
         match error {
+            ApplyError::FileRead { .. } => failure.hint(
+                "run it again when that has read to its end; `--lock-timeout SECONDS` waits longer",
+            ),
             _ if error.is_lock_timeout() => failure.hint("`--lock-timeout SECONDS` waits longer"),
             ApplyError::LockLost { .. } | ApplyError::LockShared => {
                 failure.hint("`--lock-mode transaction`, or the URL of the server itself")
@@ -115,7 +122,14 @@ impl From<&ApplyError> for Failure {
                 "look whether it took effect, leave in the file only what is still to do, and run `glowplug repair`",
             ),
             _ => match error.failure() {
-                Some(failed) => failure.hints(failed.hint.clone()).hint(again(failed.direction)),
+                Some(failed) => {
+                    let failure = failure.hints(failed.hint.clone());
+                    match Said::of(&failed.message) {
+                        // No change of the file helps.
+                        Some(Said::Broken { .. }) => failure,
+                        _ => failure.hint(again(failed.direction)),
+                    }
+                }
                 None => failure,
             },
         }

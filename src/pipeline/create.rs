@@ -226,9 +226,18 @@ fn hazards(
         let mut found = Vec::new();
         for hazard in safety::check(&operations, &comparison.live, &comparison.to, backend) {
             let finding = match (&hazard.probe, connection.as_deref_mut()) {
-                (Some(probe), Some(connection)) => {
-                    probe::count(connection, probe).map_err(|error| uncounted(&hazard, error))?
-                }
+                (Some(probe), Some(connection)) => match probe::count(connection, probe) {
+                    Ok(finding) => finding,
+                    Err(error) => match prove::lacking(connection, &error) {
+                        // Who gives up the proof gives up the count.
+                        Some(_) if options.unproven => {
+                            found.push(hazard);
+                            continue;
+                        }
+                        Some(error) => return Err(error.into()),
+                        None => return Err(uncounted(&hazard, error)),
+                    },
+                },
                 (_, None) => Finding::default(),
                 (None, Some(_)) => {
                     found.push(hazard);

@@ -20,7 +20,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::backend::{CatalogEntry, DatabaseError, Dialect, Scope, Script, resolve};
+use crate::backend::{CatalogEntry, DatabaseError, Dialect, Refusal, Scope, Script, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
 use crate::model::{QualifiedName, Schema};
@@ -175,6 +175,9 @@ pub enum ProveError {
         /// How many there are.
         after: i64,
     },
+    /// What stands in the database is in the way.
+    #[error("{0}")]
+    Refused(Refusal),
     /// The proof itself could not run.
     #[error("the proof could not run: {what}")]
     Unavailable {
@@ -191,7 +194,7 @@ impl ProveError {
     /// that are there stand against it.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::Broken { .. } | Self::Irreversible { .. })
+        matches!(self, Self::Broken { .. } | Self::Irreversible { .. } | Self::Refused(_))
     }
 }
 
@@ -281,6 +284,17 @@ pub fn preview(
         AnyConnection::Mysql(connection) => mysql::preview(connection, statements, scope),
         #[allow(unreachable_patterns)]
         _ => Err(ProveError::Unavailable { what: "this backend has no preview".to_owned() }),
+    }
+}
+
+/// Why rows could not be counted, where SQLite lacks what the application gives its own connections:
+/// what a proof would say.
+pub(crate) fn lacking(connection: &mut AnyConnection, error: &DatabaseError) -> Option<ProveError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(connection) => sqlite::lacking(connection, error),
+        #[allow(unreachable_patterns)]
+        _ => None,
     }
 }
 

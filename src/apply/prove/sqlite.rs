@@ -1,9 +1,12 @@
 //! The proof on SQLite: a private copy of the real file.
 
 mod copy;
+mod refuse;
 mod rows;
 mod sample;
 mod works;
+
+pub(super) use refuse::lacking;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +20,15 @@ use crate::diff::Operation;
 use crate::model::Schema;
 
 pub(super) fn prove(
+    mut connection: Option<&mut SqliteConnection>,
+    request: &Request<'_>,
+    rows: Rows,
+) -> Result<Proof, ProveError> {
+    let proof = proof(connection.as_deref_mut(), request, rows);
+    proof.map_err(|error| refuse::explained(error, connection))
+}
+
+fn proof(
     connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
     rows: Rows,
@@ -118,6 +130,15 @@ fn stages(
 }
 
 pub(super) fn preview(
+    connection: &mut SqliteConnection,
+    statements: &[String],
+    scope: &Scope,
+) -> Result<Schema, ProveError> {
+    let preview = previewed(connection, statements, scope);
+    preview.map_err(|error| refuse::explained(error, Some(connection)))
+}
+
+fn previewed(
     connection: &mut SqliteConnection,
     statements: &[String],
     scope: &Scope,

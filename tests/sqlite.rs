@@ -8,6 +8,7 @@ pub(crate) mod random;
 mod real_files;
 mod standing;
 mod stored;
+mod traps;
 mod types;
 
 use diesel::connection::SimpleConnection;

@@ -56,7 +56,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
         let off = self.backend == Backend::Sqlite && names::needs_foreign_keys_off(&job.statements);
         // glowplug's own frame looks for itself.
-        self.broken_before = if off && !whole { Some(self.broken_references()?) } else { None };
+        self.broken_before = if off && !whole { self.broken_references()? } else { None };
         let result = self.all_steps(job, &steps, &mut progress);
         let result = result.map_err(|error| self.with_holders(error, job, progress.outcome(job)));
         if let (Err(error), false) = (&result, whole) {
@@ -277,9 +277,8 @@ impl<C: MigrateConnection> Session<'_, C> {
     ) -> Result<(), ApplyError> {
         self.observer.tell(&Event::Step("rows"));
         if last {
-            if let Some(before) = self.broken_before
-                && self.broken_references()? > before
-            {
+            let before = self.broken_before;
+            if before.is_some() && self.broken_references()? > before {
                 let error = Error::QueryBuilderError("foreign keys would be broken".into());
                 return Err(job.failed(None, &error, progress.outcome(job)));
             }

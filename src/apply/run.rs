@@ -251,7 +251,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         if self.shares() && self.is_done(job)? {
             return Ok(false);
         }
-        let broken = if rebuilds { self.broken_references()? } else { 0 };
+        let broken = if rebuilds { self.broken_references()? } else { None };
         match job.known.work(job.direction) {
             Work::Sql(_) => {
                 for position in 0..job.statements.len() {
@@ -262,7 +262,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             Work::Code => self.code_inside(loaded, job)?,
             Work::Absent | Work::Unread => {}
         }
-        if rebuilds && self.broken_references()? > broken {
+        if broken.is_some() && self.broken_references()? > broken {
             let error = Error::QueryBuilderError("foreign keys would be broken".into());
             return Err(job.failed(None, &error, Outcome::RolledBack));
         }
@@ -330,10 +330,16 @@ impl<C: MigrateConnection> Session<'_, C> {
         });
     }
 
-    pub(super) fn broken_references(&mut self) -> Result<i64, ApplyError> {
+    /// How many rows refer to nothing; `None` where there is a foreign key that SQLite cannot check.
+    pub(super) fn broken_references(&mut self) -> Result<Option<i64>, ApplyError> {
         let sql = "SELECT CAST(count(*) AS TEXT) AS v FROM pragma_foreign_key_check";
-        let count = self.connection.texts(sql).map_err(ApplyError::database("check references"))?;
-        Ok(count.into_iter().flatten().next().and_then(|count| count.parse().ok()).unwrap_or(0))
+        let count = match self.connection.texts(sql) {
+            Err(error) if matches!(Said::of(&message(&error)), Some(Said::Mismatch { .. })) => {
+                return Ok(None);
+            }
+            count => count.map_err(ApplyError::database("check references"))?,
+        };
+        Ok(Some(count.into_iter().flatten().next().and_then(|it| it.parse().ok()).unwrap_or(0)))
     }
 
     /// Rust code in our transaction. A savepoint tells afterwards whether the transaction is still

@@ -15,6 +15,14 @@ pub(crate) enum Said<'a> {
         /// What is wrong in it.
         why: &'a str,
     },
+    /// A foreign key that SQLite cannot check, nor any other while it is there: what it refers to is
+    /// not there, or not unique.
+    Mismatch {
+        /// The table that has it.
+        child: &'a str,
+        /// The table that it refers to.
+        parent: &'a str,
+    },
     /// One that the statement would break.
     Breaks {
         /// ``view `v` ``
@@ -55,7 +63,12 @@ impl<'a> Said<'a> {
             let (_, name) = message.split_once(words)?;
             Some(Self::Lacks(Lacking { kind, name: name.trim_end() }))
         });
-        lacking.or_else(|| {
+        let mismatch = || {
+            let (_, rest) = message.split_once("foreign key mismatch - \"")?;
+            let (child, parent) = rest.split_once("\" referencing \"")?;
+            Some(Self::Mismatch { child, parent: parent.trim_end().strip_suffix('"')? })
+        };
+        lacking.or_else(mismatch).or_else(|| {
             let rest = message.strip_prefix("error in ")?;
             let (kind, rest) = rest.split_once(' ')?;
             let (name, why) = rest.split_once(": ")?;
@@ -78,6 +91,10 @@ impl<'a> Said<'a> {
             Self::Broken { object, why } => format!(
                 "{object} is broken ({why}), and SQLite alters no table while it is there: mend or \
                  drop it, and run the migration again"
+            ),
+            Self::Mismatch { child, parent } => format!(
+                "a foreign key of `{child}` refers to columns of `{parent}` that are not there, or not \
+                 unique: a unique index over them mends it"
             ),
             Self::Breaks { object, why } => format!(
                 "the change would break {object} ({why}): the migration has to drop it before, and \
@@ -105,6 +122,10 @@ mod tests {
         assert_eq!(
             told("error in trigger t after rename: no such column: NEW.x").as_deref(),
             Some("Breaks { object: \"trigger `t`\", why: \"no such column: NEW.x\" }")
+        );
+        assert_eq!(
+            told("foreign key mismatch - \"a b\" referencing \"c\"").as_deref(),
+            Some("Mismatch { child: \"a b\", parent: \"c\" }")
         );
         assert_eq!(told("no such table: a"), None);
     }

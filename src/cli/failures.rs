@@ -1,5 +1,6 @@
 //! What the layers below can fail with, as the user is told it: the exit code and the hints.
 
+use super::context::relative;
 use super::exit::Exit;
 use super::report::Failure;
 use super::unsettled;
@@ -22,6 +23,13 @@ impl From<ConnectionError> for Failure {
         let failure = Self::of(Exit::Failed, &error);
         if error.is_not_found() {
             return failure.hint("`glowplug migrate` creates it");
+        }
+        if let ConnectionError::Unrecovered { path, .. } = &error {
+            let path = relative(path);
+            return failure.hint(format!(
+                "open it once as somebody who may write there: sqlite3 {} .schema",
+                path.display()
+            ));
         }
         failure
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::apply::probe;
 use crate::apply::prove::{self, Proof};
-use crate::backend::{self, Backend, DatabaseError, Dialect, EngineVersion, Refusal};
+use crate::backend::{self, Backend, DatabaseError, Dialect, EngineVersion, Refusal, Trap};
 use crate::connection::AnyConnection;
 use crate::diff::Operation;
 use crate::files::{MigrationsDir, NewMigration};
@@ -70,6 +70,8 @@ pub struct Created {
     pub plan: Plan,
     /// What it loses or takes for granted, with counts; all of it was allowed.
     pub hazards: Vec<Hazard>,
+    /// What is legal, and seldom meant, in the tables that change.
+    pub traps: Vec<Trap>,
     /// What was proven; `None` with `--unproven`.
     pub proof: Option<Proof>,
     /// What is written, in the order in which it runs: one migration, or more where the server
@@ -129,7 +131,8 @@ pub fn create(
     let migrations =
         migrations.unwrap_or_else(|| vec![Scripts::of(&plan, name.unwrap_or(&plan.name))]);
     let (path, files) = (None, Vec::new());
-    let mut created = Created { comparison, plan, hazards, proof, migrations, path, files };
+    let traps = comparison.traps(dialect);
+    let mut created = Created { comparison, plan, hazards, traps, proof, migrations, path, files };
     if !options.dry_run {
         for scripts in &created.migrations {
             let new = NewMigration { name: &scripts.name, up: &scripts.up, down: &scripts.down };

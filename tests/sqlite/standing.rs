@@ -14,6 +14,7 @@ fn pulled(sql: &str) -> Project {
     connection
         .register_collation("unicase", |a, b| a.to_lowercase().cmp(&b.to_lowercase()))
         .unwrap();
+    connection.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
     connection.batch_execute(sql).unwrap();
     drop(connection);
     project.run("pull --output schema.rs").exit(0).stderr("");
@@ -204,5 +205,107 @@ fn a_collation_or_function_of_the_models_alone_is_said_to_be_theirs() {
         let said =
             format!("error: {what}: the models use it, and glowplug's SQLite does not have it\n");
         assert!(error.starts_with(&said), "{clause}: {error}");
+    }
+}
+
+const LOOSE: &str = "\
+    CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY, code TEXT);
+    CREATE TABLE child (id INTEGER NOT NULL PRIMARY KEY, code TEXT REFERENCES parent (code));
+    CREATE TABLE other (id INTEGER NOT NULL PRIMARY KEY, name TEXT);
+    INSERT INTO parent VALUES (1, 'a'); INSERT INTO child VALUES (1, 'a'); INSERT INTO other VALUES (1, 'b');
+";
+
+/// SQLite calls it a mismatch, and then checks no foreign key at all.
+#[test]
+fn a_foreign_key_that_sqlite_cannot_check_stops_rebuilds_alone_and_can_be_mended() {
+    let project = pulled(LOOSE);
+    let name = "        name -> Nullable<Text>,\n";
+    change(&project, name, "        name -> Text,\n");
+    let before = project.contents();
+    project.run("create").exit(4).stdout("").stderr(
+        "error: foreign key of `child`: it refers to columns of `parent` that are not there, or not \
+         unique, and SQLite checks no foreign key while it is there\n\
+         hint: mend it first, with a `unique index` over these columns of `parent`\n",
+    );
+    assert_eq!(project.contents(), before);
+    // In place nothing is in the way.
+    change(
+        &project,
+        "        name -> Text,\n",
+        &format!("{name}        more -> Nullable<Text>,\n"),
+    );
+    change(&project, "    table parent {}", "    table parent { unique index (code); }");
+    project.run("create --name mended").exit(0);
+    project.run("migrate").exit(0);
+    change(&project, name, "        name -> Text,\n");
+    project.run("create --name rebuilt").exit(0);
+    project.run("migrate").exit(0);
+    // Nor may a change bring it.
+    change(&project, "    table parent { unique index (code); }", "    table parent {}");
+    project.run("create --allow all").exit(4).stdout("").stderr_has(
+        "error: up.sql breaks foreign key of `child`: it would refer to columns of `parent` that are \
+         not there, or not unique\n",
+    );
+}
+
+/// Nor does a migration that somebody wrote: it is not this one's to check.
+#[test]
+fn a_foreign_key_that_sqlite_cannot_check_does_not_stop_what_was_written_by_hand() {
+    let up = "CREATE TABLE n (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL);
+        INSERT INTO n SELECT id, name FROM other; DROP TABLE other; ALTER TABLE n RENAME TO other;";
+    for inside in [true, false] {
+        let project = pulled(LOOSE).migration("2026-01-01-000000-0000_new", up, "");
+        project.write(
+            "migrations/2026-01-01-000000-0000_new/metadata.toml",
+            format!("run_in_transaction = {inside}\n"),
+        );
+        project.run("migrate").exit(0);
+        assert_eq!(project.sqlite("app.sqlite", "SELECT name FROM other"), "b\n");
+    }
+}
+
+/// `DROP COLUMN` and `RENAME COLUMN` rewrite them in the texts of all tables.
+#[test]
+fn texts_in_double_quotes_stay_as_they_are_or_the_change_is_refused() {
+    let check =
+        "CREATE TABLE kept (id INTEGER NOT NULL PRIMARY KEY, s TEXT CHECK (s <> \"draft\"));";
+    let index = "CREATE TABLE kept (id INTEGER NOT NULL PRIMARY KEY, s TEXT); CREATE INDEX i ON kept (\"draft\");";
+    let view = "CREATE VIEW kept AS SELECT id, \"draft\" AS s FROM session;";
+    let note = "        note -> Nullable<Text>,\n";
+    let dump = "SELECT sql FROM sqlite_schema WHERE tbl_name = 'kept'; SELECT * FROM session";
+    let rename = note.replacen("note", "text", 1);
+    let rename = format!("        #[doc(alias = \"note\")]\n{rename}");
+    for (sql, is_view) in [(check, false), (index, false), (view, true)] {
+        for (to, renames) in [
+            ("", false),
+            (&*format!("{note}        more -> Nullable<Text>,\n"), false),
+            (&*rename, true),
+        ] {
+            // The schema may hold such texts where the connection does not take new ones.
+            let project = Project::new().file(".env", "DATABASE_URL=app.sqlite\n");
+            project.sqlite("app.sqlite", &format!("{TABLES}{sql}"));
+            project.run("pull --output schema.rs").exit(0);
+            let before = project.sqlite("app.sqlite", dump);
+            change(&project, note, to);
+            let ran = project.run("create --name x --allow all");
+            if renames || is_view {
+                let told = match sql == index {
+                    true => "error: up.sql breaks index `i`: no such column: draft\n".to_owned(),
+                    false => format!(
+                        "error: {} `kept`: it holds the text \"draft\" in double quotes, which SQLite \
+                         writes in single quotes when a column of any table is renamed or dropped\n\
+                         hint: write it in single quotes first\n",
+                        if is_view { "view" } else { "table" }
+                    ),
+                };
+                ran.exit(4).stdout("").stderr_has(&told);
+                continue;
+            }
+            ran.exit(0);
+            project.run("migrate").exit(0);
+            project.run("revert --yes").exit(0);
+            let after = project.sqlite("app.sqlite", dump);
+            assert_eq!(after.lines().next(), before.lines().next(), "{to}");
+        }
     }
 }

@@ -26,9 +26,11 @@ Examples:
 Each migration runs up, down and up again on a scratch database, which is gone afterwards: for SQLite in
 memory, on a server as a database of its own beside yours. The end of the migrations is compared with the
 models, and your database with the migrations that are applied in it, by the server's own texts too.
+Traps, which are legal and seldom meant, are told besides (SQLite).
 It exits with 0 if all agree, with 3 if they do not, and with 1 if that cannot be told.
 With --format json: {\"version\": 1, \"agrees\": …, \"migrations\": [{\"name\", \"problems\", \"notes\"}],
 \"duplicates\": […], \"halted\": …, \"models\": {\"changes\", \"notices\"},
+\"traps\": [{\"table\", \"message\"}],
 \"database\": {\"url\", \"exists\", \"migrations\", \"changes\", \"objects\", \"notes\"}}; what is not known is null.
 ";
 

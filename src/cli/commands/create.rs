@@ -32,7 +32,7 @@ Examples:
 
 It refuses (exit 4) what would lose data or needs an answer, and names the flag that allows it.
 With --format json: {\"version\": 1, \"changes\": […], \"hazards\": […], \"notices\": […],
-\"proof\": …, \"files\": […], \"up_sql\": …, \"down_sql\": …}.
+\"traps\": [{\"table\", \"message\"}], \"proof\": …, \"files\": […], \"up_sql\": …, \"down_sql\": …}.
 ";
 
 /// The flags of `create`.

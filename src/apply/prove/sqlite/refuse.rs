@@ -3,8 +3,10 @@
 use diesel::SqliteConnection;
 
 use super::super::{ProveError, Stage};
+use super::rows::scalar;
 use crate::apply::said::{Lacking, Said};
 use crate::backend::ident::quote;
+use crate::backend::sqlite::stored::TokenKind;
 use crate::backend::sqlite::{introspect, stored};
 use crate::backend::{Backend, CatalogEntry, DatabaseError, Refusal};
 
@@ -31,6 +33,10 @@ pub(super) fn explained(
     match Said::of(&message) {
         Some(Said::Lacks(lacking)) => lacks(lacking, connection),
         Some(Said::Broken { object, why }) => ProveError::Refused(broken(object, why)),
+        Some(Said::Mismatch { child, parent }) => {
+            let before = connection.is_some_and(|it| !checks_references(it));
+            mismatch(stage, child, parent, before)
+        }
         Some(Said::Breaks { object, why }) => {
             ProveError::Broken { stage, object, message: why.to_owned() }
         }
@@ -56,6 +62,64 @@ fn broken(object: String, why: &str) -> Refusal {
         format!("DROP {} {};", kind.to_uppercase(), quote(Backend::Sqlite, name.trim_matches('`')));
     let reason = format!("it is broken ({why}), and SQLite alters no table while it is there");
     Refusal::new(object, reason).hint(format!("mend it, or drop it first: {drop}"))
+}
+
+/// The first text in double quotes that stands in single quotes in an otherwise equal text.
+fn requotes(before: &str, after: &str) -> Option<String> {
+    let (old, new) = (stored::tokens(before).ok()?, stored::tokens(after).ok()?);
+    let mut pairs = Vec::new();
+    for (old, new) in old.iter().zip(&new) {
+        let (was, is) = (&before[old.range.clone()], &after[new.range.clone()]);
+        let text = old.kind == TokenKind::Quoted && new.kind == TokenKind::Text;
+        match was == is {
+            true => {}
+            false if text && stored::unquote(was) == stored::unquote(is) => pairs.push(was),
+            false => return None,
+        }
+    }
+    (old.len() == new.len()).then(|| pairs.first().map(|text| (*text).to_owned())).flatten()
+}
+
+/// Refuses a change that rewrote such a text of an object that keeps its name.
+pub(super) fn texts_were_requoted(
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+) -> Result<(), ProveError> {
+    for old in before {
+        let new = after.iter().find(|new| (&new.kind, &new.name) == (&old.kind, &old.name));
+        if let Some(text) = new.and_then(|new| requotes(&old.text, &new.text)) {
+            return Err(requoted(format!("{} `{}`", old.kind, old.name), &text));
+        }
+    }
+    Ok(())
+}
+
+/// `RENAME COLUMN` and `DROP COLUMN` write every text of the file that stands in double quotes in
+/// single ones (`renameFixQuotes()` in SQLite's alter.c), and nothing brings them back.
+fn requoted(object: String, text: &str) -> ProveError {
+    let reason = format!(
+        "it holds the text {text} in double quotes, which SQLite writes in single quotes when a \
+         column of any table is renamed or dropped"
+    );
+    ProveError::Refused(Refusal::new(object, reason).hint("write it in single quotes first"))
+}
+
+/// Whether SQLite can check the foreign keys of the database as it is.
+fn checks_references(connection: &mut SqliteConnection) -> bool {
+    scalar(connection, "SELECT count(*) AS n FROM main.pragma_foreign_key_check").is_ok()
+}
+
+/// Where a foreign key cannot be checked no rebuild can tell whether it broke another one.
+fn mismatch(stage: Stage, child: &str, parent: &str, before: bool) -> ProveError {
+    let object = format!("foreign key of `{child}`");
+    let what = format!("columns of `{parent}` that are not there, or not unique");
+    if !before {
+        let message = format!("it would refer to {what}");
+        return ProveError::Broken { stage, object, message };
+    }
+    let reason = format!("it refers to {what}, and SQLite checks no foreign key while it is there");
+    let hint = format!("mend it first, with a `unique index` over these columns of `{parent}`");
+    ProveError::Refused(Refusal::new(object, reason).hint(hint))
 }
 
 /// What the application gives its own connections: a collation, a function, a module.

@@ -4,7 +4,7 @@
 
 use super::table::{is_literal, is_of};
 use crate::backend::EngineVersion;
-use crate::backend::sqlite::{normalize, stored};
+use crate::backend::sqlite::{normalize, stored, traps};
 use crate::diff::Operation;
 use crate::model::{Column, ForeignKey, GeneratedStorage, IndexKey, Schema, Table};
 
@@ -100,7 +100,7 @@ fn comes_back_with_parentheses(column: &Column, table: &Table, to: &Schema) -> b
     })
 }
 
-/// `DROP COLUMN` refuses a column that anything else mentions.
+/// `DROP COLUMN` refuses a column that anything else mentions, and rewrites texts in double quotes.
 fn can_drop(column: &Column, table: &Table, to: &Schema) -> bool {
     let name = &column.name;
     let mentions = |sql: &str| normalize::mentions(sql, name);
@@ -124,6 +124,7 @@ fn can_drop(column: &Column, table: &Table, to: &Schema) -> bool {
         && !in_generated
         && !in_check
         && !in_text
+        && !traps::is_requoted_by_a_drop(to)
 }
 
 /// A foreign key of one new column, without a name, can stand in the column's own definition.

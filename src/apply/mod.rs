@@ -91,7 +91,7 @@ mod status;
 pub(crate) use applied::is_set_up;
 pub use driver::MigrateConnection;
 pub use error::{ApplyError, Direction, FailedStatement, Failure, Outcome};
-pub use event::Event;
+pub use event::{Event, Progress};
 pub use lock::LockMode;
 pub use manager::{MigrationManager, Policy, Revert};
 pub use report::{Done, Repair, RepairChange, Report, Reverting, Warning};

@@ -7,8 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::apply::probe;
 use crate::apply::prove::{self, Proof};
+use crate::apply::{Progress, probe};
 use crate::backend::{self, Backend, DatabaseError, Dialect, EngineVersion, Refusal, Trap};
 use crate::connection::AnyConnection;
 use crate::diff::Operation;
@@ -47,6 +47,8 @@ pub struct CreateOptions {
     pub concurrently: bool,
     /// `--dry-run`: write nothing.
     pub dry_run: bool,
+    /// Who is told what takes long.
+    pub progress: Progress,
     /// `--lock-timeout`: how long to wait for a SQLite file that is locked.
     pub lock_timeout: Option<Duration>,
 }
@@ -194,13 +196,16 @@ impl Proven<'_> {
             up: &plan.up_script,
             down: &plan.down_script,
             scope: &scope,
+            progress: &self.options.progress,
             dialect: self.dialect,
             place: self.options.place,
             copy_limit: self.options.proof_limit.unwrap_or(prove::COPY_LIMIT),
             lossy: allowed("lossy-type"),
             irreversible: false,
         };
-        let hazard = match prove::prove(connection.as_deref_mut(), &request) {
+        let proof = prove::prove(connection.as_deref_mut(), &request);
+        self.options.progress.done();
+        let hazard = match proof {
             Err(error @ prove::ProveError::Irreversible { .. }) => {
                 safety::irreversible(error.to_string())
             }
@@ -229,7 +234,7 @@ fn hazards(
         let mut found = Vec::new();
         for hazard in safety::check(&operations, &comparison.live, &comparison.to, backend) {
             let finding = match (&hazard.probe, connection.as_deref_mut()) {
-                (Some(probe), Some(connection)) => match probe::count(connection, probe) {
+                (Some(probe), Some(connection)) => match counted(probe, connection, options) {
                     Ok(finding) => finding,
                     Err(error) => match prove::lacking(connection, &error) {
                         // Who gives up the proof gives up the count.
@@ -269,6 +274,18 @@ fn hazards(
             return Ok(found);
         }
     }
+}
+
+fn counted(
+    probe: &Probe,
+    connection: &mut AnyConnection,
+    options: &CreateOptions,
+) -> Result<Finding, DatabaseError> {
+    options.progress.tell("counting rows");
+    let finding = probe::count(connection, probe);
+    // A question may follow.
+    options.progress.done();
+    finding
 }
 
 /// An expression of the models that the database cannot evaluate is the models' fault.

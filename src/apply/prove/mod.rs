@@ -20,6 +20,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::apply::Progress;
 use crate::backend::{CatalogEntry, DatabaseError, Dialect, Refusal, Scope, Script, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
@@ -62,9 +63,18 @@ pub struct Request<'a> {
     pub dialect: &'a dyn Dialect,
     /// Where it runs, on a server.
     pub place: Place,
+    /// Who is told how far the proof is.
+    pub progress: &'a Progress,
     /// The largest SQLite file, in bytes, that is copied with all its rows; of a larger one a
     /// sample of them is.
     pub copy_limit: i64,
+}
+
+impl Request<'_> {
+    /// Tells what is done now.
+    fn tell(&self, doing: impl fmt::Display) {
+        self.progress.tell(&format!("proof: {doing}"));
+    }
 }
 
 /// [`Request::copy_limit`] where nobody says another one.
@@ -104,6 +114,16 @@ pub enum Stage {
     Down,
     /// up.sql once more.
     UpAgain,
+}
+
+impl Stage {
+    /// What runs.
+    fn script<'a>(self, request: &Request<'a>) -> &'a Script {
+        match self {
+            Self::Up | Self::UpAgain => request.up,
+            Self::Down => request.down,
+        }
+    }
 }
 
 impl fmt::Display for Stage {

@@ -15,7 +15,7 @@ use diesel::connection::SimpleConnection as _;
 
 use super::{Proof, ProveError, Request, Rows, Stage, compare, is_named, named};
 use crate::backend::sqlite::{Sqlite, introspect};
-use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
+use crate::backend::{CatalogEntry, Dialect as _, Scope};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -54,11 +54,15 @@ fn proof(
     }
 }
 
+/// What is told while a copy is made.
+const COPYING: &str = "copying the database";
+
 /// Gives the number of rows concerned.
 fn with_rows(
     mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
+    request.tell(COPYING);
     let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
     let mut original = copy::of(connection.as_deref_mut())?;
     let mut scratch = copy::of(connection)?;
@@ -70,11 +74,12 @@ fn without_rows(
     mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
+    request.tell(COPYING);
     let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
     let mut original = copy::of(connection.as_deref_mut())?;
     let mut scratch = copy::of(connection)?;
     // With foreign keys on it ran before down.sql failed.
-    run(&mut scratch, Stage::Up, request.up, false)?;
+    run(&mut scratch, Stage::Up, request, false)?;
     let rows = rows::count(&mut original, request)?;
     rows::compare(&mut original, &mut scratch, Stage::Up, request)?;
 
@@ -98,7 +103,7 @@ fn stages(
     let references = works::references(scratch)?;
 
     // Once with foreign keys on, where a rebuild could delete the rows of children, …
-    run(scratch, Stage::Up, request.up, true)?;
+    run(scratch, Stage::Up, request, true)?;
     let after = introspect::catalog(scratch)?;
     let expected = renamed.unwrap_or(&before);
     let found = introspect::introspect(scratch, request.scope)?;
@@ -111,17 +116,17 @@ fn stages(
     works::no_worse(scratch, Stage::Up, references)?;
     rows::compare(original, scratch, Stage::Up, request)?;
 
-    run(scratch, Stage::Down, request.down, true)?;
+    run(scratch, Stage::Down, request, true)?;
     same(Stage::Down, &before, &introspect::catalog(scratch)?)?;
     rows::compare(original, scratch, Stage::Down, request)?;
 
-    run(scratch, Stage::UpAgain, request.up, true)?;
+    run(scratch, Stage::UpAgain, request, true)?;
     same(Stage::UpAgain, &after, &introspect::catalog(scratch)?)?;
 
     // … and once with foreign keys off.
-    run(scratch, Stage::Down, request.down, false)?;
+    run(scratch, Stage::Down, request, false)?;
     same(Stage::Down, &before, &introspect::catalog(scratch)?)?;
-    run(scratch, Stage::UpAgain, request.up, false)?;
+    run(scratch, Stage::UpAgain, request, false)?;
     same(Stage::UpAgain, &after, &introspect::catalog(scratch)?)?;
     rows::compare(original, scratch, Stage::UpAgain, request)?;
     Ok(rows)
@@ -154,9 +159,11 @@ fn previewed(
 fn run(
     scratch: &mut SqliteConnection,
     stage: Stage,
-    script: &Script,
+    request: &Request<'_>,
     foreign_keys: bool,
 ) -> Result<(), ProveError> {
+    request.tell(stage);
+    let script = stage.script(request);
     let setting = if foreign_keys { "ON" } else { "OFF" };
     let sql = if script.run_in_transaction {
         format!("BEGIN;\n{}\nCOMMIT;", script.sql)

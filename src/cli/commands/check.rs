@@ -11,6 +11,7 @@ use crate::cli::exit::Exit;
 use crate::cli::load::{self, Opened};
 use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
+use crate::cli::slow::Slow;
 use crate::cli::{interrupt, unmanaged};
 use crate::connection::DatabaseUrl;
 use crate::files::MigrationsDir;
@@ -74,7 +75,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Result<Exit, Failu
     };
 
     let stop = interrupt::listen(context.ui);
+    let slow = Slow::new(context.ui, args.format.format);
     let mut progress = |name: &str| {
+        slow.doing(format!("{name}: up, down, up"));
         context.ui.detail(&format!("{name}: up, down, up"));
         !stop.load(Ordering::SeqCst)
     };
@@ -87,6 +90,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Result<Exit, Failu
         progress: &mut progress,
     };
     let check = pipeline::check(request, opened.as_mut().map(Opened::connection))?;
+    slow.done();
     if check.stopped {
         return Err(Failure::new(Exit::Failed, "stopped between two migrations, as asked"));
     }

@@ -2,6 +2,7 @@
 
 mod introspect;
 mod large;
+mod letters;
 mod normalize;
 mod oldest;
 pub(crate) mod random;

@@ -151,6 +151,19 @@ fn a_collation_of_the_applications_is_named_and_what_to_do() {
     }
 }
 
+/// What SQLite says then names no collation: it has no way to read the table.
+#[test]
+fn a_collation_in_the_key_of_a_table_without_rowid_is_named() {
+    let project = pulled(
+        "CREATE TABLE tag (name TEXT NOT NULL COLLATE unicase, usn INTEGER, PRIMARY KEY (name)) WITHOUT ROWID;
+        INSERT INTO tag VALUES ('a', 1);",
+    );
+    change(&project, "table tag {", "table tag { check \"usn > 0\";");
+    project.run("create").exit(4).stdout("").stderr_has(
+        "error: collation `unicase`: table `tag` needs it, and glowplug's SQLite does not have it\n",
+    );
+}
+
 /// And the application does what the hint says.
 #[test]
 fn the_application_applies_what_glowplug_cannot_run() {

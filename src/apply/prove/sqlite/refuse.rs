@@ -49,11 +49,32 @@ pub(in crate::apply::prove) fn lacking(
     connection: &mut SqliteConnection,
     error: &DatabaseError,
 ) -> Option<ProveError> {
-    let message = std::error::Error::source(error)?.to_string();
+    let mut message = std::error::Error::source(error)?.to_string();
+    if message == NO_PLAN {
+        message = format!("no such collation sequence: {}", unknown_collation(connection)?);
+    }
     match Said::of(&message) {
         Some(Said::Lacks(lacking)) => Some(lacks(lacking, Some(connection))),
         _ => None,
     }
+}
+
+/// What SQLite says where the only index that it could read has such a collation: the key of a table
+/// `WITHOUT ROWID`.
+const NO_PLAN: &str = "no query solution";
+
+/// The first collation in the texts of the database that is not SQLite's own. `pragma_collation_list`
+/// lists those, too, that a text alone names.
+fn unknown_collation(connection: &mut SqliteConnection) -> Option<String> {
+    let is_known =
+        |name: &str| ["BINARY", "NOCASE", "RTRIM"].iter().any(|own| own.eq_ignore_ascii_case(name));
+    let catalog = introspect::catalog(connection).ok()?;
+    catalog.iter().find_map(|entry| {
+        let tokens = stored::tokens(&entry.text).ok()?;
+        let words: Vec<_> = tokens.into_iter().map(|token| &entry.text[token.range]).collect();
+        let mut pairs = words.windows(2).filter(|pair| pair[0].eq_ignore_ascii_case("COLLATE"));
+        pairs.find_map(|pair| Some(stored::unquote(pair[1])).filter(|name| !is_known(name)))
+    })
 }
 
 fn broken(object: String, why: &str) -> Refusal {

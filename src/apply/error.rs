@@ -101,6 +101,22 @@ pub enum ApplyError {
         /// Which processes hold a lock of it, where the system tells.
         holder: Option<String>,
     },
+    /// SQLite: another process kept reading the file, and nothing is committed beside a reader
+    /// (rollback journal).
+    #[error(
+        "migration `{migration}` could not be committed: another process kept reading the database file for {} s{}; {outcome}", seconds(*waited),
+        holder.as_deref().map(|holder| format!(": {holder}")).unwrap_or_default()
+    )]
+    FileRead {
+        /// The migration.
+        migration: String,
+        /// What is left of it.
+        outcome: Outcome,
+        /// How long was waited.
+        waited: Duration,
+        /// Which processes hold a lock of the file, where the system tells.
+        holder: Option<String>,
+    },
     /// The policy is to wait, and nobody applied them in time.
     #[error("after {} s still not applied by another process: {}", seconds(*waited), list(names))]
     StillPending {
@@ -292,7 +308,8 @@ impl ApplyError {
     pub fn is_lock_timeout(&self) -> bool {
         match self {
             Self::Unclean { cause: Some(cause), .. } => cause.is_lock_timeout(),
-            error => matches!(error, Self::LockTimeout { .. } | Self::FileLocked { .. }),
+            Self::LockTimeout { .. } | Self::FileLocked { .. } | Self::FileRead { .. } => true,
+            _ => false,
         }
     }
 
@@ -422,20 +439,26 @@ impl fmt::Display for Failure {
         if let Some(detail) = &self.detail {
             write!(f, " ({detail})")?;
         }
-        match self.outcome {
-            Outcome::RolledBack => f.write_str("; it was rolled back as a whole"),
-            Outcome::Kept { done: 0, .. } => f.write_str("; nothing of it was done"),
-            Outcome::Kept { done, of } => write!(
+        write!(f, "; {}", self.outcome)?;
+        self.left.iter().try_for_each(|left| write!(f, "; {left}"))
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RolledBack => f.write_str("it was rolled back as a whole"),
+            Self::Kept { done: 0, .. } => f.write_str("nothing of it was done"),
+            Self::Kept { done, of } => write!(
                 f,
-                "; statement 1 to {done} of {of} ran and stay, the next run goes on with statement {}",
+                "statement 1 to {done} of {of} ran and stay, the next run goes on with statement {}",
                 done + 1
             ),
-            Outcome::Unknown => f.write_str("; what it did outside a transaction stays"),
-            Outcome::CommitUnknown => f.write_str(
-                "; the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
+            Self::Unknown => f.write_str("what it did outside a transaction stays"),
+            Self::CommitUnknown => f.write_str(
+                "the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
             ),
-        }?;
-        self.left.iter().try_for_each(|left| write!(f, "; {left}"))
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
-use super::lock;
+use super::error::{Outcome, message};
+use super::lock::{holders, postgres, sqlite};
 use super::recorder::Work;
 use super::run::Job;
 use super::session::Session;
@@ -177,16 +178,39 @@ impl<C: MigrateConnection> Session<'_, C> {
         locked || waited && failure.detail.is_none() && failure.hint.is_none()
     }
 
-    /// Adds to a wait for a lock that was in vain who holds locks of tables.
-    pub(super) fn with_holders(&mut self, error: ApplyError) -> ApplyError {
+    /// Adds to a wait for a lock that was in vain who holds locks of tables; on SQLite, who reads
+    /// the file. `outcome` is what is left of the migration where the error does not say it.
+    pub(super) fn with_holders(
+        &mut self,
+        error: ApplyError,
+        job: &Job<'_>,
+        outcome: Outcome,
+    ) -> ApplyError {
+        if self.backend == Backend::Sqlite {
+            return self.with_readers(error, job, outcome);
+        }
         let ApplyError::Failed(mut failure) = error else { return error };
         if self.backend == Backend::Postgres && failure.message.starts_with(PASSING[0]) {
-            let holders = lock::postgres::aside(self.connection, HOLDERS);
+            let holders = postgres::aside(self.connection, HOLDERS);
             if !holders.is_empty() {
                 failure.hint = Some(holders.join("; "));
             }
         }
         ApplyError::Failed(failure)
+    }
+
+    /// Within a transaction that has the write lock, only readers are in the way: at the commit, or
+    /// where so much changed that some of it must be written before
+    /// (<https://sqlite.org/lockingv3.html#writing>).
+    fn with_readers(&mut self, error: ApplyError, job: &Job<'_>, outcome: Outcome) -> ApplyError {
+        let outcome = match &error {
+            ApplyError::Failed(failure) if failure.message == sqlite::BUSY => failure.outcome,
+            ApplyError::Database { source, .. } if message(source) == sqlite::BUSY => outcome,
+            _ => return error,
+        };
+        let (migration, waited) = (job.known.name.clone(), self.timeout);
+        let holder = holders::of(self.connection);
+        ApplyError::FileRead { migration, outcome, waited, holder }
     }
 }
 

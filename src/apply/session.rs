@@ -252,13 +252,10 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         }
     }
 
-    /// A lock of SQLite's that was not free in time, or the error as it is.
-    pub(super) fn busy_or(&mut self, doing: &'static str, error: Error) -> ApplyError {
-        if self.backend == Backend::Sqlite && sqlite::is_busy(&error) {
-            let holder = holders::of(self.connection);
-            return ApplyError::FileLocked { waited: self.timeout, holder };
-        }
-        ApplyError::Database { doing, source: error }
+    /// SQLite's file was locked for all of the time.
+    pub(super) fn locked(&mut self) -> ApplyError {
+        let holder = holders::of(self.connection);
+        ApplyError::FileLocked { waited: self.timeout, holder }
     }
 
     /// Rolls back what was begun since the session was opened.

@@ -274,15 +274,20 @@ SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
   pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,
   pg_catalog.pg_get_constraintdef(k.oid) AS definition,
   ARRAY(SELECT pg_catalog.format('COMMENT ON CONSTRAINT %I ON %s IS %L;', k.conname,
-      c.oid::pg_catalog.regclass, pg_catalog.obj_description(k.oid, 'pg_constraint'))
-    WHERE pg_catalog.obj_description(k.oid, 'pg_constraint') IS NOT NULL)
-  || ARRAY(", include_str!("index_extras.sql"), ") AS extras
+      c.oid::pg_catalog.regclass, o.description) WHERE o.description IS NOT NULL)
+  || CASE WHEN y.description IS NULL AND (i.indisclustered OR i.indisreplident
+    OR i.indexprs IS NOT NULL) IS NOT TRUE THEN '{}'
+    ELSE ARRAY(", include_str!("index_extras.sql"), ") END AS extras
 FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
 LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.relnamespace
+LEFT JOIN pg_catalog.pg_description o ON o.objoid = k.oid
+  AND o.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+LEFT JOIN pg_catalog.pg_description y ON y.objoid = x.oid AND y.objsubid = 0
+  AND y.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0
   AND (k.conislocal OR k.contype <> 'c')
@@ -344,13 +349,16 @@ SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_uniq
   COALESCE(x.reloptions, '{}') AS parameters,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
   CASE WHEN NOT plain.yes THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
-  ARRAY(",
+  CASE WHEN y.description IS NULL AND NOT (i.indisclustered OR i.indisreplident
+    OR i.indexprs IS NOT NULL) THEN '{}' ELSE ARRAY(",
     include_str!("index_extras.sql"),
-    ") AS extras
+    ") END AS extras
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_am m ON m.oid = x.relam
+LEFT JOIN pg_catalog.pg_description y ON y.objoid = x.oid AND y.objsubid = 0
+  AND y.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 CROSS JOIN LATERAL (SELECT i.indisvalid AND i.indexprs IS NULL AND i.indpred IS NULL
     AND x.reloptions IS NULL AND 0 = ALL (i.indoption::int2[]) AND NOT EXISTS (
   SELECT FROM ROWS FROM (pg_catalog.unnest(i.indkey::int2[]), pg_catalog.unnest(i.indclass::oid[]),

@@ -15,5 +15,6 @@ mod postgres;
 pub(crate) mod project;
 mod pull;
 mod settings;
+mod slow;
 mod squash;
 mod terminal;

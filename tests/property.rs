@@ -26,6 +26,9 @@ use crate::support::env;
 /// Seeds that found a defect when a pair was plain.
 const REGRESSIONS: &[u64] = &[1705, 1774, 2476];
 
+/// Those that did with all that SQLite has: comments that went astray.
+const DEEP_REGRESSIONS: &[u64] = &[8, 120, 152, 524, 1258, 1498, 1967];
+
 /// However slow the machine, the test ends; it says how far it came.
 const TIME: Duration = Duration::from_secs(180);
 
@@ -51,9 +54,11 @@ fn random_schemas_go_up_and_down_with_their_rows_4() {
 
 #[test]
 fn pairs_that_found_a_defect_go_up_and_down() {
-    let seeds: Vec<_> =
-        REGRESSIONS.iter().map(|number| Seed { number: *number, plain: true }).collect();
-    println!("{}", live_through(&seeds));
+    let seeds = |numbers: &[u64], plain| -> Vec<_> {
+        numbers.iter().map(|number| Seed { number: *number, plain }).collect()
+    };
+    println!("{}", live_through(&seeds(REGRESSIONS, true)));
+    println!("{}", live_through(&seeds(DEEP_REGRESSIONS, false)));
 }
 
 /// Every fourth seed, from one of the first four on.

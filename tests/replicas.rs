@@ -15,6 +15,7 @@ use glowplug::files::MigrationsDir;
 use glowplug::model::Backend;
 
 use crate::apply::support::{Migrations, Scratch, each};
+use crate::support::canary;
 
 const PROCESSES: usize = 8;
 
@@ -127,6 +128,7 @@ fn run_all(scratch: &Scratch, migrations: &Migrations) -> Vec<usize> {
     let mut applied = Vec::new();
     for child in children {
         let output = child.wait_with_output().expect("an end");
+        canary::search(&output);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{text}{error}");

@@ -2,11 +2,14 @@
 
 mod introspect;
 mod large;
+mod letters;
 mod normalize;
 mod oldest;
 pub(crate) mod random;
 mod real_files;
+mod standing;
 mod stored;
+mod traps;
 mod types;
 
 use diesel::connection::SimpleConnection;

@@ -29,8 +29,6 @@ fn main() {
     if runs("diff") {
         for tables in [10, 100, 1_000, 10_000] {
             programs::diff(Server::Sqlite, tables);
-        }
-        for tables in [10, 100, 1_000] {
             programs::diff(Server::Postgres, tables);
         }
     }
@@ -43,7 +41,8 @@ fn main() {
     }
     if runs("apply") {
         for migrations in [1, 100, 1_000] {
-            programs::apply(migrations);
+            programs::apply(Server::Sqlite, migrations);
+            programs::apply(Server::Postgres, migrations);
         }
     }
     if runs("start-up") {

@@ -257,14 +257,15 @@ pub(crate) fn create(server: Server, tables: usize) {
 }
 
 /// Applies migrations, one table each, to a new database.
-pub(crate) fn apply(migrations: usize) {
-    let bench = Bench::new(Server::Sqlite, 0);
+pub(crate) fn apply(server: Server, migrations: usize) {
+    let bench = Bench::new(server, 0);
     synthetic::write_migrations(&bench.path().join("migrations"), migrations);
-    let fresh = || {
-        let _ = std::fs::remove_file(bench.path().join("app.sqlite"));
+    let fresh = || match server {
+        Server::Sqlite => drop(std::fs::remove_file(bench.path().join("app.sqlite"))),
+        Server::Postgres | Server::Mysql => drop(new_database(server, 0)),
     };
     contest(
-        &format!("Apply {migrations} migrations to a new SQLite file"),
+        &format!("Apply {migrations} migrations to a new database, {}", server.name()),
         vec![
             Contender::new("diesel migration run", || {
                 run(&mut bench.diesel(&["migration", "run"]));
@@ -275,7 +276,7 @@ pub(crate) fn apply(migrations: usize) {
         ],
     );
     contest(
-        &format!("Nothing pending of {migrations}, whole process"),
+        &format!("Nothing pending of {migrations}, whole process, {}", server.name()),
         vec![
             Contender::new("diesel migration run", || {
                 run(&mut bench.diesel(&["migration", "run"]));

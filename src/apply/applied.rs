@@ -94,7 +94,9 @@ pub(super) fn exists(driver: &mut dyn Driver, table: &str) -> Result<bool, Apply
         Backend::Sqlite => format!(
             "SELECT name AS v FROM main.sqlite_schema WHERE type = 'table' AND name = '{table}'"
         ),
-        Backend::Postgres => format!("SELECT pg_catalog.to_regclass('{table}')::text AS v"),
+        Backend::Postgres => {
+            format!("SELECT pg_catalog.to_regclass('{table}')::pg_catalog.text AS v")
+        }
         Backend::Mysql => format!(
             "SELECT table_name AS v FROM information_schema.tables \
              WHERE table_schema = DATABASE() AND table_name = '{table}'"
@@ -106,5 +108,9 @@ pub(super) fn exists(driver: &mut dyn Driver, table: &str) -> Result<bool, Apply
 
 /// What every value can be cast to.
 pub(super) fn text_type(backend: Backend) -> &'static str {
-    if backend == Backend::Mysql { "CHAR" } else { "TEXT" }
+    match backend {
+        Backend::Sqlite => "TEXT",
+        Backend::Postgres => "pg_catalog.text",
+        Backend::Mysql => "CHAR",
+    }
 }

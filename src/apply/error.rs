@@ -101,6 +101,22 @@ pub enum ApplyError {
         /// Which processes hold a lock of it, where the system tells.
         holder: Option<String>,
     },
+    /// SQLite: another process kept reading the file, and nothing is committed beside a reader
+    /// (rollback journal).
+    #[error(
+        "migration `{migration}` could not be committed: another process kept reading the database file for {} s{}; {outcome}", seconds(*waited),
+        holder.as_deref().map(|holder| format!(": {holder}")).unwrap_or_default()
+    )]
+    FileRead {
+        /// The migration.
+        migration: String,
+        /// What is left of it.
+        outcome: Outcome,
+        /// How long was waited.
+        waited: Duration,
+        /// Which processes hold a lock of the file, where the system tells.
+        holder: Option<String>,
+    },
     /// The policy is to wait, and nobody applied them in time.
     #[error("after {} s still not applied by another process: {}", seconds(*waited), list(names))]
     StillPending {
@@ -112,16 +128,28 @@ pub enum ApplyError {
     /// It was asked to stop while it waited. Nothing was done.
     #[error("stopped while waiting for another process, as asked")]
     Stopped,
-    /// The lock is gone: another server process answers now (a pooler in transaction mode), a
-    /// migration released it, or a lease ran out and another run took it over.
+    /// The lock is gone: another server process answers now (a pooler in transaction mode), or a
+    /// migration released it.
     #[error(
-        "the migration lock was lost before `{migration}` was done: a migration released the lock, a pooler in transaction mode stands between (expected the lock mode `transaction` then, or a direct connection), or a lease ran out{}",
+        "the migration lock was lost before `{migration}` was done: a migration released the lock, or a pooler in transaction mode stands between (expected the lock mode `transaction` then, or a direct connection){}",
         holder.as_deref().map(|holder| format!("; it is held by {holder}")).unwrap_or_default()
     )]
     LockLost {
         /// The migration that was not begun, or not finished.
         migration: String,
         /// What the server says about the one who holds it.
+        holder: Option<String>,
+    },
+    /// The lease of the lock mode `table` ran out, and another run took it over, or somebody deleted
+    /// its row. What was not noted as done is rolled back.
+    #[error(
+        "the lease of the migration lock ran out before `{migration}` was done{}",
+        holder.as_deref().map(|holder| format!("; it is held by {holder}")).unwrap_or_default()
+    )]
+    LeaseLost {
+        /// The migration that was not begun, or not finished.
+        migration: String,
+        /// What its row says about the one who holds it.
         holder: Option<String>,
     },
     /// The server's session has the lock before this run took it.
@@ -280,7 +308,8 @@ impl ApplyError {
     pub fn is_lock_timeout(&self) -> bool {
         match self {
             Self::Unclean { cause: Some(cause), .. } => cause.is_lock_timeout(),
-            error => matches!(error, Self::LockTimeout { .. } | Self::FileLocked { .. }),
+            Self::LockTimeout { .. } | Self::FileLocked { .. } | Self::FileRead { .. } => true,
+            _ => false,
         }
     }
 
@@ -410,20 +439,26 @@ impl fmt::Display for Failure {
         if let Some(detail) = &self.detail {
             write!(f, " ({detail})")?;
         }
-        match self.outcome {
-            Outcome::RolledBack => f.write_str("; it was rolled back as a whole"),
-            Outcome::Kept { done: 0, .. } => f.write_str("; nothing of it was done"),
-            Outcome::Kept { done, of } => write!(
+        write!(f, "; {}", self.outcome)?;
+        self.left.iter().try_for_each(|left| write!(f, "; {left}"))
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RolledBack => f.write_str("it was rolled back as a whole"),
+            Self::Kept { done: 0, .. } => f.write_str("nothing of it was done"),
+            Self::Kept { done, of } => write!(
                 f,
-                "; statement 1 to {done} of {of} ran and stay, the next run goes on with statement {}",
+                "statement 1 to {done} of {of} ran and stay, the next run goes on with statement {}",
                 done + 1
             ),
-            Outcome::Unknown => f.write_str("; what it did outside a transaction stays"),
-            Outcome::CommitUnknown => f.write_str(
-                "; the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
+            Self::Unknown => f.write_str("what it did outside a transaction stays"),
+            Self::CommitUnknown => f.write_str(
+                "the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
             ),
-        }?;
-        self.left.iter().try_for_each(|left| write!(f, "; {left}"))
+        }
     }
 }
 

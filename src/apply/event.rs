@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Direction;
@@ -42,6 +43,41 @@ pub enum Event<'a> {
     /// A point where a crash is tested.
     #[doc(hidden)]
     Step(&'static str),
+}
+
+/// Is told what a long piece of work does at the moment; by default nobody is.
+#[derive(Clone, Default)]
+pub struct Progress(Option<Arc<Told>>);
+
+type Told = dyn Fn(Option<&str>) + Send + Sync;
+
+impl Progress {
+    /// Somebody is told: `proof: up.sql`, and `None` where a piece of work ends.
+    pub fn new(told: impl Fn(Option<&str>) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(told)))
+    }
+
+    /// This is done now.
+    pub fn tell(&self, doing: &str) {
+        self.send(Some(doing));
+    }
+
+    /// The work is done.
+    pub fn done(&self) {
+        self.send(None);
+    }
+
+    fn send(&self, doing: Option<&str>) {
+        if let Some(told) = &self.0 {
+            told(doing);
+        }
+    }
+}
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Progress(..)" } else { "Progress(none)" })
+    }
 }
 
 /// Receives the events, and may ask to stop.

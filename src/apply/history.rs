@@ -144,7 +144,7 @@ fn columns(driver: &mut dyn Driver, table: &str) -> Result<Vec<String>, ApplyErr
     let sql = match driver.backend_kind() {
         Backend::Sqlite => format!("SELECT name AS v FROM pragma_table_info('{table}', 'main')"),
         Backend::Postgres => format!(
-            "SELECT attname::text AS v FROM pg_catalog.pg_attribute \
+            "SELECT attname::pg_catalog.text AS v FROM pg_catalog.pg_attribute \
              WHERE attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{table}') \
              AND attnum OPERATOR(pg_catalog.>) 0 AND NOT attisdropped"
         ),
@@ -179,7 +179,7 @@ impl Tables {
             let sql = format!(
                 "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c \
                  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace \
-                 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::text AS v"
+                 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::pg_catalog.text AS v"
             );
             let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
             Some(found.into_iter().flatten().next().ok_or(ApplyError::NoSchema)?)
@@ -263,9 +263,10 @@ impl Tables {
         note: &Note<'_>,
     ) -> Result<(), ApplyError> {
         let version = literal(self.backend, note.version.as_str());
-        let diesel = format!("INSERT INTO {} (version) VALUES ({version})", self.diesel);
-        driver.run_sql(&diesel).map_err(ApplyError::database("note the migration as applied"))?;
-        self.insert_entry(driver, note, State::Applied)
+        let diesel = format!("INSERT INTO {} (version) VALUES ({version});", self.diesel);
+        let entry = self.entry(note, State::Applied);
+        let noted = ApplyError::database("note the migration as applied");
+        driver.run_sql(&(diesel + &entry)).map_err(noted)
     }
 
     /// Replaces glowplug's row.
@@ -275,6 +276,12 @@ impl Tables {
         note: &Note<'_>,
         state: State,
     ) -> Result<(), ApplyError> {
+        let written = driver.run_sql(&self.entry(note, state));
+        written.map_err(ApplyError::database("write `__glowplug_history`"))
+    }
+
+    /// The SQL that replaces glowplug's row: one message to a server.
+    fn entry(&self, note: &Note<'_>, state: State) -> String {
         let text = |text: &str| literal(self.backend, text);
         let maybe = |text: Option<&str>| optional(self.backend, text);
         let finished = (state == State::Applied).then(now);
@@ -292,10 +299,10 @@ impl Tables {
             maybe(note.error),
         ];
         let columns = COLUMNS.map(|(column, _)| column).join(", ");
-        let sql =
-            format!("INSERT INTO {} ({columns}) VALUES ({})", self.history, values.join(", "));
-        self.delete_entry(driver, note.version)?;
-        driver.run_sql(&sql).map_err(ApplyError::database("write `__glowplug_history`"))
+        let (table, version, values) = (&self.history, &values[0], values.join(", "));
+        format!(
+            "DELETE FROM {table} WHERE version = {version};INSERT INTO {table} ({columns}) VALUES ({values});"
+        )
     }
 
     /// Removes glowplug's row.

@@ -7,6 +7,7 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::event::Event;
 use super::history::{Entry, State, history};
+use super::lock::sqlite;
 use super::names;
 use super::recorder::Work;
 use super::resume::{Progress, Tried, checksum_of, resumed};
@@ -39,8 +40,12 @@ impl<C: MigrateConnection> Session<'_, C> {
         } else {
             resumed(job, entry)?
         };
-        if !whole && !self.claim(job, &progress, entry)? {
-            return Ok(false);
+        if !whole {
+            let claimed = self.claim(job, &progress, entry);
+            let outcome = progress.outcome(job);
+            if !claimed.map_err(|error| self.with_holders(error, job, outcome))? {
+                return Ok(false);
+            }
         }
         if self.backend == Backend::Sqlite
             && names::replaces_table(&job.statements)
@@ -51,8 +56,9 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
         let off = self.backend == Backend::Sqlite && names::needs_foreign_keys_off(&job.statements);
         // glowplug's own frame looks for itself.
-        self.broken_before = if off && !whole { Some(self.broken_references()?) } else { None };
+        self.broken_before = if off && !whole { self.broken_references()? } else { None };
         let result = self.all_steps(job, &steps, &mut progress);
+        let result = result.map_err(|error| self.with_holders(error, job, progress.outcome(job)));
         if let (Err(error), false) = (&result, whole) {
             self.note_failure(job, &progress, error);
         }
@@ -183,24 +189,23 @@ impl<C: MigrateConnection> Session<'_, C> {
                 self.mark(job, step.range.end, last, progress)?;
                 self.observer.tell(&Event::Step("commit"));
             }
-            let result = if position == step.range.start && self.backend == Backend::Sqlite {
+            let begins = position == step.range.start;
+            let result = if begins && self.backend == Backend::Sqlite {
                 // A deferred `BEGIN` would fail at its first write if another process had written.
                 self.connection.run_sql("BEGIN IMMEDIATE")
             } else {
                 self.statement(job, position)
             };
-            result.map_err(|error| match self.busy_or("begin a transaction", error) {
-                ApplyError::Database { source, .. } => {
-                    let lost = position == end && self.is_lost();
-                    let outcome = if lost { Outcome::CommitUnknown } else { progress.outcome(job) };
-                    job.failed_at(position, &source, outcome)
+            result.map_err(|error| {
+                if begins && sqlite::is_busy(&error) {
+                    return self.locked();
                 }
-                busy => busy,
+                let lost = position == end && self.is_lost();
+                let outcome = if lost { Outcome::CommitUnknown } else { progress.outcome(job) };
+                job.failed_at(position, &error, outcome)
             })?;
             self.own_transaction = position != end;
-            if position == step.range.start
-                && let Some(stepped) = self.overtaken(job, step, progress)?
-            {
+            if begins && let Some(stepped) = self.overtaken(job, step, progress)? {
                 return self.give_up(stepped);
             }
         }
@@ -274,9 +279,8 @@ impl<C: MigrateConnection> Session<'_, C> {
     ) -> Result<(), ApplyError> {
         self.observer.tell(&Event::Step("rows"));
         if last {
-            if let Some(before) = self.broken_before
-                && self.broken_references()? > before
-            {
+            let before = self.broken_before;
+            if before.is_some() && self.broken_references()? > before {
                 let error = Error::QueryBuilderError("foreign keys would be broken".into());
                 return Err(job.failed(None, &error, progress.outcome(job)));
             }

@@ -8,6 +8,8 @@ use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
+use super::error::{Outcome, message};
+use super::lock::{holders, postgres, sqlite};
 use super::recorder::Work;
 use super::run::Job;
 use super::session::Session;
@@ -60,10 +62,14 @@ impl Tries {
 impl<C: MigrateConnection> Session<'_, C> {
     /// What bounds the wait for locks, and the time of a statement, in one transaction, unless the
     /// caller, the role or the database does so already. Asked before the transaction: in it, a
-    /// query would come before a `SET TRANSACTION` of the migration.
+    /// query would come before a `SET TRANSACTION` of the migration. Asked once of a session, since
+    /// each migration finds the settings that the first one found.
     pub(super) fn bounds(&mut self) -> Result<Bounds, ApplyError> {
         if self.backend != Backend::Postgres || self.outer > 0 {
             return Ok(Bounds::default());
+        }
+        if let Some(known) = self.bounds.as_ref().filter(|_| !self.is_pooled()) {
+            return Ok(known.clone());
         }
         let answer = self.connection.texts(ASKED);
         let answer = answer.map_err(ApplyError::database("read the settings of the connection"))?;
@@ -90,6 +96,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             bounds.sql.push_str("SET LOCAL lc_messages = 'C';");
             bounds.english = true;
         }
+        self.bounds = Some(bounds.clone());
         Ok(bounds)
     }
 
@@ -171,17 +178,39 @@ impl<C: MigrateConnection> Session<'_, C> {
         locked || waited && failure.detail.is_none() && failure.hint.is_none()
     }
 
-    /// Adds to a wait for a lock that was in vain who holds locks of tables.
-    pub(super) fn with_holders(&mut self, error: ApplyError) -> ApplyError {
+    /// Adds to a wait for a lock that was in vain who holds locks of tables; on SQLite, who reads
+    /// the file. `outcome` is what is left of the migration where the error does not say it.
+    pub(super) fn with_holders(
+        &mut self,
+        error: ApplyError,
+        job: &Job<'_>,
+        outcome: Outcome,
+    ) -> ApplyError {
+        if self.backend == Backend::Sqlite {
+            return self.with_readers(error, job, outcome);
+        }
         let ApplyError::Failed(mut failure) = error else { return error };
         if self.backend == Backend::Postgres && failure.message.starts_with(PASSING[0]) {
-            let holders = self.connection.texts(HOLDERS).unwrap_or_default();
-            let holders: Vec<_> = holders.into_iter().flatten().collect();
+            let holders = postgres::aside(self.connection, HOLDERS);
             if !holders.is_empty() {
                 failure.hint = Some(holders.join("; "));
             }
         }
         ApplyError::Failed(failure)
+    }
+
+    /// Within a transaction that has the write lock, only readers are in the way: at the commit, or
+    /// where so much changed that some of it must be written before
+    /// (<https://sqlite.org/lockingv3.html#writing>).
+    fn with_readers(&mut self, error: ApplyError, job: &Job<'_>, outcome: Outcome) -> ApplyError {
+        let outcome = match &error {
+            ApplyError::Failed(failure) if failure.message == sqlite::BUSY => failure.outcome,
+            ApplyError::Database { source, .. } if message(source) == sqlite::BUSY => outcome,
+            _ => return error,
+        };
+        let (migration, waited) = (job.known.name.clone(), self.timeout);
+        let holder = holders::of(self.connection);
+        ApplyError::FileRead { migration, outcome, waited, holder }
     }
 }
 
@@ -189,7 +218,7 @@ impl<C: MigrateConnection> Session<'_, C> {
 const ASKED: &str = "SELECT pg_catalog.concat_ws('/', pg_catalog.current_setting('lock_timeout'), \
     pg_catalog.current_setting('statement_timeout'), \
     (SELECT CASE WHEN rolsuper THEN '1' ELSE '0' END FROM pg_catalog.pg_roles \
-     WHERE rolname = current_user), \
+     WHERE rolname OPERATOR(pg_catalog.=) current_user), \
     pg_catalog.current_setting('lc_messages')) AS v";
 
 /// Other sessions with locks on tables of this database.

@@ -12,6 +12,7 @@ use super::history::{Entry, Note, now};
 use super::names;
 use super::recorder::Work;
 use super::retry::{Bounds, Tries};
+use super::said::Said;
 use super::script::{self, Statement};
 use super::session::Session;
 use super::source::{Known, Loaded};
@@ -98,14 +99,16 @@ impl<'a> Job<'a> {
             Error::DatabaseError(_, information) => (information.details(), information.hint()),
             _ => (None, None),
         };
+        let message = message(error);
+        let own = Said::of(&message).map(|said| said.hint());
         ApplyError::Failed(Box::new(Failure {
             version: self.known.version.as_str().to_owned(),
             migration: self.known.name.clone(),
             direction: self.direction,
             statement,
-            message: message(error),
             detail: detail.map(str::to_owned),
-            hint: hint.map(str::to_owned),
+            hint: hint.map(str::to_owned).or(own),
+            message,
             outcome,
             left: None,
             read_only: matches!(
@@ -202,7 +205,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             let Err(error) = ended else { return ended };
             let known = bounds.clone().unwrap_or_default();
             if !self.tries_again(job, &error, &known, &mut tries) {
-                return Err(self.with_holders(error));
+                return Err(self.with_holders(error, job, Outcome::RolledBack));
             }
         }
     }
@@ -253,7 +256,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         if self.shares() && self.is_done(job)? {
             return Ok(false);
         }
-        let broken = if rebuilds { self.broken_references()? } else { 0 };
+        let broken = if rebuilds { self.broken_references()? } else { None };
         match job.known.work(job.direction) {
             Work::Sql(_) => {
                 for position in 0..job.statements.len() {
@@ -264,7 +267,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             Work::Code => self.code_inside(loaded, job)?,
             Work::Absent | Work::Unread => {}
         }
-        if rebuilds && self.broken_references()? > broken {
+        if broken.is_some() && self.broken_references()? > broken {
             let error = Error::QueryBuilderError("foreign keys would be broken".into());
             return Err(job.failed(None, &error, Outcome::RolledBack));
         }
@@ -322,7 +325,8 @@ impl<C: MigrateConnection> Session<'_, C> {
     pub(super) fn announce(&mut self, job: &Job<'_>, position: usize) {
         let statement = &job.statements[position];
         self.own_transaction |= statement.begins();
-        self.settings_changed |= statement.may_change_settings(self.backend);
+        // A server process of a pooler goes on to another client.
+        self.settings_changed |= self.is_pooled() || statement.may_change_settings(self.backend);
         self.statement_began = Instant::now();
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,
@@ -332,10 +336,16 @@ impl<C: MigrateConnection> Session<'_, C> {
         });
     }
 
-    pub(super) fn broken_references(&mut self) -> Result<i64, ApplyError> {
+    /// How many rows refer to nothing; `None` where there is a foreign key that SQLite cannot check.
+    pub(super) fn broken_references(&mut self) -> Result<Option<i64>, ApplyError> {
         let sql = "SELECT CAST(count(*) AS TEXT) AS v FROM pragma_foreign_key_check";
-        let count = self.connection.texts(sql).map_err(ApplyError::database("check references"))?;
-        Ok(count.into_iter().flatten().next().and_then(|count| count.parse().ok()).unwrap_or(0))
+        let count = match self.connection.texts(sql) {
+            Err(error) if matches!(Said::of(&message(&error)), Some(Said::Mismatch { .. })) => {
+                return Ok(None);
+            }
+            count => count.map_err(ApplyError::database("check references"))?,
+        };
+        Ok(Some(count.into_iter().flatten().next().and_then(|it| it.parse().ok()).unwrap_or(0)))
     }
 
     /// Rust code in our transaction. A savepoint tells afterwards whether the transaction is still

@@ -25,6 +25,19 @@ pub(super) fn statements(backend: Backend, text: &str) -> Vec<Statement> {
         .collect()
 }
 
+/// How statements begin that define something.
+const DEFINITIONS: [&[&str]; 9] = [
+    &["CREATE", "TABLE"],
+    &["CREATE", "INDEX"],
+    &["CREATE", "UNIQUE", "INDEX"],
+    &["CREATE", "TYPE"],
+    &["CREATE", "SEQUENCE"],
+    &["ALTER", "TABLE"],
+    &["ALTER", "TYPE"],
+    &["DROP"],
+    &["COMMENT", "ON"],
+];
+
 impl Statement {
     fn words(&self) -> Vec<&str> {
         self.words.iter().map(String::as_str).collect()
@@ -48,10 +61,23 @@ impl Statement {
         self.words.first().is_some_and(|word| word == "SET") && self.words.iter().any(names)
     }
 
-    /// Whether settings of the connection may be other ones after it. SQLite has only one statement
-    /// for that; elsewhere a function that is called may do so.
+    /// Whether the next migration might find other settings of the connection after it. SQLite has
+    /// only one statement for that; elsewhere a function that is called may do so. To ask
+    /// PostgreSQL for its settings takes as long as to create a table: what only defines something
+    /// is taken at its word until the end of the run, when they are put back in any case.
     pub(super) fn may_change_settings(&self, backend: Backend) -> bool {
-        backend != Backend::Sqlite || self.words.first().is_some_and(|word| word == "PRAGMA")
+        match backend {
+            Backend::Sqlite => self.words.first().is_some_and(|word| word == "PRAGMA"),
+            Backend::Postgres => !self.only_defines(),
+            Backend::Mysql => true,
+        }
+    }
+
+    /// PostgreSQL: whether it changes the schema, without a query.
+    fn only_defines(&self) -> bool {
+        let sql = self.sql.to_ascii_uppercase();
+        let queries = ["SELECT", "SET_CONFIG", "EXECUTE"].iter().any(|word| sql.contains(word));
+        !queries && DEFINITIONS.iter().any(|start| self.words().starts_with(start))
     }
 
     /// Whether it begins or ends a transaction. Savepoints do neither.

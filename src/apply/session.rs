@@ -14,6 +14,7 @@ use super::lock::lease::Terms;
 use super::lock::lease::heartbeat::Heartbeat;
 use super::lock::wait::{Patience, until};
 use super::lock::{Lock, LockMode, Taken, holders, sqlite};
+use super::retry::Bounds;
 use super::settings::Settings;
 use super::sql::name;
 use crate::model::Backend;
@@ -31,6 +32,8 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     pub(super) own_transaction: bool,
     /// Whether the settings may be other ones than a migration begins with.
     pub(super) settings_changed: bool,
+    /// What bounds each transaction, once it was asked for.
+    pub(super) bounds: Option<Bounds>,
     lock: Option<Lock>,
     /// What renews a lease meanwhile.
     heartbeat: Option<Heartbeat>,
@@ -108,6 +111,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             outer,
             own_transaction: false,
             settings_changed: false,
+            bounds: None,
             lock: None,
             heartbeat: None,
             working: found.clone(),
@@ -199,9 +203,11 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         if held.map_err(ApplyError::database("look for the lock"))? {
             return Ok(());
         }
-        let holder = lock.holder(self.connection);
-        self.lock = None;
-        Err(ApplyError::LockLost { migration: migration.to_owned(), holder })
+        let (migration, holder) = (migration.to_owned(), lock.holder(self.connection));
+        Err(match self.lock.take() {
+            Some(Lock::Lease(_)) => ApplyError::LeaseLost { migration, holder },
+            _ => ApplyError::LockLost { migration, holder },
+        })
     }
 
     /// Inside a transaction: a lease may have run out meanwhile, and be another run's.
@@ -246,13 +252,10 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         }
     }
 
-    /// A lock of SQLite's that was not free in time, or the error as it is.
-    pub(super) fn busy_or(&mut self, doing: &'static str, error: Error) -> ApplyError {
-        if self.backend == Backend::Sqlite && sqlite::is_busy(&error) {
-            let holder = holders::of(self.connection);
-            return ApplyError::FileLocked { waited: self.timeout, holder };
-        }
-        ApplyError::Database { doing, source: error }
+    /// SQLite's file was locked for all of the time.
+    pub(super) fn locked(&mut self) -> ApplyError {
+        let holder = holders::of(self.connection);
+        ApplyError::FileLocked { waited: self.timeout, holder }
     }
 
     /// Rolls back what was begun since the session was opened.
@@ -349,19 +352,20 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             false => self.found.restore(self.connection),
         };
         self.heartbeat = None;
-        let released = match self.lock.take() {
-            Some(lock) => lock.release(self.connection),
-            None => Ok(true),
-        };
-        rolled_back.and(restored).and(match released {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Error::QueryBuilderError(
+        let Some(lock) = self.lock.take() else { return rolled_back.and(restored) };
+        rolled_back.and(restored).and(match (lock.release(self.connection), lock) {
+            (Ok(true), _) => Ok(()),
+            (Ok(false), Lock::Lease(_)) => Err(Error::QueryBuilderError(
+                "the lease of the migration lock ran out, and another run may have taken it over"
+                    .into(),
+            )),
+            (Ok(false), _) => Err(Error::QueryBuilderError(
                 "the migration lock was lost: the migration released it, or another server \
                  process answers now (a pooler in transaction mode, for which there is the lock \
                  mode `transaction`) and the first one keeps it"
                     .into(),
             )),
-            Err(error) => Err(error),
+            (Err(error), _) => Err(error),
         })
     }
 }

@@ -37,9 +37,10 @@ impl Settings {
                 format!("SELECT '{pragma}=' || {column} AS v FROM pragma_{pragma}")
             })),
             // `role` is not listed; `is_superuser` and the like cannot be set.
-            Backend::Postgres => "SELECT name || '=' || setting AS v FROM pg_catalog.pg_settings \
-                WHERE source = 'session' AND name !~ '^transaction_' \
-                UNION ALL SELECT 'role=' || pg_catalog.current_setting('role')"
+            Backend::Postgres => "SELECT pg_catalog.concat(name, '=', setting) AS v \
+                FROM pg_catalog.pg_settings WHERE source OPERATOR(pg_catalog.=) 'session' \
+                AND NOT pg_catalog.starts_with(name, 'transaction_') \
+                UNION ALL SELECT pg_catalog.concat('role=', pg_catalog.current_setting('role'))"
                 .to_owned(),
             Backend::Mysql => union(VARIABLES.iter().map(|variable| {
                 format!("SELECT CONCAT('{variable}=', @@SESSION.{variable}) AS v")

@@ -138,6 +138,21 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// What is legal in a schema, and seldom what was meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trap {
+    /// The table that holds it.
+    pub table: QualifiedName,
+    /// Where it is, and what it does.
+    pub message: String,
+}
+
+impl fmt::Display for Trap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
 /// What a database says and accepts, without a connection to it.
 pub trait Dialect: Sync {
     /// The backend.
@@ -152,7 +167,7 @@ pub trait Dialect: Sync {
     }
 
     /// What is legal in the schema of a database, and seldom what was meant: each with its place.
-    fn traps(&self, _schema: &Schema) -> Vec<String> {
+    fn traps(&self, _schema: &Schema) -> Vec<Trap> {
         Vec::new()
     }
 

@@ -9,8 +9,8 @@ use super::created;
 use super::report::Failure;
 use super::text::{Text, Tone, count};
 use crate::apply::{MigrationState, MigrationStatus};
-use crate::backend::CatalogChange;
 use crate::backend::resolve::Notice;
+use crate::backend::{CatalogChange, Trap};
 use crate::diff::Operation;
 use crate::pipeline::{Check, Comparison, Drift, Problem, RoundTrip};
 
@@ -29,6 +29,7 @@ pub(super) fn tell(context: &Context<'_>, check: &Check, looked: &Looked) -> Res
     migrations(context, check, looked)?;
     models(context, check)?;
     database(context, check, looked)?;
+    traps(context, check)?;
     if check.agrees() {
         context.ui.status("No differences");
     } else if check.halted.is_none() {
@@ -175,6 +176,16 @@ fn first_difference<'a>(from: &'a str, to: &'a str) -> (&'a str, &'a str) {
     }
 }
 
+/// What is no disagreement, and worth a look.
+fn traps(context: &Context<'_>, check: &Check) -> Result<(), Failure> {
+    if check.traps.is_empty() {
+        return Ok(());
+    }
+    let number = count(check.traps.len() as u64, "place");
+    context.ui.answer(format!("Traps      {number} worth a look"))?;
+    check.traps.iter().try_for_each(|trap| context.ui.answer(format!("  {trap}")))
+}
+
 /// The migrations that are not applied as they are here.
 fn unwell(check: &Check) -> impl Iterator<Item = &MigrationStatus> {
     let all = check.status.iter().flat_map(|status| &status.migrations);
@@ -213,6 +224,7 @@ pub(super) struct Document<'a> {
     duplicates: &'a [String],
     halted: Option<String>,
     models: Option<Models<'a>>,
+    traps: &'a [Trap],
     database: Option<Database<'a>>,
 }
 
@@ -246,6 +258,7 @@ impl<'a> Document<'a> {
             duplicates: &check.duplicates,
             halted: check.halted.as_ref().map(ToString::to_string),
             models: check.models.as_ref().map(models),
+            traps: &check.traps,
             database: looked.database.as_ref().map(|url| Database {
                 url,
                 exists: looked.exists,

@@ -7,6 +7,7 @@ use super::context::{Context, relative};
 use super::report::Failure;
 use super::text::{Text, Tone, count};
 use crate::apply::prove::Proof;
+use crate::backend::Trap;
 use crate::backend::resolve::Notice;
 use crate::diff::Operation;
 use crate::pipeline::{Comparison, Created, Scripts};
@@ -23,6 +24,9 @@ pub(super) fn tell(context: &Context<'_>, created: &Created, dry_run: bool) -> R
     for hazard in &created.hazards {
         let label = Text::new().plain("  ").toned(Tone::Warning, hazard.name);
         ui.status(label.plain(": ").plain(&hazard.message));
+    }
+    for trap in &created.traps {
+        ui.warning(&trap.to_string());
     }
     match &created.proof {
         Some(proof) => ui.status(format!("proven: {proof}")),
@@ -76,6 +80,7 @@ pub(super) struct Document<'a> {
     changes: Vec<Change<'a>>,
     hazards: &'a [Hazard],
     notices: &'a [Notice],
+    traps: &'a [Trap],
     proof: Option<&'a Proof>,
     files: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +99,7 @@ impl<'a> Document<'a> {
             changes: Vec::new(),
             hazards: &[],
             notices: &comparison.notices,
+            traps: &[],
             proof: None,
             files: Vec::new(),
             up_sql: None,
@@ -106,6 +112,7 @@ impl<'a> Document<'a> {
         Self {
             changes: changes::json(operations),
             hazards: &created.hazards,
+            traps: &created.traps,
             proof: created.proof.as_ref(),
             files: created.files.iter().map(|file| relative(file).display().to_string()).collect(),
             up_sql: created.migrations.first().map(|first| first.up.sql.as_str()),

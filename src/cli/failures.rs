@@ -1,9 +1,11 @@
 //! What the layers below can fail with, as the user is told it: the exit code and the hints.
 
+use super::context::relative;
 use super::exit::Exit;
 use super::report::Failure;
 use super::unsettled;
 use crate::apply::prove::ProveError;
+use crate::apply::said::Said;
 use crate::apply::{ApplyError, Direction};
 use crate::backend::{DatabaseError, Refusal};
 use crate::connection::ConnectionError;
@@ -21,6 +23,13 @@ impl From<ConnectionError> for Failure {
         let failure = Self::of(Exit::Failed, &error);
         if error.is_not_found() {
             return failure.hint("`glowplug migrate` creates it");
+        }
+        if let ConnectionError::Unrecovered { path, .. } = &error {
+            let path = relative(path);
+            return failure.hint(format!(
+                "open it once as somebody who may write there: sqlite3 {} .schema",
+                path.display()
+            ));
         }
         failure
     }
@@ -44,7 +53,9 @@ impl From<FilesError> for Failure {
 
 impl From<DatabaseError> for Failure {
     fn from(error: DatabaseError) -> Self {
-        Self::of(if error.is_locked() { Exit::Locked } else { Exit::Failed }, &error)
+        let failure = Self::of(if error.is_locked() { Exit::Locked } else { Exit::Failed }, &error);
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        failure.hints(source.as_deref().and_then(Said::of).map(|said| said.hint()))
     }
 }
 
@@ -53,6 +64,7 @@ impl From<ProveError> for Failure {
         let exit = if error.is_refusal() { Exit::Refused } else { Exit::Failed };
         let failure = Self::of(exit, &error);
         match error {
+            ProveError::Refused(refusal) => failure.hints(refusal.hint),
             ProveError::Differs { .. } | ProveError::Touched { .. } | ProveError::Rows { .. } => {
                 failure.hint(format!(
                     "nothing was written; this is a defect of glowplug, please report it: {ISSUES}"
@@ -95,6 +107,9 @@ impl From<&ApplyError> for Failure {
         };
         let failure = Self::of(exit, error);
         match error {
+            ApplyError::FileRead { .. } => failure.hint(
+                "run it again when that has read to its end; `--lock-timeout SECONDS` waits longer",
+            ),
             _ if error.is_lock_timeout() => failure.hint("`--lock-timeout SECONDS` waits longer"),
             _ if error.is_read_only() => failure.hint(
                 "this server only reads: it is a standby, or its role or database is set so; take the URL of the one that writes",
@@ -102,6 +117,9 @@ impl From<&ApplyError> for Failure {
             ApplyError::LockLost { .. } | ApplyError::LockShared => {
                 failure.hint("`--lock-mode transaction`, or the URL of the server itself")
             }
+            ApplyError::LeaseLost { .. } => failure.hint(
+                "this run was suspended, or without its heartbeat, for longer than the lease: run it again",
+            ),
             ApplyError::OutsideTransaction { .. } => {
                 failure.hint("`--lock-mode session` with the URL of the server itself")
             }
@@ -118,7 +136,14 @@ impl From<&ApplyError> for Failure {
                 "look whether it took effect, leave in the file only what is still to do, and run `glowplug repair`",
             ),
             _ => match error.failure() {
-                Some(failed) => failure.hints(failed.hint.clone()).hint(again(failed.direction)),
+                Some(failed) => {
+                    let failure = failure.hints(failed.hint.clone());
+                    match Said::of(&failed.message) {
+                        // No change of the file helps.
+                        Some(Said::Broken { .. }) => failure,
+                        _ => failure.hint(again(failed.direction)),
+                    }
+                }
                 None => failure,
             },
         }

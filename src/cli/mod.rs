@@ -56,6 +56,7 @@ mod report;
 mod runner;
 mod settings;
 mod side;
+mod slow;
 mod sources;
 mod text;
 mod ui;

@@ -10,6 +10,7 @@ use super::interrupt;
 use super::locks::Locks;
 use super::migrations::Migrations;
 use super::report::Failure;
+use super::slow::Slow;
 use super::text::{Text, Tone};
 use super::ui::Ui;
 use crate::apply::{Direction, Event, MigrationManager, Report};
@@ -35,12 +36,16 @@ impl<'a> Runner<'a> {
     /// A manager that tells what it does.
     pub(super) fn manager(&self, ui: &Ui, url: &DatabaseUrl) -> MigrationManager<Migrations<'a>> {
         let stop = interrupt::listen(ui);
+        let slow = Slow::new(ui, self.format);
         let (ui, format) = (ui.clone(), self.format);
         self.locks
             .migrating(self.migrations.clone(), url)
             .strict(self.strict)
             .stop_when(|| stop.load(Ordering::SeqCst))
-            .on_event(move |event| tell(&ui, format, event))
+            .on_event(move |event| {
+                watch(&slow, event);
+                tell(&ui, format, event);
+            })
     }
 
     /// How the run ended: a Ctrl-C may have cut it short.
@@ -61,6 +66,19 @@ impl<'a> Runner<'a> {
             Format::Json => ui.json(&Document { version: 1, report }),
             Format::Text => Ok(()),
         }
+    }
+}
+
+/// A statement that takes long is told by its number.
+fn watch(slow: &Slow, event: &Event<'_>) {
+    match event {
+        Event::Started { migration, .. } => slow.doing(*migration),
+        Event::Statement { migration, number, of, .. } => {
+            slow.doing(format!("{migration}: statement {number} of {of}"));
+        }
+        // A wait is told at once, and once.
+        Event::Finished { .. } | Event::Waiting { .. } => slow.done(),
+        _ => {}
     }
 }
 

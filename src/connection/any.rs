@@ -162,9 +162,36 @@ fn open_sqlite(
                 if !cannot_open {
                     return Err(error);
                 }
+                if let Some(beside) = unrecovered(&path) {
+                    return Err(ConnectionError::Unrecovered { path: path.clone(), beside });
+                }
                 establish_sqlite(url, Some(&path), &uri.with("immutable=1"))
             }),
     }
+}
+
+/// What SQLite would read together with the file, and does not where that is said to be immutable: a
+/// WAL, or a journal that is not marked as done with (<https://sqlite.org/fileformat2.html#the_rollback_journal>).
+#[cfg(feature = "sqlite")]
+fn unrecovered(path: &Path) -> Option<PathBuf> {
+    use std::io::Read as _;
+
+    const JOURNAL: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    let beside = |end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let (wal, journal) = (beside("-wal"), beside("-journal"));
+    if std::fs::metadata(&wal).is_ok_and(|file| file.len() > 0) {
+        return Some(wal);
+    }
+    let mut start = [0; 8];
+    let read = std::fs::File::open(&journal).and_then(|mut file| file.read_exact(&mut start));
+    // One that may not be read may be anything.
+    let unreadable =
+        read.as_ref().is_err_and(|it| it.kind() == std::io::ErrorKind::PermissionDenied);
+    (unreadable || read.is_ok() && start == JOURNAL).then_some(journal)
 }
 
 /// Opens and reads once: SQLite looks into a file only when it must.

@@ -82,6 +82,18 @@ pub enum ConnectionError {
         /// The file.
         path: PathBuf,
     },
+    /// What was written last stands beside the SQLite file, and cannot be brought into it from here.
+    #[error(
+        "`{}` cannot be read: what was written last stands in `{}`, and here nothing may be written",
+        path.display(),
+        beside.display()
+    )]
+    Unrecovered {
+        /// The file.
+        path: PathBuf,
+        /// Its WAL, or the journal of a writer that died.
+        beside: PathBuf,
+    },
     /// The client or the server refused.
     #[error("cannot connect to `{url}`: {reason}")]
     Failed {

@@ -184,7 +184,7 @@ macro_rules! __ddl_table {
 macro_rules! __ddl_clause {
     ( $table:tt $column:ident : $($rest:tt)+ ) => {
         $crate::__ddl_columns! { $table $column }
-        $crate::__ddl_attribute! { [ _ _ _ _ _ _ _ _ ] $($rest)+ }
+        $crate::__ddl_attribute! { [ _ _ _ _ _ _ _ _ _ ] $($rest)+ }
     };
     ( $table:tt unique index $($rest:tt)* ) => { $crate::__ddl_clause! { $table index $($rest)* } };
     (
@@ -376,41 +376,39 @@ macro_rules! __ddl_option {
 }
 
 /// The attributes of a column, one by one. A slot is filled when its attribute was there:
-/// identity, default, type, generated, collate, comment, storage, compression.
+/// identity, default, type, generated, collate, comment, storage, compression, not null.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ddl_attribute {
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] identity always $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt $n:tt ] identity always $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p $n ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] identity $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt $n:tt ] identity $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p $n ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] serial $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt $n:tt ] serial $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p $n ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] rowid $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt $n:tt ] rowid $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p $n ] $($rest)* }
     };
-    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] unassigned $($rest:tt)* ) => {
-        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p ] $($rest)* }
+    ( [ _ $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt $n:tt ] unassigned $($rest:tt)* ) => {
+        $crate::__ddl_attributes! { [ x $d $t $g $c $m $s $p $n ] $($rest)* }
     };
-    ( $slots:tt not null named $name:tt on conflict $word:ident $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt _ ] not null named $name:tt on conflict $word:ident $($rest:tt)* ) => {
         $crate::__ddl_name! { $name }
         $crate::__ddl_conflict! { $word }
-        $crate::__ddl_attributes! { $slots $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c $m $s $p x ] $($rest)* }
     };
-    ( $slots:tt not null named $name:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt _ ] not null named $name:tt $($rest:tt)* ) => {
         $crate::__ddl_name! { $name }
-        $crate::__ddl_attributes! { $slots $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c $m $s $p x ] $($rest)* }
     };
-    ( $slots:tt not null on conflict $word:ident $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt _ ] not null on conflict $word:ident $($rest:tt)* ) => {
         $crate::__ddl_conflict! { $word }
-        $crate::__ddl_attributes! { $slots $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c $m $s $p x ] $($rest)* }
     };
-    ( $slots:tt not $($rest:tt)* ) => {
-        compile_error! { "expected `not null [named name] [on conflict …]`" }
-    };
+    ( $slots:tt $word:ident null $($rest:tt)* ) => { $crate::__ddl_word! { column $word } };
     ( $slots:tt default $sql:tt named $name:tt $($rest:tt)* ) => {
         $crate::__ddl_name! { $name }
         $crate::__ddl_attribute! { $slots default $sql $($rest)* }
@@ -428,37 +426,37 @@ macro_rules! __ddl_attribute {
         let _ = $crate::words::column::$attribute;
         $crate::__ddl_sql! { $word }
     };
-    ( [ $i:tt _ $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt ] default $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt _ $t:tt $g:tt $c:tt $m:tt $s:tt $p:tt $n:tt ] default $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i x $t $g $c $m $s $p ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i x $t $g $c $m $s $p $n ] $($rest)* }
     };
-    ( [ $i:tt $d:tt _ $g:tt $c:tt $m:tt $s:tt $p:tt ] type $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt _ $g:tt $c:tt $m:tt $s:tt $p:tt $n:tt ] type $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d x $g $c $m $s $p ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d x $g $c $m $s $p $n ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt $s:tt $p:tt ] generated $sql:tt stored $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt $s:tt $p:tt $n:tt ] generated $sql:tt stored $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t x $c $m $s $p ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t x $c $m $s $p $n ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt $s:tt $p:tt ] generated $sql:tt virtual $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt _ $c:tt $m:tt $s:tt $p:tt $n:tt ] generated $sql:tt virtual $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t x $c $m $s $p ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t x $c $m $s $p $n ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt $g:tt _ $m:tt $s:tt $p:tt ] collate $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt _ $m:tt $s:tt $p:tt $n:tt ] collate $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t $g x $m $s $p ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g x $m $s $p $n ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt _ $s:tt $p:tt ] comment $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt _ $s:tt $p:tt $n:tt ] comment $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t $g $c x $s $p ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c x $s $p $n ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt _ $p:tt ] storage $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt _ $p:tt $n:tt ] storage $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t $g $c $m x $p ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c $m x $p $n ] $($rest)* }
     };
-    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt _ ] compression $sql:tt $($rest:tt)* ) => {
+    ( [ $i:tt $d:tt $t:tt $g:tt $c:tt $m:tt $s:tt _ $n:tt ] compression $sql:tt $($rest:tt)* ) => {
         $crate::__ddl_sql! { $sql }
-        $crate::__ddl_attributes! { [ $i $d $t $g $c $m $s x ] $($rest)* }
+        $crate::__ddl_attributes! { [ $i $d $t $g $c $m $s x $n ] $($rest)* }
     };
     ( $slots:tt generated $sql:literal $word:ident $($rest:tt)* ) => {
         $crate::__ddl_word! { generated $word }

@@ -1,9 +1,10 @@
 //! Models and a database, made comparable, and the difference between them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::apply::prove;
-use crate::backend::{self, DatabaseError, Dialect, Refusal, Scope, introspect, resolve};
+use crate::backend::{self, DatabaseError, Dialect, Refusal, Scope, Trap, introspect, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::rename::{self, Answer};
 use crate::diff::{self, Operation};
@@ -46,6 +47,21 @@ impl Comparison {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.renames.is_empty() && self.operations.is_empty()
+    }
+
+    /// The traps of the tables that the change touches, as they are afterwards.
+    #[must_use]
+    pub fn traps(&self, dialect: &dyn Dialect) -> Vec<Trap> {
+        let mut touched: BTreeSet<&QualifiedName> = BTreeSet::new();
+        for operation in self.renames.iter().chain(&self.operations) {
+            touched.extend(operation.table());
+            if let Operation::RenameTable { to, .. } = operation {
+                touched.insert(to);
+            }
+        }
+        let mut traps = dialect.traps(&self.to);
+        traps.retain(|trap| touched.contains(&trap.table));
+        traps
     }
 
     /// The renames, then the rest.

@@ -7,9 +7,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::apply::probe;
 use crate::apply::prove::{self, Proof};
-use crate::backend::{self, Backend, DatabaseError, Dialect, EngineVersion, Refusal};
+use crate::apply::{Progress, probe};
+use crate::backend::{self, Backend, DatabaseError, Dialect, EngineVersion, Refusal, Trap};
 use crate::connection::AnyConnection;
 use crate::diff::Operation;
 use crate::files::{MigrationsDir, NewMigration};
@@ -47,6 +47,8 @@ pub struct CreateOptions {
     pub concurrently: bool,
     /// `--dry-run`: write nothing.
     pub dry_run: bool,
+    /// Who is told what takes long.
+    pub progress: Progress,
     /// `--lock-timeout`: how long to wait for a SQLite file that is locked.
     pub lock_timeout: Option<Duration>,
 }
@@ -70,6 +72,8 @@ pub struct Created {
     pub plan: Plan,
     /// What it loses or takes for granted, with counts; all of it was allowed.
     pub hazards: Vec<Hazard>,
+    /// What is legal, and seldom meant, in the tables that change.
+    pub traps: Vec<Trap>,
     /// What was proven; `None` with `--unproven`.
     pub proof: Option<Proof>,
     /// What is written, in the order in which it runs: one migration, or more where the server
@@ -133,7 +137,8 @@ pub fn create(
     let migrations =
         migrations.unwrap_or_else(|| vec![Scripts::of(&plan, name.unwrap_or(&plan.name))]);
     let (path, files) = (None, Vec::new());
-    let mut created = Created { comparison, plan, hazards, proof, migrations, path, files };
+    let traps = comparison.traps(dialect);
+    let mut created = Created { comparison, plan, hazards, traps, proof, migrations, path, files };
     if !options.dry_run {
         for scripts in &created.migrations {
             let new = NewMigration { name: &scripts.name, up: &scripts.up, down: &scripts.down };
@@ -195,13 +200,16 @@ impl Proven<'_> {
             up: &plan.up_script,
             down: &plan.down_script,
             scope: &scope,
+            progress: &self.options.progress,
             dialect: self.dialect,
             place: self.options.place,
             copy_limit: self.options.proof_limit.unwrap_or(prove::COPY_LIMIT),
             lossy: allowed("lossy-type"),
             irreversible: false,
         };
-        let hazard = match prove::prove(connection.as_deref_mut(), &request) {
+        let proof = prove::prove(connection.as_deref_mut(), &request);
+        self.options.progress.done();
+        let hazard = match proof {
             Err(error @ prove::ProveError::Irreversible { .. }) => {
                 safety::irreversible(error.to_string())
             }
@@ -230,9 +238,18 @@ fn hazards(
         let mut found = Vec::new();
         for hazard in safety::check(&operations, &comparison.live, &comparison.to, backend) {
             let finding = match (&hazard.probe, connection.as_deref_mut()) {
-                (Some(probe), Some(connection)) => {
-                    probe::count(connection, probe).map_err(|error| uncounted(&hazard, error))?
-                }
+                (Some(probe), Some(connection)) => match counted(probe, connection, options) {
+                    Ok(finding) => finding,
+                    Err(error) => match prove::lacking(connection, &error) {
+                        // Who gives up the proof gives up the count.
+                        Some(_) if options.unproven => {
+                            found.push(hazard);
+                            continue;
+                        }
+                        Some(error) => return Err(error.into()),
+                        None => return Err(uncounted(&hazard, error)),
+                    },
+                },
                 (_, None) => Finding::default(),
                 (None, Some(_)) => {
                     found.push(hazard);
@@ -261,6 +278,18 @@ fn hazards(
             return Ok(found);
         }
     }
+}
+
+fn counted(
+    probe: &Probe,
+    connection: &mut AnyConnection,
+    options: &CreateOptions,
+) -> Result<Finding, DatabaseError> {
+    options.progress.tell("counting rows");
+    let finding = probe::count(connection, probe);
+    // A question may follow.
+    options.progress.done();
+    finding
 }
 
 /// An expression of the models that the database cannot evaluate is the models' fault.

@@ -248,7 +248,7 @@ fn write_traps(pull: &Pull<'_>, out: &mut Writer) {
     out.blank();
     out.line("// Worth a look, since it does not do what it seems to:");
     for trap in traps {
-        out.line(&format!("// {}", in_comment(&trap)));
+        out.line(&format!("// {}", in_comment(&trap.to_string())));
     }
 }
 

@@ -38,6 +38,29 @@ fn sqlites_pragmas_are_put_back() {
     }
 }
 
+/// A function that a definition calls is not looked through before the end of the run.
+#[test]
+fn what_a_function_sets_while_something_is_defined_is_put_back_at_the_end() {
+    let scratch = Scratch::postgres();
+    scratch.ask(
+        "CREATE FUNCTION leak() RETURNS text VOLATILE LANGUAGE sql \
+           AS $$ SELECT set_config('work_mem', '128kB', false) $$; \
+         CREATE TABLE t (x int); INSERT INTO t VALUES (1)",
+    );
+    let migrations = Migrations::of(&[
+        ("1_a", "ALTER TABLE t ADD COLUMN y text DEFAULT leak();"),
+        // What asks for something is followed by a look at the settings.
+        ("2_b", "CREATE TABLE seen AS SELECT y FROM t;"),
+        ("3_c", "ALTER TABLE t ADD COLUMN z text DEFAULT current_setting('work_mem');"),
+    ]);
+    let mut connection = scratch.open();
+    connection.batch_execute("SET work_mem = '9MB'").expect("set");
+    migrations.manager().apply(&mut connection).expect("applied");
+    assert_eq!(query(&mut connection, "SELECT current_setting('work_mem') AS v"), ["9MB"]);
+    assert_eq!(scratch.ask("SELECT y, z FROM t"), "128kB|9MB");
+    assert_usable(&scratch, &mut connection);
+}
+
 #[test]
 fn postgres_settings_do_not_leak() {
     for end in ["", "nonsense;"] {

@@ -124,7 +124,10 @@ fn a_lease_that_another_run_took_over_rolls_back() {
     });
     let error = manager.apply(&mut scratch.open()).expect_err("lost");
     let text = error.to_string();
-    assert!(text.contains("the migration lock was lost before `2_b` was done"), "{text}");
+    assert!(
+        text.contains("the lease of the migration lock ran out before `2_b` was done"),
+        "{text}"
+    );
     assert_eq!(scratch.applied(), ["1"]);
     assert_eq!(scratch.ask("SELECT to_regclass('b')"), "");
     // It is the other's until it runs out, by the server's clock.

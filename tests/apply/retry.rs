@@ -60,7 +60,7 @@ fn trying_again_has_an_end() {
     assert_eq!(failure.outcome, Outcome::RolledBack);
     assert_eq!(failure.message, "canceling statement due to lock timeout");
     let hint = failure.hint.as_ref().expect("who has the lock");
-    assert!(hint.contains("has locks on a since"), "{hint}");
+    assert!(hint.contains("has locks on public.a since"), "{hint}");
     assert!(hint.contains("SELECT pg_terminate_backend("), "{hint}");
     assert_eq!(scratch.ask("SELECT count(*) FROM b"), "0");
     assert_usable(&scratch, &mut connection);

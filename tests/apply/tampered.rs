@@ -1,5 +1,7 @@
 //! The two tables, changed by hand; roles and sessions that may not write.
 
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection as _;
 use glowplug::apply::{MigrationState, Warning};
 use glowplug::model::Backend;
@@ -126,13 +128,31 @@ fn a_schema_that_comes_first_is_not_asked() {
     let migrations = applied(&scratch);
     scratch.ask(
         "CREATE SCHEMA evil; CREATE TABLE evil.pg_locks (x int); \
+         CREATE DOMAIN evil.text AS pg_catalog.text CHECK (false); \
          CREATE FUNCTION evil.pg_backend_pid() RETURNS int LANGUAGE sql AS 'SELECT 1/0'; \
-         CREATE FUNCTION evil.current_setting(text) RETURNS text LANGUAGE sql AS 'SELECT (1/0)::text'; \
+         CREATE FUNCTION evil.current_setting(pg_catalog.text) RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT (1/0)::text'; \
          CREATE FUNCTION evil.pg_try_advisory_lock(bigint) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
     );
     let mut connection = scratch.open();
     connection.batch_execute("SET search_path TO evil, public, pg_catalog").expect("set");
     migrations.add("3_c", "CREATE TABLE public.c (x INTEGER);", "SELECT 1;");
     migrations.manager().apply(&mut connection).expect("applied");
+    assert_eq!(scratch.applied(), ["1", "2", "3"]);
+
+    // Nor when others are in the way, and it is told who they are.
+    scratch.ask(
+        "CREATE FUNCTION evil.stolen(pg_catalog.text, pg_catalog.text) RETURNS pg_catalog.text \
+         LANGUAGE sql AS 'SELECT (1/0)::text'; \
+         CREATE OPERATOR evil.|| (LEFTARG = pg_catalog.text, RIGHTARG = pg_catalog.text, FUNCTION = evil.stolen)",
+    );
+    let mut holder = scratch.open();
+    holder.batch_execute("BEGIN; LOCK TABLE public.c").expect("a lock");
+    migrations.add("4_d", "DROP TABLE public.c;", "SELECT 1;");
+    let manager = migrations.manager().lock_timeout(Duration::from_millis(100));
+    let manager = manager.table_lock_timeout(Duration::from_millis(100));
+    let error = manager.apply(&mut connection).expect_err("a table that is in use");
+    let hint = error.failure().and_then(|failure| failure.hint.clone()).unwrap_or_default();
+    assert!(hint.contains("has locks on public.c since"), "{error} {hint}");
+    assert!(!error.is_unclean(), "{error}");
     assert_eq!(scratch.applied(), ["1", "2", "3"]);
 }

@@ -89,6 +89,45 @@ fn who_locks_the_file_is_named() {
     }
 }
 
+/// Without a WAL nothing is committed while somebody reads: in the run's own transaction, in that of
+/// a file, and step by step.
+#[test]
+fn a_reader_that_keeps_a_commit_waiting_is_told_from_a_mistake_in_the_file() {
+    let framed = "-- glowplug: rebuild\nPRAGMA foreign_keys = OFF;\nBEGIN IMMEDIATE;\n\
+        CREATE TABLE b (k INTEGER);\nCOMMIT;\nPRAGMA foreign_keys = ON;\n";
+    let outside = "run_in_transaction = false\n";
+    let two = "2026-01-02-000000-0000_two";
+    for (up, metadata, left) in [
+        (
+            "CREATE TABLE b (k INTEGER);",
+            "run_in_transaction = true\n",
+            "it was rolled back as a whole",
+        ),
+        (framed, outside, "it was rolled back as a whole"),
+        ("CREATE TABLE b (k INTEGER); SELECT 1;", outside, "nothing of it was done"),
+    ] {
+        let project = project();
+        project.run("migrate --to 2026-01-01-000000-0000").exit(0);
+        project.write(&format!("migrations/{two}/up.sql"), up);
+        project.write(&format!("migrations/{two}/metadata.toml"), metadata);
+        let mut reader = shell(&project, "BEGIN; SELECT count(*) FROM a;");
+        let who = if cfg!(target_os = "linux") {
+            format!(": process {} (sqlite3)", reader.id())
+        } else {
+            String::new()
+        };
+        let ran = project.run("migrate --lock-timeout 1");
+        drop(reader.stdin.take());
+        reader.wait().unwrap();
+        ran.exit(5).stdout("").stderr(&format!(
+            "error: migration `{two}` could not be committed: another process kept reading the \
+             database file for 1 s{who}; {left}\n\
+             hint: run it again when that has read to its end; `--lock-timeout SECONDS` waits longer\n"
+        ));
+        project.run("migrate").exit(0).stdout(&format!("+ {two}\n"));
+    }
+}
+
 #[test]
 fn a_lock_that_is_freed_in_time_is_taken() {
     let project = project();

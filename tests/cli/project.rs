@@ -6,8 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// The password in the URL of `scripts/with-postgres`, which nothing may show.
-const PASSWORD: &str = "canary-3f9a7c";
+use crate::support::canary;
 
 /// A project directory that is gone with it.
 pub(crate) struct Project {
@@ -153,10 +152,8 @@ impl Run {
     pub(crate) fn finish(mut self) -> Ran {
         let arguments = format!("{:?}", self.command.get_args().collect::<Vec<_>>());
         let output = self.command.output().unwrap();
-        for printed in [&output.stdout, &output.stderr] {
-            let printed = String::from_utf8_lossy(printed);
-            assert!(!printed.contains(PASSWORD), "{arguments} shows a password: {printed}");
-        }
+        canary::search(&output);
+        canary::search_files(&self.home);
         Ran { arguments, home: self.home, output }
     }
 }

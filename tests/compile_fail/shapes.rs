@@ -71,6 +71,9 @@ glowplug::ddl! {
         email: default 'x'; //~ E0308 'x'
         email: default "a", default "b"; //~ E0599 default
         email: default "a" collate "C"; //~ E0425 collate
+        email: not null; //~ E0599 not
+        email: not null named there, not null on conflict fail; //~ E0599 not
+        email: not null on conflict fail, default "a", not null named there; //~ E0599 not
         email: default { sqlite "x", sqlite "y" }; //~ E0062 sqlite
         email: generated "x"; //~ E0599 generated
         email: collate; //~ E0599 collate

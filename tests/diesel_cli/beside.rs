@@ -3,9 +3,9 @@
 use std::process::{Command, Output, Stdio};
 
 use crate::cli::project::Project;
-use crate::support::mysql;
 use crate::support::postgres::{self, Database};
 use crate::support::sqlite::Judge;
+use crate::support::{canary, mysql};
 
 /// The two programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +95,9 @@ impl Place {
             .stdin(Stdio::null())
             .output()
             .expect("the program runs");
+        if tool == Tool::Ours {
+            canary::search(&output);
+        }
         let text = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
             // Diesel CLI logs a statement that failed, with its time, among its answers.

@@ -313,6 +313,53 @@ fn a_database_and_a_directory_that_may_only_be_read() {
     unprotect(&project.path());
 }
 
+/// Read as it is, the file would be without what was written last, or half of what a writer that died was
+/// about to write.
+#[test]
+fn a_file_that_cannot_be_recovered_is_not_read_as_it_is() {
+    let dies = "import sqlite3, os, sys\ndb = sqlite3.connect('app.sqlite', isolation_level=None)\n\
+        for sql in sys.argv[1:]: db.execute(sql)\nos.kill(os.getpid(), 9)\n";
+    let wal = ["PRAGMA journal_mode = wal", "CREATE TABLE late (id INTEGER PRIMARY KEY)"];
+    let journal = [
+        "PRAGMA cache_size = 1",
+        "BEGIN",
+        "CREATE TABLE late (id, x)",
+        "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 9999) INSERT INTO late SELECT n, hex(randomblob(99)) FROM c",
+        "UPDATE late SET x = 1",
+    ];
+    for (statements, beside, late) in
+        [(&wal[..], "app.sqlite-wal", true), (&journal[..], "app.sqlite-journal", false)]
+    {
+        let project = filled();
+        let mut python = Command::new("python3");
+        python.args(["-c", dies]).args(statements).current_dir(project.path());
+        assert_eq!(python.status().unwrap().code(), None, "it died");
+        // The index of the WAL is made anew by whoever may.
+        drop(std::fs::remove_file(project.path().join("app.sqlite-shm")));
+        assert!(project.exists(beside));
+        protect(&project.path());
+        for verb in ["pull", "status", "create", "diff"] {
+            let output = as_a_stranger(&project, verb);
+            let error = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(1), "{verb}: {error}");
+            assert!(output.stdout.is_empty(), "{verb}");
+            assert!(
+                error.contains(&format!("{beside}`, and here nothing may be written")),
+                "{error}"
+            );
+            assert!(
+                error.contains("hint: open it once as somebody who may write there"),
+                "{error}"
+            );
+        }
+        unprotect(&project.path());
+        assert_eq!(project.run("pull").exit(0).out().contains("late (id"), late);
+        protect(&project.path());
+        assert_eq!(as_a_stranger(&project, "status").status.code(), Some(0));
+        unprotect(&project.path());
+    }
+}
+
 fn protect(path: &Path) {
     set_modes(path, 0o555, 0o444);
 }

@@ -10,6 +10,7 @@ mod stopped;
 mod sweep;
 
 use crate::replicas::child;
+use crate::support::canary;
 
 /// Runs the child with a higher and higher point to die at, until it lives. After each death
 /// `check` is called.
@@ -19,6 +20,7 @@ fn at_every_point(test: &str, variables: &[(&str, &str)], mut check: impl FnMut(
         let mut all = variables.to_vec();
         all.push((POINT, &number));
         let output = child(test, &all).wait_with_output().expect("an end");
+        canary::search(&output);
         if output.status.success() {
             return point;
         }

@@ -14,6 +14,7 @@ use glowplug::model::Backend;
 
 use crate::apply::support::{Migrations, Scratch, open};
 use crate::replicas::{MIGRATIONS, MODE, URL, child, mode_told, tell, told};
+use crate::support::canary;
 use crate::support::signals::{Stopping, stop_here};
 
 /// Where the child stops: the migration, and the number of a statement or the name of a step.
@@ -119,6 +120,7 @@ fn glowplug(scratch: &Scratch, migrations: &Migrations, mode: LockMode, patience
 }
 
 fn said(output: &Output) -> String {
+    canary::search(output);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     text(&output.stdout) + &text(&output.stderr)
 }
@@ -204,7 +206,11 @@ fn a_run_that_was_suspended_for_longer_than_its_lease_writes_nothing() {
                 let before = scratch.ask("SELECT x FROM ran ORDER BY x");
                 let ended = suspended.go_on();
                 let text = said(&ended);
-                assert!(!ended.status.success() && text.contains("lock was lost"), "{at}: {text}");
+                assert!(
+                    !ended.status.success()
+                        && text.contains("the lease of the migration lock ran out"),
+                    "{at}: {text}"
+                );
                 assert_eq!(scratch.ask("SELECT x FROM ran ORDER BY x"), before, "{at}");
                 assert_eq!(scratch.applied(), ["1", "2"]);
                 let states = "SELECT DISTINCT state FROM __glowplug_history";
@@ -296,7 +302,7 @@ fn a_heartbeat_keeps_the_lease_while_one_statement_runs() {
             } else {
                 assert_eq!(other.expect("it ran out").applied.len(), 1);
                 let error = ended.expect_err("taken over");
-                assert!(matches!(error, ApplyError::LockLost { .. }), "{error}");
+                assert!(matches!(error, ApplyError::LeaseLost { .. }), "{error}");
             }
             assert_eq!(scratch.applied(), ["1", "2"]);
             scratch.empty();

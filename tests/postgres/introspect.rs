@@ -4,8 +4,8 @@ use diesel::connection::SimpleConnection as _;
 use glowplug::backend::postgres::introspect::{catalog, introspect};
 use glowplug::backend::{CatalogEntry, Scope};
 use glowplug::model::{
-    Deferrable, Generated, GeneratedStorage, Identity, IndexKey, NullsOrder, QualifiedName,
-    ReferentialAction, Schema, SortOrder, Table,
+    Deferrable, Generated, GeneratedStorage, Identity, IndexKey, IndexPart, NullsOrder,
+    QualifiedName, ReferentialAction, Schema, SortOrder, Table,
 };
 
 use super::scratch::{Counter, Scratch, run};
@@ -165,10 +165,7 @@ fn indexes_are_read_in_parts() {
     assert_eq!(indexes[0].method.as_deref(), Some("gin"));
     assert_eq!(indexes[0].parts[0].operator_class.as_deref(), Some("jsonb_path_ops"));
     assert_eq!(indexes[1].parts[0].collation, None, "its column's own collation is not stated");
-    assert_eq!(
-        indexes[2].stored.as_deref(),
-        Some("CREATE INDEX plain ON public.t USING btree (a)")
-    );
+    assert_eq!(indexes[2].parts, [IndexPart::column("a")]);
     let rich = indexes[3];
     assert!(rich.unique);
     assert_eq!(rich.include, ["c"]);
@@ -182,6 +179,46 @@ fn indexes_are_read_in_parts() {
     assert_eq!(sum.key, IndexKey::Expression("b + 1".into()));
     assert_eq!((sum.order, sum.nulls), (SortOrder::Descending, Some(NullsOrder::Last)));
     assert_eq!(schema.others, []);
+}
+
+/// Only what certainly has nothing behind its columns is read without the server's text of it.
+#[test]
+fn an_operator_class_is_read_unless_it_is_the_usual_one_of_its_column() {
+    let (_scratch, mut connection) = Scratch::with(
+        "CREATE TYPE mood AS ENUM ('sad'); CREATE DOMAIN short AS varchar(9);
+        CREATE TABLE t (b bit(3), v varchar, d short, m mood, a int[], r regproc, i int, n name);
+        CREATE INDEX i0 ON t (b varbit_ops);
+        CREATE INDEX i1 ON t (b);
+        CREATE INDEX i2 ON t (v text_ops, d, m, a, n);
+        CREATE INDEX i3 ON t (v varchar_pattern_ops);
+        CREATE INDEX i4 ON t (d COLLATE \"C\");
+        CREATE INDEX i5 ON t (r oid_ops);
+        CREATE INDEX i6 ON t (i DESC);
+        CREATE INDEX i7 ON t (i NULLS FIRST);
+        CREATE INDEX i8 ON t USING hash (v);
+        CREATE INDEX i9 ON t (i, v COLLATE \"C\");",
+    );
+    let schema = read(&mut connection);
+    let said = table(&schema, "t").indexes.iter().map(|index| {
+        let parts = index.parts.iter().map(|part| {
+            let class = part.operator_class.as_deref().unwrap_or("-");
+            format!("{class} {}", part.collation.as_deref().unwrap_or("-"))
+        });
+        parts.collect::<Vec<_>>().join(", ")
+    });
+    let expected = [
+        "varbit_ops -",
+        "- -",
+        "- -, - -, - -, - -, - -",
+        "varchar_pattern_ops -",
+        "- C",
+        "- -",
+        "- -",
+        "- -",
+        "- -",
+        "- -, - C",
+    ];
+    assert_eq!(said.collect::<Vec<_>>(), expected);
 }
 
 /// One object of each kind that is not modelled.

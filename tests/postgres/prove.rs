@@ -31,6 +31,7 @@ pub(super) fn prove(
         scope: &scope,
         dialect: &Postgres,
         place,
+        progress: &glowplug::apply::Progress::default(),
         lossy: false,
         irreversible: false,
         copy_limit: prove::COPY_LIMIT,

@@ -17,6 +17,7 @@ use crate::support::engine::{self, Planned};
 use crate::support::fate::Fates;
 use crate::support::rows::{self, Rows};
 use crate::support::sqlite::{Fingerprint, Judge, framed};
+use crate::support::tokens;
 
 /// What a pair is made from.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +135,7 @@ impl Pair {
         let mut problems = fates.lost_on_the_way_up(&before.1, &after.1);
         problems.extend(self.unlike_the_target(&after.0)?);
         problems.extend(self.touched_without_need(&verbatim));
+        problems.extend(self.spelt_otherwise(&verbatim, &planned.up.sql));
         if let Some(rest) = self.plan(&self.after, &Change::default())? {
             let text = crate::support::plan_text::operations(&rest.operations);
             problems.push(format!("create finds differences after up:\n{text}"));
@@ -145,6 +147,7 @@ impl Pair {
         let mut problems = fates.lost_on_the_way_back(&before.1, &back.1);
         problems.extend(difference(&before.0.texts, &back.0.texts));
         problems.extend(difference(&before.0.meaning, &back.0.meaning));
+        problems.extend(self.spelt_otherwise(&verbatim, &planned.down.sql));
         self.end("down", &planned, problems)?;
 
         self.run("up again", &planned, true)?;
@@ -238,7 +241,7 @@ impl Pair {
             if self.to.tables.iter().find(ours).is_none() {
                 continue;
             }
-            let tokens = crate::support::tokens::tokens(&text);
+            let tokens = tokens::tokens(&text);
             let clauses = tokens
                 .windows(3)
                 .filter(|three| three[0] == "on" && three[1] == "conflict" && three[2] != "abort");
@@ -246,6 +249,40 @@ impl Pair {
         }
         found.sort();
         found
+    }
+
+    /// Elements of tables that say what they said, and not in the same letters: comments with them.
+    fn spelt_otherwise(&self, before: &[(String, String)], script: &str) -> Vec<String> {
+        // A rename rewrites the names in them by right.
+        if self.change.has_renames() {
+            return Vec::new();
+        }
+        let after = self.judge.verbatim();
+        let mut problems = Vec::new();
+        for (object, old) in before.iter().filter(|(object, _)| object.starts_with("table ")) {
+            let Some((_, new)) = after.iter().find(|(name, _)| name == object) else { continue };
+            let mut found = tokens::elements(new);
+            for element in tokens::elements(old) {
+                let said = tokens::tokens(&element);
+                let same: Vec<_> =
+                    (0..found.len()).filter(|at| tokens::tokens(&found[*at]) == said).collect();
+                // ADD COLUMN is SQLite's: it comes before the comment behind the last comma, and knows none.
+                let table = sql::name(&object["table ".len()..]);
+                let added = script.contains(&format!("ALTER TABLE {table} ADD COLUMN"));
+                let is = |at: &&usize| {
+                    let (was, is) = (tokens::bare(&element), tokens::bare(&found[**at]));
+                    if added { was.1 == is.1 } else { was == is }
+                };
+                match same.iter().find(is) {
+                    Some(at) => drop(found.swap_remove(*at)),
+                    None => problems.extend(same.first().map(|at| {
+                        let now = &found[*at];
+                        format!("{object}: `{element}` is `{now}`; it was: {old}; it is: {new}")
+                    })),
+                }
+            }
+        }
+        problems
     }
 
     /// Objects whose text changed although the change is not about them.
@@ -287,7 +324,7 @@ fn simple(line: &str) -> String {
         if parts[6] != "0" {
             parts[4] = "key".to_owned();
         }
-        parts[5] = crate::support::tokens::tokens(&parts[5])
+        parts[5] = tokens::tokens(&parts[5])
             .into_iter()
             .filter(|token| token != "(" && token != ")")
             .collect::<Vec<_>>()

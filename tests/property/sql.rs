@@ -134,7 +134,8 @@ fn create_table(rng: &mut Rng, table: &Table, shape: &Shape) -> String {
     if table.without_rowid {
         options.push("WITHOUT ROWID");
     }
-    let separator = [", ", ",\n    ", "\n, /* next, */ "][rng.usize(0..3)];
+    let separator =
+        [", ", ",\n    ", "\n, /* next, */ ", ", -- that, there (\n    "][rng.usize(0..4)];
     format!(
         "CREATE TABLE {} ({}) {};\n",
         styled(rng, &table.name),

@@ -9,8 +9,8 @@ use glowplug::model::Backend;
 
 use super::{Gathering, MIGRATIONS, MODE, START, URL, child, tell, told};
 use crate::apply::support::{Migrations, Scratch};
-use crate::support::env;
 use crate::support::pgbouncer::PgBouncer;
+use crate::support::{canary, env};
 
 /// What the processes run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,9 @@ fn round(place: Place, processes: usize, pending: bool, tool: &str) -> Round {
     let mut round = Round::default();
     for child in children {
         let output = child.wait_with_output().expect("an end");
+        if tool == "replica" {
+            canary::search(&output);
+        }
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let applied = text.lines().find_map(|line| line.split("applied=").nth(1));
         match applied.filter(|_| output.status.success()) {

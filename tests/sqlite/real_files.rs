@@ -167,7 +167,8 @@ for kind, name, table, sql in sorted(objects, key=repr):
         # RENAME TO, with which a rebuild ends, writes the name of the table in double quotes.
         sql = re.sub(rb"""^CREATE TABLE ("[^"]*"|'[^']*'|`[^`]*`|\[[^]]*\]|[^ (]*)\s*""", b"CREATE TABLE ", sql)
     print("object", kind, name, sql)
-for kind, name, table, sql in objects:
+# A rebuild puts its table last.
+for kind, name, table, sql in sorted(objects, key=repr):
     # DROP TABLE takes the statistics of its table along, which the next ANALYZE makes anew.
     if kind != b"table" or ours(name) or name.startswith(b"sqlite_stat") or (sql or b"").upper().startswith(b"CREATE VIRTUAL"):
         continue

@@ -3,6 +3,7 @@
 //! A judge reads the catalog with the server's own words: the system's `sqlite3` program,
 //! PostgreSQL's `pg_get_*def`, MariaDB's `SHOW CREATE TABLE`. None of it calls glowplug's introspection.
 
+pub(crate) mod canary;
 pub(crate) mod case;
 pub(crate) mod engine;
 pub(crate) mod env;

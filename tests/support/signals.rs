@@ -3,6 +3,8 @@
 use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 
+use crate::support::canary;
+
 /// A process that stops itself; it is killed when it is forgotten.
 pub(crate) struct Stopping(Option<Child>);
 
@@ -31,7 +33,9 @@ impl Stopping {
     pub(crate) fn go_on(mut self) -> Output {
         let child = self.0.take().expect("a process");
         send("-CONT", child.id());
-        child.wait_with_output().expect("an end")
+        let output = child.wait_with_output().expect("an end");
+        canary::search(&output);
+        output
     }
 
     /// Kills it where it is.

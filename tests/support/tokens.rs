@@ -114,6 +114,88 @@ fn body(tokens: &[String]) -> Option<Body<'_>> {
     Some((&tokens[..open], elements, &tokens[close + 1..]))
 }
 
+/// The elements of a `CREATE TABLE` to the letter, each with the comments around it: what stands alone
+/// behind its comma, up to the end of the line, is about it, too.
+pub(crate) fn elements(sql: &str) -> Vec<String> {
+    let mut depth = 0;
+    let mut start = 0;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = sql[at..].chars().next() {
+        let rest = &sql[at..];
+        let length = match first {
+            '-' | '/' if comment(rest) > 0 => comment(rest),
+            '\'' | '"' | '`' => quoted(rest, first).1,
+            '[' => rest.find(']').map_or(rest.len(), |end| end + 1),
+            c => c.len_utf8(),
+        };
+        at += length;
+        match first {
+            '(' => {
+                depth += 1;
+                if depth == 1 {
+                    start = at;
+                }
+            }
+            ')' => {
+                depth -= 1;
+                if depth == 0 {
+                    found.push(sql[start..at - 1].trim().to_owned());
+                    return found;
+                }
+            }
+            ',' if depth == 1 => {
+                let element = sql[start..at - 1].trim();
+                let spaces = sql[at..].len() - sql[at..].trim_start_matches([' ', '\t']).len();
+                let behind = at + spaces..at + spaces + comment(&sql[at + spaces..]);
+                if sql[behind.end..].trim_start_matches([' ', '\t']).starts_with('\n') {
+                    found.push(format!("{element} {}", &sql[behind.clone()]).trim().to_owned());
+                    at = behind.end;
+                } else {
+                    found.push(element.to_owned());
+                }
+                start = at;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// An element to the letter, without the comments around it, and these: the spaces between do not count.
+pub(crate) fn bare(element: &str) -> (String, &str, String) {
+    let mut at = 0;
+    let (mut start, mut end) = (None, 0);
+    while let Some(first) = element[at..].chars().next() {
+        let rest = &element[at..];
+        let length = match first {
+            '-' | '/' if comment(rest) > 0 => comment(rest),
+            '\'' | '"' | '`' => quoted(rest, first).1,
+            '[' => rest.find(']').map_or(rest.len(), |end| end + 1),
+            c => c.len_utf8(),
+        };
+        if !first.is_whitespace() && comment(rest) == 0 {
+            start.get_or_insert(at);
+            end = at + length;
+        }
+        at += length;
+    }
+    let start = start.unwrap_or(0);
+    let comments = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (comments(&element[..start]), &element[start..end], comments(&element[end..]))
+}
+
+/// The length of the comment that the text begins with.
+fn comment(text: &str) -> usize {
+    if text.starts_with("--") {
+        text.find('\n').unwrap_or(text.len())
+    } else if text.starts_with("/*") {
+        text.find("*/").map_or(text.len(), |end| end + 2)
+    } else {
+        0
+    }
+}
+
 fn closing(tokens: &[String], open: usize) -> Option<usize> {
     let mut depth = 0;
     for (at, token) in tokens.iter().enumerate().skip(open) {
@@ -150,6 +232,18 @@ fn quoted(text: &str, quote: char) -> (String, usize) {
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$' || !c.is_ascii()
+}
+
+#[test]
+fn elements_are_told_apart_to_the_letter() {
+    let sql = "CREATE TABLE t ( -- a\n  b INT DEFAULT 'x,(' /* b, */, -- b (\n c, /* d */ d, CHECK (a, b) -- e\n) STRICT";
+    let found = elements(sql);
+    let expected =
+        ["-- a\n  b INT DEFAULT 'x,(' /* b, */ -- b (", "c", "/* d */ d", "CHECK (a, b) -- e"];
+    assert_eq!(found, expected);
+    let texts: Vec<_> = found.iter().map(|element| bare(element).1).collect();
+    assert_eq!(texts, ["b INT DEFAULT 'x,('", "c", "d", "CHECK (a, b)"]);
+    assert_eq!(bare(&found[0]).2, "/* b, */ -- b (");
 }
 
 #[test]

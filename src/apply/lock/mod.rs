@@ -3,7 +3,7 @@
 pub(super) mod holders;
 pub(super) mod lease;
 mod mysql;
-mod postgres;
+pub(super) mod postgres;
 pub(super) mod sqlite;
 pub(super) mod wait;
 

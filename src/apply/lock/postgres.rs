@@ -60,7 +60,21 @@ pub(super) fn holder(driver: &mut dyn Driver, key: i64) -> Option<String> {
          FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
          WHERE {of_key}"
     );
-    driver.texts(&sql).ok()?.into_iter().flatten().next()
+    aside(driver, &sql).into_iter().next()
+}
+
+/// What the server says of others, for a message: nothing where it does not. In a transaction of
+/// its own, in which no schema comes before the server's.
+pub(in crate::apply) fn aside(driver: &mut dyn Driver, sql: &str) -> Vec<String> {
+    if driver.begin().is_err() {
+        return Vec::new();
+    }
+    let pinned = driver.run_sql("SET LOCAL search_path TO pg_catalog");
+    let answer = pinned.and_then(|()| driver.texts(sql));
+    match driver.roll_back() {
+        Ok(()) => answer.unwrap_or_default().into_iter().flatten().collect(),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// `pg_locks` shows a key of 64 bits in two columns, with `objsubid` 1 (PostgreSQL 15, 54.12).

@@ -57,9 +57,12 @@ pub(in crate::apply) fn patiently<T>(
     }
 }
 
+/// What SQLite says when another process has a lock that it waited for in vain (SQLITE_BUSY).
+pub(in crate::apply) const BUSY: &str = "database is locked";
+
 /// Whether another process has the lock (SQLITE_BUSY, SQLITE_LOCKED).
 pub(in crate::apply) fn is_busy(error: &Error) -> bool {
     let Error::DatabaseError(_, information) = error else { return false };
     let message = information.message();
-    message.contains("database is locked") || message.contains("database table is locked")
+    message.contains(BUSY) || message.contains("database table is locked")
 }

@@ -20,7 +20,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::backend::{CatalogEntry, DatabaseError, Dialect, Scope, Script, resolve};
+use crate::apply::Progress;
+use crate::backend::{CatalogEntry, DatabaseError, Dialect, Refusal, Scope, Script, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
 use crate::model::{QualifiedName, Schema};
@@ -62,9 +63,18 @@ pub struct Request<'a> {
     pub dialect: &'a dyn Dialect,
     /// Where it runs, on a server.
     pub place: Place,
+    /// Who is told how far the proof is.
+    pub progress: &'a Progress,
     /// The largest SQLite file, in bytes, that is copied with all its rows; of a larger one a
     /// sample of them is.
     pub copy_limit: i64,
+}
+
+impl Request<'_> {
+    /// Tells what is done now.
+    fn tell(&self, doing: impl fmt::Display) {
+        self.progress.tell(&format!("proof: {doing}"));
+    }
 }
 
 /// [`Request::copy_limit`] where nobody says another one.
@@ -104,6 +114,16 @@ pub enum Stage {
     Down,
     /// up.sql once more.
     UpAgain,
+}
+
+impl Stage {
+    /// What runs.
+    fn script<'a>(self, request: &Request<'a>) -> &'a Script {
+        match self {
+            Self::Up | Self::UpAgain => request.up,
+            Self::Down => request.down,
+        }
+    }
 }
 
 impl fmt::Display for Stage {
@@ -175,6 +195,9 @@ pub enum ProveError {
         /// How many there are.
         after: i64,
     },
+    /// What stands in the database is in the way.
+    #[error("{0}")]
+    Refused(Refusal),
     /// The proof itself could not run.
     #[error("the proof could not run: {what}")]
     Unavailable {
@@ -191,7 +214,7 @@ impl ProveError {
     /// that are there stand against it.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::Broken { .. } | Self::Irreversible { .. })
+        matches!(self, Self::Broken { .. } | Self::Irreversible { .. } | Self::Refused(_))
     }
 }
 
@@ -281,6 +304,17 @@ pub fn preview(
         AnyConnection::Mysql(connection) => mysql::preview(connection, statements, scope),
         #[allow(unreachable_patterns)]
         _ => Err(ProveError::Unavailable { what: "this backend has no preview".to_owned() }),
+    }
+}
+
+/// Why rows could not be counted, where SQLite lacks what the application gives its own connections:
+/// what a proof would say.
+pub(crate) fn lacking(connection: &mut AnyConnection, error: &DatabaseError) -> Option<ProveError> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        AnyConnection::Sqlite(connection) => sqlite::lacking(connection, error),
+        #[allow(unreachable_patterns)]
+        _ => None,
     }
 }
 

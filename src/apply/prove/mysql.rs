@@ -15,7 +15,7 @@ use super::{Proof, ProveError, Request, Rows, Stage, compare, is_named, named};
 use crate::backend::ident::quote_name;
 use crate::backend::mysql::canonicalize;
 use crate::backend::mysql::introspect::{catalog, introspect};
-use crate::backend::{Backend, CatalogEntry, Scope, Script};
+use crate::backend::{Backend, CatalogEntry, Scope};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -25,6 +25,7 @@ pub(super) fn prove(
     rows: Rows,
 ) -> Result<Proof, ProveError> {
     let live = introspect(connection, request.scope)?;
+    request.tell("making the scratch database");
     Scratch::with(connection, |scratch| {
         scratch.tables(&live)?;
         // Without rows, up.sql ran on them before.
@@ -69,7 +70,7 @@ fn stages(connection: &mut MysqlConnection, request: &Request<'_>) -> Result<i64
     let working = working_views(connection, request.from);
     let rows = rows::Rows::of(connection, request)?;
 
-    run(connection, Stage::Up, request.up)?;
+    run(connection, Stage::Up, request)?;
     let found = introspect(connection, request.scope)?;
     let mut wanted = request.to.clone();
     canonicalize(connection, &found, &mut wanted)?;
@@ -79,18 +80,24 @@ fn stages(connection: &mut MysqlConnection, request: &Request<'_>) -> Result<i64
     rows.compare(connection, Stage::Up)?;
     views_work(connection, Stage::Up, &working, request.to)?;
 
-    run(connection, Stage::Down, request.down)?;
+    run(connection, Stage::Down, request)?;
     same(Stage::Down, &before, &catalog(connection)?)?;
     rows.compare(connection, Stage::Down)?;
     views_work(connection, Stage::Down, &working, request.from)?;
 
-    run(connection, Stage::UpAgain, request.up)?;
+    run(connection, Stage::UpAgain, request)?;
     same(Stage::UpAgain, &after, &catalog(connection)?)?;
     rows.compare(connection, Stage::UpAgain)?;
     Ok(rows.count)
 }
 
-fn run(connection: &mut MysqlConnection, stage: Stage, script: &Script) -> Result<(), ProveError> {
+fn run(
+    connection: &mut MysqlConnection,
+    stage: Stage,
+    request: &Request<'_>,
+) -> Result<(), ProveError> {
+    request.tell(stage);
+    let script = stage.script(request);
     connection.batch_execute(&script.sql).map_err(|error| failed(stage, &error))
 }
 

@@ -16,7 +16,7 @@ use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, s
 use super::{Place, Proof, ProveError, Request, Stage, compare};
 use crate::backend::postgres::canonicalize;
 use crate::backend::postgres::introspect::{catalog, introspect};
-use crate::backend::{CatalogEntry, DatabaseError, Scope, Script};
+use crate::backend::{CatalogEntry, DatabaseError, Scope};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -44,6 +44,7 @@ pub(super) fn prove(
             let rows = stages(connection, request, None)?;
             return Ok(Proof { place: "the database itself".to_owned(), rows, limits: Vec::new() });
         }
+        request.tell("making the scratch schema");
         let hidden = scratch::build(connection, request)?;
         stages(connection, request, Some(&hidden))?;
         Ok(Proof {
@@ -115,7 +116,7 @@ fn stages(
     let before = catalog(connection)?;
     let rows = rows::Rows::of(connection, request)?;
 
-    run(connection, Stage::Up, request.up)?;
+    run(connection, Stage::Up, request)?;
     let found = introspect(connection, request.scope)?;
     let mut wanted = request.to.clone();
     canonicalize(connection, &found, &mut wanted)?;
@@ -124,20 +125,25 @@ fn stages(
     untouched(renamed.as_ref().unwrap_or(&before), &after, request)?;
     rows.compare(connection, Stage::Up)?;
 
-    run(connection, Stage::Down, request.down)?;
+    run(connection, Stage::Down, request)?;
     same(Stage::Down, &before, &catalog(connection)?)?;
     rows.compare(connection, Stage::Down)?;
 
-    run(connection, Stage::UpAgain, request.up)?;
+    run(connection, Stage::UpAgain, request)?;
     same(Stage::UpAgain, &after, &catalog(connection)?)?;
     rows.compare(connection, Stage::UpAgain)?;
     Ok(rows.count)
 }
 
 /// Runs a script, then what a COMMIT would run: the checks that were put off.
-fn run(connection: &mut PgConnection, stage: Stage, script: &Script) -> Result<(), ProveError> {
+fn run(
+    connection: &mut PgConnection,
+    stage: Stage,
+    request: &Request<'_>,
+) -> Result<(), ProveError> {
+    request.tell(stage);
     connection
-        .batch_execute(&script.sql)
+        .batch_execute(&stage.script(request).sql)
         .and_then(|()| connection.batch_execute("SET CONSTRAINTS ALL IMMEDIATE"))
         .map_err(|error| failed(stage, &error))?;
     defer_again(connection)

@@ -1,9 +1,12 @@
 //! The proof on SQLite: a private copy of the real file.
 
 mod copy;
+mod refuse;
 mod rows;
 mod sample;
 mod works;
+
+pub(super) use refuse::lacking;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +15,20 @@ use diesel::connection::SimpleConnection as _;
 
 use super::{Proof, ProveError, Request, Rows, Stage, compare, is_named, named};
 use crate::backend::sqlite::{Sqlite, introspect};
-use crate::backend::{CatalogEntry, Dialect as _, Scope, Script};
+use crate::backend::{CatalogEntry, Dialect as _, Scope};
 use crate::diff::Operation;
 use crate::model::Schema;
 
 pub(super) fn prove(
+    mut connection: Option<&mut SqliteConnection>,
+    request: &Request<'_>,
+    rows: Rows,
+) -> Result<Proof, ProveError> {
+    let proof = proof(connection.as_deref_mut(), request, rows);
+    proof.map_err(|error| refuse::explained(error, connection))
+}
+
+fn proof(
     connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
     rows: Rows,
@@ -42,11 +54,15 @@ pub(super) fn prove(
     }
 }
 
+/// What is told while a copy is made.
+const COPYING: &str = "copying the database";
+
 /// Gives the number of rows concerned.
 fn with_rows(
     mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
+    request.tell(COPYING);
     let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
     let mut original = copy::of(connection.as_deref_mut())?;
     let mut scratch = copy::of(connection)?;
@@ -58,11 +74,12 @@ fn without_rows(
     mut connection: Option<&mut SqliteConnection>,
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
+    request.tell(COPYING);
     let renamed = renamed_catalog(connection.as_deref_mut(), request)?;
     let mut original = copy::of(connection.as_deref_mut())?;
     let mut scratch = copy::of(connection)?;
     // With foreign keys on it ran before down.sql failed.
-    run(&mut scratch, Stage::Up, request.up, false)?;
+    run(&mut scratch, Stage::Up, request, false)?;
     let rows = rows::count(&mut original, request)?;
     rows::compare(&mut original, &mut scratch, Stage::Up, request)?;
 
@@ -83,35 +100,33 @@ fn stages(
     let before = introspect::catalog(scratch)?;
     let working = works::working(scratch, request.from)?;
     let rows = rows::count(original, request)?;
-    let broken = works::broken_references(scratch)?;
+    let references = works::references(scratch)?;
 
     // Once with foreign keys on, where a rebuild could delete the rows of children, …
-    run(scratch, Stage::Up, request.up, true)?;
-    compare(
-        Stage::Up,
-        introspect::introspect(scratch, request.scope)?,
-        request.to,
-        request.dialect,
-    )?;
+    run(scratch, Stage::Up, request, true)?;
     let after = introspect::catalog(scratch)?;
-    untouched(Stage::Up, renamed.unwrap_or(&before), &after, &names)?;
+    let expected = renamed.unwrap_or(&before);
+    let found = introspect::introspect(scratch, request.scope)?;
+    compare(Stage::Up, found, request.to, request.dialect)
+        .or_else(|error| refuse::texts_were_requoted(expected, &after).and(Err(error)))?;
+    untouched(Stage::Up, expected, &after, &names)?;
     works::no_names_become_texts(Stage::Up, request.operations, request.to)?;
     works::no_trigger_goes_quiet(Stage::Up, request.operations, request.to)?;
     works::still(scratch, Stage::Up, &working, request.to)?;
-    works::no_worse(scratch, Stage::Up, broken)?;
+    works::no_worse(scratch, Stage::Up, references)?;
     rows::compare(original, scratch, Stage::Up, request)?;
 
-    run(scratch, Stage::Down, request.down, true)?;
+    run(scratch, Stage::Down, request, true)?;
     same(Stage::Down, &before, &introspect::catalog(scratch)?)?;
     rows::compare(original, scratch, Stage::Down, request)?;
 
-    run(scratch, Stage::UpAgain, request.up, true)?;
+    run(scratch, Stage::UpAgain, request, true)?;
     same(Stage::UpAgain, &after, &introspect::catalog(scratch)?)?;
 
     // … and once with foreign keys off.
-    run(scratch, Stage::Down, request.down, false)?;
+    run(scratch, Stage::Down, request, false)?;
     same(Stage::Down, &before, &introspect::catalog(scratch)?)?;
-    run(scratch, Stage::UpAgain, request.up, false)?;
+    run(scratch, Stage::UpAgain, request, false)?;
     same(Stage::UpAgain, &after, &introspect::catalog(scratch)?)?;
     rows::compare(original, scratch, Stage::UpAgain, request)?;
     Ok(rows)
@@ -122,10 +137,21 @@ pub(super) fn preview(
     statements: &[String],
     scope: &Scope,
 ) -> Result<Schema, ProveError> {
+    let preview = previewed(connection, statements, scope);
+    preview.map_err(|error| refuse::explained(error, Some(connection)))
+}
+
+fn previewed(
+    connection: &mut SqliteConnection,
+    statements: &[String],
+    scope: &Scope,
+) -> Result<Schema, ProveError> {
     let mut scratch = copy::of_catalog(Some(connection))?;
+    let before = introspect::catalog(&mut scratch)?;
     for statement in statements {
         scratch.batch_execute(statement).map_err(|error| failed(Stage::Up, &error))?;
     }
+    refuse::texts_were_requoted(&before, &introspect::catalog(&mut scratch)?)?;
     Ok(introspect::introspect(&mut scratch, scope)?)
 }
 
@@ -133,9 +159,11 @@ pub(super) fn preview(
 fn run(
     scratch: &mut SqliteConnection,
     stage: Stage,
-    script: &Script,
+    request: &Request<'_>,
     foreign_keys: bool,
 ) -> Result<(), ProveError> {
+    request.tell(stage);
+    let script = stage.script(request);
     let setting = if foreign_keys { "ON" } else { "OFF" };
     let sql = if script.run_in_transaction {
         format!("BEGIN;\n{}\nCOMMIT;", script.sql)
@@ -212,6 +240,7 @@ fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result
     };
     match first_difference(&visible(before), &visible(after), |entry| Sqlite.catalog_key(entry)) {
         Some(object) => {
+            refuse::texts_were_requoted(before, after)?;
             let differences = vec![format!("{object} has another text")];
             Err(ProveError::Differs { stage, differences })
         }

@@ -11,7 +11,7 @@ mod traps;
 mod types;
 
 use super::{
-    Backend, Capabilities, CatalogEntry, Dialect, EngineVersion, Refusal, Script, Statement,
+    Backend, Capabilities, CatalogEntry, Dialect, EngineVersion, Refusal, Script, Statement, Trap,
 };
 use crate::diff::Operation;
 use crate::model::{Column, DieselType, Identity, Schema, Table};
@@ -54,7 +54,7 @@ impl Dialect for Sqlite {
     fn unsaid(&self, table: &Table) -> Vec<String> {
         table.stored.as_deref().map(stored::unsaid).unwrap_or_default()
     }
-    fn traps(&self, schema: &Schema) -> Vec<String> {
+    fn traps(&self, schema: &Schema) -> Vec<Trap> {
         traps::traps(schema)
     }
     fn is_reserved(&self, name: &str) -> bool {

@@ -2,9 +2,12 @@
 //! to the letter, comments and conflict clauses included.
 
 mod column;
+mod layout;
 
 use std::ops::Range;
 
+use self::layout::Layout;
+pub(super) use self::layout::drop_takes_comments;
 use super::key::{conflict_options, key_columns};
 use super::normalize::is_descending;
 use super::render::{
@@ -30,14 +33,15 @@ pub(super) fn rebuilt_text(from: &Table, to: &Table) -> Result<String, Refusal> 
         return Ok(create_table(to));
     }
     let mut edits = Edits::default();
-    remove_elements(&stored, &kept, &mut edits);
+    let layout = Layout::of(&stored);
+    let added = Added::of(&stored, &kept, from, to);
+    remove_elements(&layout, &kept, &added, &mut edits);
     for (element, kept) in stored.elements.iter().zip(&kept) {
         if let (ElementKind::Column(column), true) = (&element.kind, kept) {
             column::change(element, column, &stored, from, to, &mut edits);
         }
     }
-    add_columns(&stored, &kept, from, to, &mut edits);
-    add_constraints(&stored, &kept, from, to, &mut edits);
+    added.insert(&layout, &mut edits);
     if from.options != to.options {
         let tail = options(to);
         edits.replace(stored.body_close + 1..stored.text.len(), tail);
@@ -120,7 +124,14 @@ fn keeps_key(from: &Table, to: &Table) -> bool {
     };
     from.primary_key == to.primary_key
         && identity(from) == identity(to)
-        && from.options.without_rowid == to.options.without_rowid
+        && (from.options.without_rowid == to.options.without_rowid || !is_integer_key(to))
+}
+
+/// Whether the same words make it the rowid or not: `WITHOUT ROWID` decides.
+fn is_integer_key(table: &Table) -> bool {
+    let column = table.sole_key().and_then(|name| table.column(name));
+    let native = column.and_then(|column| column.sql_type.native.as_deref());
+    native.is_some_and(|native| native.eq_ignore_ascii_case("INTEGER"))
 }
 
 fn keeps_unique(
@@ -153,39 +164,77 @@ fn same_names(a: &[String], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
-/// Removes elements with the comma and the space that belong to them.
-fn remove_elements(stored: &StoredTable<'_>, kept: &[bool], edits: &mut Edits) {
-    let elements = &stored.elements;
-    let last_kept = kept.iter().rposition(|kept| *kept).expect("a column is kept");
-    for (n, element) in elements.iter().enumerate().take(last_kept) {
-        if !kept[n] {
-            edits.replace(element.range.start..elements[n + 1].range.start, "");
-        }
+/// Removes elements with what belongs to them.
+fn remove_elements(layout: &Layout, kept: &[bool], added: &Added, edits: &mut Edits) {
+    let last = kept.len() - 1;
+    for n in (0..added.last_kept).filter(|n| !kept[*n]) {
+        edits.replace(layout.starts[n]..layout.starts[n + 1], "");
     }
-    if let (Some(last), true) = (elements.last(), last_kept + 1 < elements.len()) {
-        edits.replace(elements[last_kept].range.end..last.range.end, "");
+    if added.last_kept == last {
+        return;
+    }
+    let end = layout.ends[last];
+    match layout.commented[added.last_kept] {
+        None => edits.replace(layout.ends[added.last_kept]..end, ""),
+        Some((comma, _)) => {
+            // What is added goes on behind the comma.
+            if added.is_empty_at_the_end() {
+                edits.replace(layout.ends[added.last_kept]..comma + 1, "");
+            }
+            edits.replace(layout.starts[added.last_kept + 1]..end, "");
+        }
     }
 }
 
-/// New columns stand behind the last column that is kept.
-fn add_columns(
-    stored: &StoredTable<'_>,
-    kept: &[bool],
-    from: &Table,
-    to: &Table,
-    edits: &mut Edits,
-) {
-    let last = stored
-        .elements
-        .iter()
-        .zip(kept)
-        .rfind(|(element, kept)| **kept && matches!(element.kind, ElementKind::Column(_)))
-        .map(|(element, _)| element.range.end)
-        .expect("a column is kept");
-    for column in &to.columns {
-        if from.column(&column.name).is_none() {
+/// What is new: columns behind the last column that is kept, constraints at the end of the body.
+struct Added {
+    last_column: usize,
+    last_kept: usize,
+    columns: Vec<String>,
+    constraints: Vec<String>,
+}
+
+impl Added {
+    fn of(stored: &StoredTable<'_>, kept: &[bool], from: &Table, to: &Table) -> Self {
+        let last_kept = kept.iter().rposition(|kept| *kept).expect("a column is kept");
+        let is_kept_column =
+            |n: &usize| kept[*n] && matches!(stored.elements[*n].kind, ElementKind::Column(_));
+        let last_column = (0..kept.len()).rfind(is_kept_column).expect("a column is kept");
+        let is_new = |column: &&Column| from.column(&column.name).is_none();
+        let columns = to.columns.iter().filter(is_new).map(|column| {
             let key = has_inline_key(to, column).then_some(to);
-            edits.insert(last, format!(",\n    {}", column_definition(column, key)));
+            column_definition(column, key)
+        });
+        let columns = columns.collect();
+        Self { last_column, last_kept, columns, constraints: new_constraints(from, to) }
+    }
+
+    /// Whether nothing stands behind the last element that is kept.
+    fn is_empty_at_the_end(&self) -> bool {
+        self.constraints.is_empty()
+            && (self.columns.is_empty() || self.last_column != self.last_kept)
+    }
+
+    fn insert(&self, layout: &Layout, edits: &mut Edits) {
+        let mut insert = |at: usize, parts: &[&String]| match layout.commented[at] {
+            // The comment behind the comma stays with its element.
+            Some((_, behind)) => {
+                let ends = at == self.last_kept && at + 1 < layout.ends.len();
+                for (n, part) in parts.iter().enumerate() {
+                    let comma = if ends && n + 1 == parts.len() { "" } else { "," };
+                    edits.insert(behind, format!("\n    {part}{comma}"));
+                }
+            }
+            None => parts.iter().for_each(|part| {
+                edits.insert(layout.ends[at], format!(",\n    {part}"));
+            }),
+        };
+        if self.last_column == self.last_kept {
+            let parts: Vec<_> = self.columns.iter().chain(&self.constraints).collect();
+            insert(self.last_kept, &parts);
+        } else {
+            insert(self.last_column, &self.columns.iter().collect::<Vec<_>>());
+            insert(self.last_kept, &self.constraints.iter().collect::<Vec<_>>());
         }
     }
 }
@@ -198,19 +247,7 @@ fn has_inline_key(table: &Table, column: &Column) -> bool {
         && (is_rowid_alias(table, column) || descending && declared.eq_ignore_ascii_case("INTEGER"))
 }
 
-/// New constraints stand at the end of the body.
-fn add_constraints(
-    stored: &StoredTable<'_>,
-    kept: &[bool],
-    from: &Table,
-    to: &Table,
-    edits: &mut Edits,
-) {
-    let at = kept
-        .iter()
-        .rposition(|kept| *kept)
-        .map(|last| stored.elements[last].range.end)
-        .expect("a column is kept");
+fn new_constraints(from: &Table, to: &Table) -> Vec<String> {
     let mut clauses = Vec::new();
     let inline = to.columns.iter().any(|column| has_inline_key(to, column));
     if let (Some(key), false, false) = (&to.primary_key, inline, keeps_key(from, to)) {
@@ -222,7 +259,5 @@ fn add_constraints(
     clauses.extend(to.checks.iter().filter(new_check).map(check));
     let new_keys = to.foreign_keys.iter().filter(|key| !from.foreign_keys.contains(key));
     clauses.extend(new_keys.map(|key| standard::foreign_key(Backend::Sqlite, key)));
-    for clause in clauses {
-        edits.insert(at, format!(",\n    {clause}"));
-    }
+    clauses
 }

@@ -1,20 +1,23 @@
 //! What is legal in SQLite, and seldom what was meant.
 
 use super::stored::{Token, TokenKind, tokens, unquote};
+use crate::backend::Trap;
 use crate::model::{ForeignKey, Index, IndexKey, Schema, Table};
 
-/// The traps in a schema that was read from a database, each with its place and what it does.
-pub(super) fn traps(schema: &Schema) -> Vec<String> {
+/// The traps in a schema, each with its place and what it does.
+pub(super) fn traps(schema: &Schema) -> Vec<Trap> {
+    schema.tables.values().flat_map(|table| of_table(table, schema)).collect()
+}
+
+fn of_table<'a>(table: &'a Table, schema: &Schema) -> impl Iterator<Item = Trap> + use<'a> {
     let mut found = Vec::new();
-    for table in schema.tables.values() {
-        types(table, &mut found);
-        texts(table, &mut found);
-        indexes(table, &mut found);
-        for key in &table.foreign_keys {
-            found.extend(reference(table, key, schema));
-        }
+    types(table, &mut found);
+    texts(table, &mut found);
+    indexes(table, &mut found);
+    for key in &table.foreign_keys {
+        found.extend(reference(table, key, schema));
     }
-    found
+    found.into_iter().map(|message| Trap { table: table.name.clone(), message })
 }
 
 /// A declared type is only a hint, and SQLite finds it by parts of words
@@ -85,6 +88,19 @@ fn texts(table: &Table, found: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// Whether a table or index holds such a text. `DROP COLUMN` writes every one in the file in single
+/// quotes (`renameFixQuotes()` in SQLite's alter.c), that of other tables too.
+pub(super) fn is_requoted_by_a_drop(schema: &Schema) -> bool {
+    schema.tables.values().any(|table| {
+        let mut found = Vec::new();
+        texts(table, &mut found);
+        let constants = table.indexes.iter().flat_map(|index| &index.parts).any(|part| {
+            matches!(&part.key, IndexKey::Expression(sql) if sql.trim_start().starts_with('"') && is_constant(sql))
+        });
+        constants || !found.is_empty()
+    })
 }
 
 fn texts_in_double_quotes(table: &Table, sql: &str) -> Vec<String> {

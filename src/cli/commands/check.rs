@@ -11,6 +11,7 @@ use crate::cli::exit::Exit;
 use crate::cli::load::{self, Opened};
 use crate::cli::migrations::Migrations;
 use crate::cli::report::Failure;
+use crate::cli::slow::Slow;
 use crate::cli::{interrupt, unmanaged};
 use crate::connection::DatabaseUrl;
 use crate::files::MigrationsDir;
@@ -26,9 +27,11 @@ Examples:
 Each migration runs up, down and up again on a scratch database, which is gone afterwards: for SQLite in
 memory, on a server as a database of its own beside yours. The end of the migrations is compared with the
 models, and your database with the migrations that are applied in it, by the server's own texts too.
+Traps, which are legal and seldom meant, are told besides (SQLite).
 It exits with 0 if all agree, with 3 if they do not, and with 1 if that cannot be told.
 With --format json: {\"version\": 1, \"agrees\": …, \"migrations\": [{\"name\", \"problems\", \"notes\"}],
 \"duplicates\": […], \"halted\": …, \"models\": {\"changes\", \"notices\"},
+\"traps\": [{\"table\", \"message\"}],
 \"database\": {\"url\", \"exists\", \"migrations\", \"changes\", \"objects\", \"notes\"}}; what is not known is null.
 ";
 
@@ -72,7 +75,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Result<Exit, Failu
     };
 
     let stop = interrupt::listen(context.ui);
+    let slow = Slow::new(context.ui, args.format.format);
     let mut progress = |name: &str| {
+        slow.doing(format!("{name}: up, down, up"));
         context.ui.detail(&format!("{name}: up, down, up"));
         !stop.load(Ordering::SeqCst)
     };
@@ -85,6 +90,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Result<Exit, Failu
         progress: &mut progress,
     };
     let check = pipeline::check(request, opened.as_mut().map(Opened::connection))?;
+    slow.done();
     if check.stopped {
         return Err(Failure::new(Exit::Failed, "stopped between two migrations, as asked"));
     }

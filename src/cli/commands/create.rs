@@ -3,6 +3,7 @@
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
+use crate::apply::Progress;
 use crate::apply::prove::Place;
 use crate::backend::resolve::Drops;
 use crate::cli::answers::Asked;
@@ -15,6 +16,7 @@ use crate::cli::fill::FillFlag;
 use crate::cli::locks::Locks;
 use crate::cli::report::Failure;
 use crate::cli::side::Side;
+use crate::cli::slow::Slow;
 use crate::cli::{load, settings, unmanaged};
 use crate::diff::rename::Answer;
 use crate::pipeline::{self, CompareOptions, CreateOptions, CreateOutcome};
@@ -32,7 +34,7 @@ Examples:
 
 It refuses (exit 4) what would lose data or needs an answer, and names the flag that allows it.
 With --format json: {\"version\": 1, \"changes\": […], \"hazards\": […], \"notices\": […],
-\"proof\": …, \"files\": […], \"up_sql\": …, \"down_sql\": …}.
+\"traps\": [{\"table\", \"message\"}], \"proof\": …, \"files\": […], \"up_sql\": …, \"down_sql\": …}.
 ";
 
 /// The flags of `create`.
@@ -136,7 +138,8 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
     let locks = Locks::of(&project, &args.locks)?;
     let url = locks.url(context.database_url(&project, &args.database)?);
     let models = load::models(context, &project, &args.models, url.backend())?;
-    let options = options(args, &project, locks)?;
+    let slow = Slow::new(context.ui, args.format.format);
+    let options = CreateOptions { progress: slow.progress(), ..options(args, &project, locks)? };
     unmanaged::warn(context, &models, &options.compare.unmanaged);
     let path = context.migration_dir(&project, &args.migrations)?;
     let now = context.now(&project)?;
@@ -156,6 +159,7 @@ pub(in crate::cli) fn run(args: &CreateArgs, context: &Context<'_>) -> Result<Ex
         now,
     )?;
     drop(directory);
+    slow.done();
     match (outcome, args.format.format) {
         (CreateOutcome::NoChanges(comparison), Format::Text) => {
             created::notices(context, &comparison.notices);
@@ -214,6 +218,7 @@ pub(in crate::cli) fn options_of(
         unproven: answers.unproven,
         dry_run: false,
         concurrently: false,
+        progress: Progress::default(),
         lock_timeout: None,
     })
 }

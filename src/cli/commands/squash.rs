@@ -13,6 +13,7 @@ use crate::cli::interrupt;
 use crate::cli::migrations::Migrations;
 use crate::cli::prompt::Prompt;
 use crate::cli::report::Failure;
+use crate::cli::slow::Slow;
 use crate::cli::text::{Text, Tone, count};
 use crate::files::MigrationsDir;
 use crate::pipeline::{self, CreateError, Squash, SquashProof, SquashRequest};
@@ -72,7 +73,9 @@ pub(super) fn run(args: &SquashArgs, context: &Context<'_>) -> Result<Exit, Fail
     let url = context.database_url(&project, &args.database)?;
     let directory = MigrationsDir::open(&context.migration_dir(&project, &args.migrations)?)?;
     let stop = interrupt::listen(context.ui);
+    let slow = Slow::new(context.ui, args.format.format);
     let mut progress = |what: &str| {
+        slow.doing(format!("proof: {what}"));
         context.ui.detail(&format!("proving: {what}"));
         !stop.load(Ordering::SeqCst)
     };
@@ -92,6 +95,7 @@ pub(super) fn run(args: &SquashArgs, context: &Context<'_>) -> Result<Exit, Fail
             .hint("nothing was replaced; `glowplug check` tells which migration is to blame"),
         other => other.into(),
     })?;
+    slow.done();
     let Some(squash) = squash else {
         context.ui.status("Nothing to squash: there are not two migrations");
         if args.format.format == Format::Json {

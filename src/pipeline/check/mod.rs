@@ -8,7 +8,7 @@ pub use drift::Drift;
 pub use round_trip::{Note, Problem, RoundTrip};
 
 use crate::apply::{ApplyError, MigrationManager, MigrationState, Status};
-use crate::backend::{Backend, Dialect, Scope};
+use crate::backend::{Backend, Dialect, Scope, Trap};
 use crate::connection::{AnyConnection, DatabaseUrl, with_connection};
 use crate::files::{MigrationFile, MigrationsDir};
 use crate::model::Schema;
@@ -48,6 +48,9 @@ pub struct Check {
     pub stopped: bool,
     /// The models beside the end of the migrations; `None` where that is not known.
     pub models: Option<Comparison>,
+    /// What is legal at that end, with what the models change, and seldom meant. It is no
+    /// disagreement.
+    pub traps: Vec<Trap>,
     /// Where the migrations are in the database; `None` where the database is left out.
     pub status: Option<Status>,
     /// The database beside the migrations that are applied in it; `None` where that is not known.
@@ -58,7 +61,8 @@ impl Check {
     /// Whether everything agrees, as far as it was looked at.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        let Self { round_trips, halted, duplicates, stopped, models, status, drift } = self;
+        let Self { round_trips, halted, duplicates, stopped, models, traps: _, status, drift } =
+            self;
         let well = |status: &Status| {
             status.is_up_to_date() && status.in_state(MigrationState::Missing).next().is_none()
         };
@@ -98,7 +102,9 @@ pub fn check(
         let options =
             CompareOptions { no_renames: true, unmanaged: unmanaged.clone(), ..Default::default() };
         let end = Some(chain.connection());
-        check.models = Some(compare::compare(end, models, dialect, &options, &mut NoAnswers)?);
+        let comparison = compare::compare(end, models, dialect, &options, &mut NoAnswers)?;
+        check.traps = dialect.traps(&comparison.to);
+        check.models = Some(comparison);
     }
     if let (Some(database), Some(status), false) = (database, &check.status, check.stopped) {
         let applied = applied(&migrations, status);

@@ -50,6 +50,7 @@ pub(super) fn compare(
     stage: Stage,
     request: &Request<'_>,
 ) -> Result<(), ProveError> {
+    request.tell("comparing rows");
     let originals = kept::Originals::of(request);
     for name in kept::concerned(request) {
         let Some(after) = request.to.tables.get(&name) else { continue };

@@ -33,6 +33,7 @@ pub(super) fn of(
         return Ok(None);
     }
     let Some(path) = file(connection)? else { return Ok(None) };
+    request.tell("taking a sample of the rows");
     let schema = copy::Schema::of(connection)?;
     let mut scratch = schema.tables()?;
     let wait = scalar(connection, "SELECT timeout AS n FROM pragma_busy_timeout")?;

@@ -5,9 +5,10 @@ use diesel::connection::SimpleConnection as _;
 
 use super::super::{ProveError, Stage};
 use super::rows::scalar;
-use crate::backend::Backend;
-use crate::backend::ident::{quote, quote_name};
-use crate::backend::sqlite::stored;
+use crate::apply::said::Said;
+use crate::backend::ident::{literal, quote, quote_name};
+use crate::backend::sqlite::{introspect, stored};
+use crate::backend::{Backend, DatabaseError};
 use crate::diff::Operation;
 use crate::model::{QualifiedName, Schema};
 
@@ -86,23 +87,59 @@ fn culprit(scratch: &mut SqliteConnection, table: &QualifiedName, schema: &Schem
     format!("the triggers of `{table}`")
 }
 
-/// The number of references that lead nowhere.
-pub(super) fn broken_references(scratch: &mut SqliteConnection) -> Result<i64, ProveError> {
-    Ok(scalar(scratch, "SELECT count(*) AS n FROM main.pragma_foreign_key_check")?)
+/// Where the foreign keys stand.
+#[derive(Clone, Copy)]
+pub(super) struct References {
+    /// How many rows refer to rows that do not exist.
+    broken: i64,
+    /// How many tables have a foreign key that SQLite cannot check, whatever the rows.
+    unchecked: usize,
 }
 
-/// A change must not add broken references.
+/// Looks at all foreign keys at once; table by table where SQLite cannot check one of them.
+pub(super) fn references(scratch: &mut SqliteConnection) -> Result<References, ProveError> {
+    let all = "SELECT count(*) AS n FROM main.pragma_foreign_key_check";
+    let error = match scalar(scratch, all) {
+        Ok(broken) => return Ok(References { broken, unchecked: 0 }),
+        Err(error) => error,
+    };
+    if mismatch(&error).is_none() {
+        return Err(error.into());
+    }
+    let mut references = References { broken: 0, unchecked: 0 };
+    for entry in introspect::catalog(scratch)?.iter().filter(|entry| entry.kind == "table") {
+        let table = literal(Backend::Sqlite, &entry.name);
+        let sql = format!("SELECT count(*) AS n FROM pragma_foreign_key_check({table}, 'main')");
+        match scalar(scratch, &sql) {
+            Ok(broken) => references.broken += broken,
+            Err(error) if mismatch(&error).is_some() => references.unchecked += 1,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(references)
+}
+
+/// The foreign key that SQLite cannot check.
+fn mismatch(error: &DatabaseError) -> Option<String> {
+    let message = std::error::Error::source(error)?.to_string();
+    matches!(Said::of(&message), Some(Said::Mismatch { .. })).then_some(message)
+}
+
+/// A change must not add broken references, nor foreign keys that cannot be checked.
 pub(super) fn no_worse(
     scratch: &mut SqliteConnection,
     stage: Stage,
-    before: i64,
+    before: References,
 ) -> Result<(), ProveError> {
-    let now = broken_references(scratch)?;
-    if now > before {
+    let now = references(scratch)?;
+    if now.unchecked > before.unchecked {
+        scalar(scratch, "SELECT count(*) AS n FROM main.pragma_foreign_key_check")?;
+    }
+    if now.broken > before.broken && now.unchecked == before.unchecked {
         return Err(ProveError::Broken {
             stage,
             object: "foreign keys".to_owned(),
-            message: format!("{} rows refer to rows that do not exist", now - before),
+            message: format!("{} rows refer to rows that do not exist", now.broken - before.broken),
         });
     }
     Ok(())

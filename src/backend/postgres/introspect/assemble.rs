@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::definition;
+use super::index_text::{self, IndexText};
 use super::queries::{Attribute, Constraint, IndexRow, Namespace, OtherRow, Relation};
-use super::{definition, index_text};
 use crate::backend::DatabaseError;
 use crate::backend::postgres::lexer::{Token, tokens};
 use crate::backend::postgres::normalize::{implied_name, without_parentheses};
@@ -329,30 +330,37 @@ impl Assembly {
 
     fn index(&mut self, row: IndexRow) -> Result<(), DatabaseError> {
         let Some(name) = self.relations.get(&row.relation).cloned() else { return Ok(()) };
-        let text = index_text::read(&row.definition, &row.keys).ok_or_else(|| {
-            DatabaseError::Unreadable {
-                object: format!("index `{}`", row.name),
-                reason: format!("its text is not understood: {}", row.definition),
+        let keys = usize::try_from(row.key_count).unwrap_or_default().min(row.columns.len());
+        let text = match &row.definition {
+            None => IndexText::plain(keys),
+            Some(text) => {
+                index_text::read(text, &row.keys).ok_or_else(|| DatabaseError::Unreadable {
+                    object: format!("index `{}`", row.name),
+                    reason: format!("its text is not understood: {text}"),
+                })?
             }
-        })?;
+        };
         self.extras(&name, &row.name, row.extras);
         if text.beyond_model || !row.is_valid {
             let kind = if row.is_valid { "index with options" } else { "invalid index" };
             // With a view that makes room it goes and comes, as all that the view has.
             if self.schema.views.contains_key(&name) {
                 let own = self.schema.part_extras.remove(&(name.clone(), row.name.clone()));
-                let again =
-                    [row.definition.clone() + ";"].into_iter().chain(own.into_iter().flatten());
+                let again = row.definition.iter().map(|text| format!("{text};"));
+                let again: Vec<_> = again.chain(own.into_iter().flatten()).collect();
                 self.schema.view_extras.entry(name.clone()).or_default().splice(0..0, again);
             }
-            self.other(kind, name.sibling(row.name), Some(name.clone()), Some(row.definition));
+            self.other(kind, name.sibling(row.name), Some(name.clone()), row.definition);
             return Ok(());
         }
-        let keys = usize::try_from(row.key_count).unwrap_or_default().min(row.columns.len());
         let (columns, include) = row.columns.split_at(keys);
-        let parts = columns.iter().zip(&row.keys).zip(text.keys).map(|((column, key), options)| {
+        let mut expressions = row.keys.iter();
+        let parts = columns.iter().zip(text.keys).map(|(column, options)| {
+            let expression = expressions.next();
             let key = match column.as_str() {
-                "" => IndexKey::Expression(without_parentheses(key).to_owned()),
+                "" => IndexKey::Expression(
+                    expression.map_or("", |key| without_parentheses(key)).to_owned(),
+                ),
                 column => IndexKey::Column(column.to_owned()),
             };
             IndexPart {
@@ -376,7 +384,7 @@ impl Assembly {
             predicate: row.predicate.map(|p| without_parentheses(&p).to_owned()),
             method: Some(row.method).filter(|m| m != "btree"),
             include: include.to_vec(),
-            stored: Some(row.definition),
+            stored: None,
         };
         if let Some(view) = self.schema.views.get_mut(&name) {
             view.indexes.push(index);

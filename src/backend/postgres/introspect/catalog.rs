@@ -1,9 +1,10 @@
 //! The server's own text of every object: the judge of a proof, independent of
 //! [`introspect`](super::introspect).
 
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Integer, Nullable, Text};
 use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_query};
 
+use super::queries::for_version;
 use crate::backend::{CatalogEntry, DatabaseError};
 
 #[derive(QueryableByName)]
@@ -21,11 +22,19 @@ struct Row {
 /// Every object outside of the server's own schemas, whatever its kind.
 const CATALOG: &str = include_str!("catalog.sql");
 
-/// As for introspection: texts say where an object is, and nothing shadows the server's own.
+/// As for introspection: texts say where an object is, nothing shadows the server's own, and no
+/// query is compiled, which takes longer than to run it.
 const PIN: &str = "\
 SELECT pg_catalog.set_config('search_path',
-  pg_catalog.quote_ident(pg_catalog.current_schema()), true),
-  pg_catalog.set_config('jit', 'off', true)";
+    pg_catalog.quote_ident(pg_catalog.current_schema()), true) AS path,
+  pg_catalog.set_config('jit', 'off', true) AS jit,
+  pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version";
+
+#[derive(QueryableByName)]
+struct Server {
+    #[diesel(sql_type = Integer)]
+    version: i32,
+}
 
 /// The server's text of every object outside of its own schemas, sorted.
 ///
@@ -36,8 +45,10 @@ SELECT pg_catalog.set_config('search_path',
 pub fn catalog(connection: &mut PgConnection) -> Result<Vec<CatalogEntry>, DatabaseError> {
     let rows: Vec<Row> = super::aside(connection, "reading the catalog", |connection| {
         sql_query(PIN)
-            .execute(connection)
-            .and_then(|_| sql_query(CATALOG).load(connection))
+            .get_result(connection)
+            .and_then(|server: Server| {
+                sql_query(for_version(CATALOG, server.version)).load(connection)
+            })
             .map_err(DatabaseError::query("reading the catalog"))
     })?;
     let entries = rows.into_iter();

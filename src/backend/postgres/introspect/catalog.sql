@@ -54,11 +54,13 @@ SELECT 'column', a.attname::text, r.display::text,
     'COMPRESSION ' || NULLIF(pg_catalog.to_jsonb(a) ->> 'attcompression', ''),
     'STATISTICS ' || NULLIF(a.attstattarget, -1),
     'INHERITED ' || NULLIF(a.attinhcount, 0), 'OPTIONS ' || a.attfdwoptions::text,
-    (SELECT pg_catalog.string_agg(o, ' ' ORDER BY o) FROM pg_catalog.unnest(a.attoptions) o
-     WHERE o LIKE 'n\_distinct%'), 'COMMENT ' || pg_catalog.col_description(r.oid, a.attnum))
+    CASE WHEN a.attoptions IS NOT NULL THEN (SELECT pg_catalog.string_agg(o, ' ' ORDER BY o)
+      FROM pg_catalog.unnest(a.attoptions) o WHERE o LIKE 'n\_distinct%') END, 'COMMENT ' || y.description)
 FROM r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_description y ON y.objoid = r.oid AND y.objsubid = a.attnum
+  AND y.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 WHERE r.relkind IN ('r', 'p', 'f', 'c', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL
 SELECT CASE k.contype WHEN 'n' THEN 'not null' ELSE 'constraint' END,
@@ -67,8 +69,10 @@ SELECT CASE k.contype WHEN 'n' THEN 'not null' ELSE 'constraint' END,
   pg_catalog.concat_ws(' ', CASE WHEN k.contype = 'n' THEN k.conname END,
     pg_catalog.pg_get_constraintdef(k.oid),
     CASE WHEN NOT k.conislocal THEN 'INHERITED' END,
-    'COMMENT ' || pg_catalog.obj_description(k.oid, 'pg_constraint'))
+    'COMMENT ' || y.description)
 FROM r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid
+LEFT JOIN pg_catalog.pg_description y ON y.objoid = k.oid
+  AND y.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
 UNION ALL
 SELECT 'index', x.relname::text, r.display::text,
   pg_catalog.concat_ws(' ', pg_catalog.pg_get_indexdef(i.indexrelid),
@@ -77,12 +81,15 @@ SELECT 'index', x.relname::text, r.display::text,
     'TABLESPACE ' || NULLIF(x.reltablespace, 0)::text,
     'PARENT ' || (SELECT h.inhparent::pg_catalog.regclass::text FROM pg_catalog.pg_inherits h
       WHERE h.inhrelid = x.oid),
-    'STATISTICS ' || (SELECT pg_catalog.string_agg(a.attnum || ' ' || a.attstattarget, ', '
-      ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
-      WHERE a.attrelid = x.oid AND a.attstattarget >= 0),
-    'COMMENT ' || pg_catalog.obj_description(x.oid, 'pg_class'))
+    -- Only expressions have a target of their own.
+    'STATISTICS ' || CASE WHEN i.indexprs IS NOT NULL THEN (SELECT
+      pg_catalog.string_agg(a.attnum || ' ' || a.attstattarget, ', ' ORDER BY a.attnum)
+      FROM pg_catalog.pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget >= 0) END,
+    'COMMENT ' || y.description)
 FROM r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+LEFT JOIN pg_catalog.pg_description y ON y.objoid = x.oid AND y.objsubid = 0
+  AND y.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 UNION ALL
 SELECT 'sequence', r.display::text, o.display::text,
   pg_catalog.concat_ws(' ', pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement,

@@ -1,8 +1,8 @@
 
     SELECT s.statement FROM (
       SELECT 1 AS place, pg_catalog.format('COMMENT ON INDEX %s IS %L;', x.oid::pg_catalog.regclass,
-        pg_catalog.obj_description(x.oid, 'pg_class')) AS statement
-      WHERE pg_catalog.obj_description(x.oid, 'pg_class') IS NOT NULL
+        y.description) AS statement
+      WHERE y.description IS NOT NULL
       UNION ALL
       SELECT 2, pg_catalog.format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s;',
         x.oid::pg_catalog.regclass, a.attnum, a.attstattarget)

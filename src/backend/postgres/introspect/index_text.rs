@@ -8,7 +8,7 @@ use crate::backend::postgres::lexer::{Token, tokens};
 use crate::model::{NullsOrder, QualifiedName, SortOrder};
 
 /// What stands behind one key.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct KeyOptions {
     pub(super) collation: Option<String>,
     pub(super) operator_class: Option<String>,
@@ -22,6 +22,13 @@ pub(super) struct IndexText {
     pub(super) keys: Vec<KeyOptions>,
     /// Whether it says something that the model cannot: `WITH`, `NULLS NOT DISTINCT`.
     pub(super) beyond_model: bool,
+}
+
+impl IndexText {
+    /// Nothing stands behind so many columns.
+    pub(super) fn plain(keys: usize) -> Self {
+        Self { keys: vec![KeyOptions::default(); keys], beyond_model: false }
+    }
 }
 
 /// Reads the text, given the text of each key without its options.

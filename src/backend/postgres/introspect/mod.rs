@@ -42,7 +42,8 @@ fn read(connection: &mut PgConnection, scope: &Scope) -> Result<Schema, Database
         });
     }
     let oids: Vec<u32> = namespaces.iter().map(|n| n.oid).collect();
-    let mut read = Reader { connection, oids };
+    let version = namespaces.first().map_or(0, |n| n.version);
+    let mut read = Reader { connection, oids, version };
     let answers = assemble::Answers {
         relations: read.all(queries::RELATIONS, "reading the tables")?,
         attributes: read.all(queries::ATTRIBUTES, "reading the columns")?,
@@ -77,6 +78,7 @@ fn aside<T>(
 struct Reader<'a> {
     connection: &'a mut PgConnection,
     oids: Vec<u32>,
+    version: i32,
 }
 
 impl Reader<'_> {
@@ -85,7 +87,7 @@ impl Reader<'_> {
     where
         R: QueryableByName<Pg> + 'static,
     {
-        let query: SqlQuery = sql_query(sql);
+        let query: SqlQuery = sql_query(queries::for_version(sql, self.version));
         query
             .bind::<Array<Oid>, _>(&self.oids)
             .load(self.connection)

@@ -174,7 +174,7 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
     CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN l.collname::text
          ELSE pg_catalog.concat('"', pg_catalog.replace(s.nspname::text, '"', '""'), '"."',
            pg_catalog.replace(l.collname::text, '"', '""'), '"') END END AS collation,
-  pg_catalog.col_description(a.attrelid, a.attnum) AS comment,
+  o.description AS comment,
   CASE WHEN a.attstorage <> t.typstorage THEN
     CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main'
       ELSE 'extended' END END AS storage,
@@ -204,6 +204,8 @@ LEFT JOIN q ON q.refobjid = a.attrelid AND q.refobjsubid = a.attnum
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_description o ON o.objoid = a.attrelid AND o.objsubid = a.attnum
+  AND o.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
 LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -272,37 +274,42 @@ SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
     ORDER BY u.i) AS columns,
   f.relnamespace AS foreign_namespace, n.nspname::text AS foreign_schema,
   f.relname::text AS foreign_table,
-  ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u (n, i)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n
-    ORDER BY u.i) AS foreign_columns,
+  CASE WHEN k.contype = 'f' THEN
+    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u (n, i)
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n
+      ORDER BY u.i) ELSE '{}' END AS foreign_columns,
   k.confupdtype::text AS on_update, k.confdeltype::text AS on_delete,
   k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.confmatchtype = 'f' AS match_full,
-  ARRAY(SELECT a.attname::text
-    FROM pg_catalog.jsonb_array_elements_text(CASE WHEN k.contype = 'f'
-      THEN NULLIF(pg_catalog.to_jsonb(k) -> 'confdelsetcols', 'null') END)
-      WITH ORDINALITY u (n, i)
+  CASE WHEN k.contype = 'f' AND k.confdeltype IN ('n', 'd') THEN ARRAY(SELECT a.attname::text
+    FROM pg_catalog.jsonb_array_elements_text(
+      NULLIF(pg_catalog.to_jsonb(k) -> 'confdelsetcols', 'null')) WITH ORDINALITY u (n, i)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n::int
-    ORDER BY u.i) AS set_columns,
+    ORDER BY u.i) ELSE '{}' END AS set_columns,
   k.connoinherit AND k.contype = 'c' AS no_inherit, k.convalidated AS validated,
-  ARRAY(SELECT a.attname::text
+  CASE WHEN i.indnatts > i.indnkeyatts THEN ARRAY(SELECT a.attname::text
     FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, n_at)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
-    WHERE u.n_at > i.indnkeyatts ORDER BY u.n_at) AS include,
+    WHERE u.n_at > i.indnkeyatts ORDER BY u.n_at) ELSE '{}' END AS include,
   COALESCE((CASE WHEN k.contype = 'u' THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END)::bool,
     false) AS nulls_not_distinct,
   pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS expression,
   pg_catalog.pg_get_constraintdef(k.oid) AS definition,
   ARRAY(SELECT pg_catalog.format('COMMENT ON CONSTRAINT %I ON %s IS %L;', k.conname,
-      c.oid::pg_catalog.regclass, pg_catalog.obj_description(k.oid, 'pg_constraint'))
-    WHERE pg_catalog.obj_description(k.oid, 'pg_constraint') IS NOT NULL)
-  || ARRAY(", include_str!("index_extras.sql"), ") AS extras
+      c.oid::pg_catalog.regclass, o.description) WHERE o.description IS NOT NULL)
+  || CASE WHEN y.description IS NULL AND (i.indisclustered OR i.indisreplident
+    OR i.indexprs IS NOT NULL) IS NOT TRUE THEN '{}'
+    ELSE ARRAY(", include_str!("index_extras.sql"), ") END AS extras
 FROM pg_catalog.pg_constraint k
 JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
 LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.relnamespace
+LEFT JOIN pg_catalog.pg_description o ON o.objoid = k.oid
+  AND o.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+LEFT JOIN pg_catalog.pg_description y ON y.objoid = x.oid AND y.objsubid = 0
+  AND y.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0
   AND (k.conislocal OR k.contype <> 'c')
@@ -325,7 +332,7 @@ pub(super) struct IndexRow {
     /// The columns, `""` for an expression.
     #[diesel(sql_type = Array<Text>)]
     pub(super) columns: Vec<String>,
-    /// The server's text of each key, without order and operator class.
+    /// The server's text of each key, without order and operator class; none of a plain index.
     #[diesel(sql_type = Array<Text>)]
     pub(super) keys: Vec<String>,
     #[diesel(sql_type = Bool)]
@@ -335,14 +342,20 @@ pub(super) struct IndexRow {
     pub(super) parameters: Vec<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) predicate: Option<String>,
-    #[diesel(sql_type = Text)]
-    pub(super) definition: String,
+    /// The server's text; `None` of a plain index.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) definition: Option<String>,
     /// Statements that give it back what it has besides its definition.
     #[diesel(sql_type = Array<Text>)]
     pub(super) extras: Vec<String>,
 }
 
 /// `$1`: the namespaces. Indexes behind constraints are left out.
+///
+/// An index is plain if nothing stands behind its columns in the server's text: it is not asked
+/// for then, since that is most of the time that this query takes. The default operator class of a
+/// type is not always the one of its name (that of `varchar` is `text`'s), so whatever is not known
+/// to be plain is asked for.
 pub(super) const INDEXES: &str = concat!(
     "\
 SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_unique,
@@ -351,25 +364,55 @@ SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_uniq
     FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, i)
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.n
     ORDER BY u.i) AS columns,
-  ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, g.n, false)
-    FROM pg_catalog.generate_series(1, i.indnkeyatts::int) g (n) ORDER BY g.n) AS keys,
+  CASE WHEN plain.yes THEN '{}' ELSE ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, g.n, false)
+    FROM pg_catalog.generate_series(1, i.indnkeyatts::int) g (n) ORDER BY g.n) END AS keys,
   COALESCE((CASE WHEN i.indisunique
     THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END)::bool, false) AS nulls_not_distinct,
   COALESCE(x.reloptions, '{}') AS parameters,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,
-  ARRAY(",
+  CASE WHEN NOT plain.yes THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
+  CASE WHEN y.description IS NULL AND NOT (i.indisclustered OR i.indisreplident
+    OR i.indexprs IS NOT NULL) THEN '{}' ELSE ARRAY(",
     include_str!("index_extras.sql"),
-    ") AS extras
+    ") END AS extras
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_am m ON m.oid = x.relam
+LEFT JOIN pg_catalog.pg_description y ON y.objoid = x.oid AND y.objsubid = 0
+  AND y.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass
+CROSS JOIN LATERAL (SELECT i.indisvalid AND i.indexprs IS NULL AND i.indpred IS NULL
+    AND x.reloptions IS NULL AND 0 = ALL (i.indoption::int2[]) AND NOT EXISTS (
+  SELECT FROM ROWS FROM (pg_catalog.unnest(i.indkey::int2[]), pg_catalog.unnest(i.indclass::oid[]),
+    pg_catalog.unnest(i.indcollation::oid[])) u (n, class, coll)
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.n
+  JOIN pg_catalog.pg_opclass o ON o.oid = u.class
+  WHERE NOT o.opcdefault OR u.coll <> a.attcollation OR o.opcintype <>
+    CASE a.atttypid WHEN 'varchar'::pg_catalog.regtype THEN 'text'::pg_catalog.regtype
+      ELSE a.atttypid END) AS yes) plain
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = i.indrelid
     AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 ORDER BY i.indrelid, x.relname"
 );
+
+/// Columns of the catalog that came with a later version, as every version understands them, and
+/// as those do that have them: the detour makes a query take twice the time.
+const LATER: [(i32, &str, &str); 3] = [
+    (14_00_00, "pg_catalog.to_jsonb(a) ->> 'attcompression'", "a.attcompression::text"),
+    (
+        15_00_00,
+        "pg_catalog.to_jsonb(k) -> 'confdelsetcols'",
+        "pg_catalog.to_jsonb(k.confdelsetcols)",
+    ),
+    (15_00_00, "pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct'", "i.indnullsnotdistinct::text"),
+];
+
+/// The query as this version of the server answers it fastest.
+pub(super) fn for_version(query: &str, version: i32) -> String {
+    let known = LATER.iter().filter(|(since, ..)| version >= *since);
+    known.fold(query.to_owned(), |query, (_, detour, column)| query.replace(detour, column))
+}
 
 /// A type, a kind of object that is not modelled, or a dependency.
 #[derive(QueryableByName)]

@@ -4,7 +4,8 @@
 
 use super::table::{is_literal, is_of};
 use crate::backend::EngineVersion;
-use crate::backend::sqlite::{normalize, stored};
+use crate::backend::sqlite::splice::drop_takes_comments;
+use crate::backend::sqlite::{normalize, stored, traps};
 use crate::diff::Operation;
 use crate::model::{Column, ForeignKey, GeneratedStorage, IndexKey, Schema, Table};
 
@@ -100,7 +101,8 @@ fn comes_back_with_parentheses(column: &Column, table: &Table, to: &Schema) -> b
     })
 }
 
-/// `DROP COLUMN` refuses a column that anything else mentions.
+/// `DROP COLUMN` refuses a column that anything else mentions, rewrites texts in double quotes, and
+/// takes comments along.
 fn can_drop(column: &Column, table: &Table, to: &Schema) -> bool {
     let name = &column.name;
     let mentions = |sql: &str| normalize::mentions(sql, name);
@@ -124,6 +126,8 @@ fn can_drop(column: &Column, table: &Table, to: &Schema) -> bool {
         && !in_generated
         && !in_check
         && !in_text
+        && !traps::is_requoted_by_a_drop(to)
+        && !table.stored.as_deref().is_some_and(|text| drop_takes_comments(text, name))
 }
 
 /// A foreign key of one new column, without a name, can stand in the column's own definition.

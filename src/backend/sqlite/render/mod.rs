@@ -16,7 +16,7 @@ pub(super) use table::{
 };
 
 use super::Sqlite;
-use super::stored::{ColumnConstraintKind, ElementKind, read_table};
+use super::stored::{ColumnConstraintKind, ElementKind, read_table, tokens};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, Dialect, Refusal, Statement, standard};
 use crate::diff::Operation;
@@ -147,8 +147,15 @@ fn stored_definition(table: &QualifiedName, column: &Column, to: &Schema) -> Opt
         .any(|constraint| matches!(constraint.kind, ColumnConstraintKind::References(_)));
     let keyed = table.foreign_keys.iter().any(|key| key.columns == [column.name.clone()]);
     let definition = stored.slice(&element.range);
-    let plain = !definition.contains("--") && !definition.contains("/*");
-    (plain && refers == keyed).then(|| definition.to_owned())
+    (!has_comment(definition) && refers == keyed).then(|| definition.to_owned())
+}
+
+/// Whether there is anything but spaces between the tokens.
+fn has_comment(sql: &str) -> bool {
+    let Ok(tokens) = tokens(sql) else { return true };
+    let ends = std::iter::once(0).chain(tokens.iter().map(|token| token.range.end));
+    let starts = tokens.iter().map(|token| token.range.start);
+    ends.zip(starts).any(|(end, start)| !sql[end..start].trim().is_empty())
 }
 
 /// A stored index comes back in its own words.

@@ -45,9 +45,8 @@ INSERT INTO temp."__glowplug_guard" ("broken_before") SELECT count(*) FROM pragm
 
 -- Rebuild `item`: SQLite cannot change the options of a table in place.
 CREATE TABLE "__glowplug_new_item" (
-    "key" TEXT NOT NULL,
-    "amount" INTEGER,
-    PRIMARY KEY ("key")
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "amount" INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- Every row, under its own rowid.

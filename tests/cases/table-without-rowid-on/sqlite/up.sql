@@ -34,9 +34,8 @@ INSERT INTO temp."__glowplug_guard" ("broken_before") SELECT count(*) FROM pragm
 
 -- Rebuild `setting`: SQLite cannot change the options of a table in place.
 CREATE TABLE "__glowplug_new_setting" (
-    "key" TEXT NOT NULL,
-    "value" TEXT,
-    PRIMARY KEY ("key")
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "value" TEXT
 ) WITHOUT ROWID;
 
 -- Every row, under its own rowid.

@@ -118,8 +118,8 @@ fn there_and_back(project: &Project, before: &[String]) -> Result<(), Stop> {
     let created = project.run("create --name change");
     match created.code() {
         Some(0) if !project.migrations().is_empty() => {}
-        // SQLite alters no file that has an index with a collation that it does not know.
-        Some(code) if code == 4 || created.err().contains("no such collation sequence") => {
+        // A collation of the program's, for one: SQLite alters no file with an index that has it.
+        Some(4) => {
             let error = created.err();
             let line = error.lines().find(|line| line.contains("error: ")).unwrap_or_default();
             return Err(Stop::Refused(line.replace('|', "\\|")));
@@ -180,7 +180,9 @@ for kind, name, table, sql in sorted(objects, key=repr):
         db.execute("SELECT rowid FROM " + quoted + " LIMIT 1")
     except sqlite3.OperationalError:
         rowid = ""
-    for row in db.execute("SELECT " + rowid + columns + " FROM " + quoted):
+    rows = db.execute("SELECT " + rowid + columns + " FROM " + quoted)
+    # A rebuild writes the counter of its table anew.
+    for row in sorted(rows) if name == b"sqlite_sequence" else rows:
         print("row", name, row)
 "#;
     let output =

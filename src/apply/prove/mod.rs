@@ -310,6 +310,8 @@ pub fn preview(
 /// Why rows could not be counted, where SQLite lacks what the application gives its own connections:
 /// what a proof would say.
 pub(crate) fn lacking(connection: &mut AnyConnection, error: &DatabaseError) -> Option<ProveError> {
+    // Used by SQLite's client alone.
+    let _ = error;
     match connection {
         #[cfg(feature = "sqlite")]
         AnyConnection::Sqlite(connection) => sqlite::lacking(connection, error),

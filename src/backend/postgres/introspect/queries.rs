@@ -194,12 +194,15 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
     include_str!("column_extras.sql"),
     r#") END AS extras
 FROM pg_catalog.pg_attribute a
-LEFT JOIN LATERAL (
-  SELECT k.conname, pg_catalog.obj_description(k.oid, 'pg_constraint') AS comment
+LEFT JOIN (
+  -- Since version 18.
+  SELECT k.conname, k.conrelid, k.conkey, x.description AS comment
   FROM pg_catalog.pg_constraint k
-  WHERE pg_catalog.current_setting('server_version_num')::int >= 180000
-    AND k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum LIMIT 1
-) nn ON true
+  LEFT JOIN pg_catalog.pg_description x ON x.objoid = k.oid
+    AND x.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+  WHERE k.contype = 'n'
+    AND pg_catalog.current_setting('server_version_num')::int >= 180000
+) nn ON nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
 LEFT JOIN q ON q.refobjid = a.attrelid AND q.refobjsubid = a.attnum
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid

@@ -277,9 +277,22 @@ fn what_only_sqlite_knows_is_read_for_it_alone() {
             assert!(table.primary_key.as_ref().unwrap().options.is_default());
             assert!(table.uniques.iter().all(|unique| unique.options.is_default()));
             assert!(table.checks.iter().all(|check| check.options.is_default()));
-            assert!(table.columns.iter().all(|column| column.options.is_default()));
+            for column in &table.columns {
+                // PostgreSQL names NOT NULL too, since version 18.
+                let named = match backend {
+                    Backend::Postgres => options_of(&schema, &table.name, &column.name).not_null,
+                    Backend::Sqlite | Backend::Mysql => None,
+                };
+                let expected = ColumnOptions { not_null: named, ..ColumnOptions::default() };
+                assert_eq!(column.options, expected, "{} {}", table.name, column.name);
+            }
         }
     }
+}
+
+fn options_of(schema: &Schema, table: &QualifiedName, column: &str) -> ColumnOptions {
+    let columns = &schema.tables[table].columns;
+    columns.iter().find(|it| it.name == column).expect("a column").options.clone()
 }
 
 #[test]

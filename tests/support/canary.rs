@@ -12,7 +12,9 @@ pub(crate) const CANARY: &str = "canary-3f9a7c";
 pub(crate) fn search(output: &Output) {
     for printed in [&output.stdout, &output.stderr] {
         let printed = String::from_utf8_lossy(printed);
-        assert!(!printed.contains(CANARY), "a password is printed: {printed}");
+        // It is in no message about it, either: the whole report is searched.
+        let shown = printed.replace(CANARY, "[password]");
+        assert!(!printed.contains(CANARY), "a password is printed: {shown}");
     }
 }
 
@@ -63,7 +65,7 @@ mod tests {
         search(&shell("echo nothing"));
         for script in [format!("echo {CANARY}"), format!("echo 'x{CANARY}x' >&2")] {
             let output = shell(&script);
-            assert!(std::panic::catch_unwind(|| search(&output)).is_err(), "{script}");
+            assert!(std::panic::catch_unwind(|| search(&output)).is_err());
         }
         let directory = tempfile::tempdir().expect("a directory");
         let deep = directory.path().join("migrations/1_a");
@@ -74,10 +76,10 @@ mod tests {
         for (text, clean) in [("SELECT 1;".to_owned(), true), (format!("-- {CANARY}"), false)] {
             std::fs::write(&report, &text).expect("a file");
             let found = std::panic::catch_unwind(|| search_files(directory.path()));
-            assert_eq!(found.is_ok(), clean, "{text}");
+            assert_eq!(found.is_ok(), clean);
             let script = crate::support::file("scripts/canary");
             let status = Command::new(script).arg(&report).output().expect("scripts/canary").status;
-            assert_eq!(status.success(), clean, "{text}");
+            assert_eq!(status.success(), clean);
         }
     }
 }

@@ -107,7 +107,8 @@ impl<C: MigrateConnection> Session<'_, C> {
         self.connection.run_sql(&format!("DROP INDEX CONCURRENTLY {name}"))
     }
 
-    /// The indexes of a table that nobody is building right now.
+    /// The indexes of a table that nobody is building right now. What the server does not show of
+    /// another role's build (without `pg_monitor`) may be any index.
     fn indexes_of(&mut self, table: &str, which: &str) -> diesel::QueryResult<Vec<Found>> {
         let sql = format!(
             "SELECT pg_catalog.format('%s%I.%I', CASE WHEN i.indisvalid THEN '+' ELSE '-' END, \
@@ -117,7 +118,9 @@ impl<C: MigrateConnection> Session<'_, C> {
              JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) x.relnamespace \
              WHERE i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({}) AND {which} \
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p \
-                 WHERE p.index_relid OPERATOR(pg_catalog.=) i.indexrelid)",
+                 WHERE p.index_relid OPERATOR(pg_catalog.=) i.indexrelid \
+                   OR p.relid IS NULL \
+                   AND p.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())",
             literal(self.backend, table)
         );
         let found = self.connection.texts(&sql)?.into_iter().flatten();

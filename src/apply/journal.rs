@@ -38,7 +38,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         let mut progress = if whole {
             Progress { done: 0, tried: Tried::No, whole }
         } else {
-            resumed(job, entry)?
+            resumed(job, &steps, entry)?
         };
         if !whole {
             let claimed = self.claim(job, &progress, entry);
@@ -151,7 +151,8 @@ impl<C: MigrateConnection> Session<'_, C> {
             }
             let invalid = self.invalid_before(job, start)?;
             let begun = self.begun(job, start)?;
-            self.entry(job, Tried::Unknown, start, Some(&begun))?;
+            // Settings before it were run, and are run again: they are no part of what is done.
+            self.entry(job, Tried::Unknown, progress.done, Some(&begun))?;
             let noted = self.connection.commit();
             noted.map_err(ApplyError::database("write `__glowplug_history`"))?;
             progress.tried = Tried::Unknown;

@@ -8,6 +8,7 @@ use super::history::{Entry, State, history};
 use super::landmark::{BEFORE, landmark};
 use super::names::ConcurrentIndex;
 use super::run::Job;
+use super::script::{Kind, Step};
 use super::session::Session;
 use crate::files::checksum;
 use crate::model::Backend;
@@ -53,7 +54,11 @@ pub(super) fn begun_text(job: &Job<'_>, position: usize) -> String {
 const BEGUN: &str = "was begun and did not come back: ";
 
 /// Where an earlier run stopped, if what it ran is still what the file says.
-pub(super) fn resumed(job: &Job<'_>, entry: Option<&Entry>) -> Result<Progress, ApplyError> {
+pub(super) fn resumed(
+    job: &Job<'_>,
+    steps: &[Step],
+    entry: Option<&Entry>,
+) -> Result<Progress, ApplyError> {
     let fresh = Progress { done: 0, tried: Tried::No, whole: false };
     let Some(entry) = entry else { return Ok(fresh) };
     match (entry.state, job.direction) {
@@ -65,20 +70,20 @@ pub(super) fn resumed(job: &Job<'_>, entry: Option<&Entry>) -> Result<Progress, 
     let same = done <= job.statements.len()
         && entry.done_checksum.as_deref() == Some(&checksum_of(job, done));
     if same {
-        return Ok(Progress { done, tried: tried_before(job, entry), whole: false });
+        return Ok(Progress { done, tried: tried_before(job, steps, entry), whole: false });
     }
     Err(ApplyError::ChangedSinceStopped { migration: job.known.name.clone(), done, of })
 }
 
 /// What an earlier run noted about the statement that is next. It may be another one by now: the
-/// file may be changed from there on.
-fn tried_before(job: &Job<'_>, entry: &Entry) -> Tried {
+/// file may be changed from there on. Settings before it are run again and no part of that.
+fn tried_before(job: &Job<'_>, steps: &[Step], entry: &Entry) -> Tried {
     let begun = entry.error.as_deref().filter(|error| error.starts_with(BEGUN));
     // What the database looked like may stand behind it.
     let note = |begun: &str| begun.split(BEFORE).next().unwrap_or_default().to_owned();
-    let is_next = |begun| {
-        entry.step < job.statements.len() && note(begun) == note(&begun_text(job, entry.step))
-    };
+    let mut left = steps.iter().filter(|step| step.kind != Kind::Setting);
+    let next = left.find(|step| step.range.end > entry.step).map(|step| step.range.start);
+    let is_next = |begun| next.is_some_and(|next| note(begun) == note(&begun_text(job, next)));
     match begun {
         Some(begun) if is_next(begun) => Tried::Unknown,
         None if entry.state == Some(State::Running) => Tried::Unknown,

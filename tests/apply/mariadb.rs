@@ -66,3 +66,21 @@ fn who_only_waits_sees_what_another_applies() {
     migrations.manager().apply(&mut scratch.open()).expect("applied");
     assert!(waiting.join().expect("no panic").expect("done").is_empty());
 }
+
+/// A setting is run again each time, so it is no part of what is done.
+#[test]
+fn a_statement_that_fails_behind_a_setting_fails_again() {
+    let scratch = Scratch::mariadb();
+    scratch.ask("CREATE TABLE t (id INT); CREATE INDEX u ON t (id)");
+    let up = "SET foreign_key_checks = 0; CREATE UNIQUE INDEX u ON t (id);";
+    let migrations = Migrations::of(&[("1_a", up)]);
+    for _ in 0..2 {
+        let error = migrations.manager().apply(&mut scratch.open()).expect_err("there is one");
+        assert!(error.to_string().contains("Duplicate key name 'u'"), "{error}");
+    }
+    scratch.ask("DROP INDEX u ON t");
+    migrations.manager().apply(&mut scratch.open()).expect("applied");
+    let unique = "SELECT NON_UNIQUE FROM information_schema.STATISTICS \
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't'";
+    assert_eq!(scratch.ask(unique), "0");
+}

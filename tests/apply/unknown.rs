@@ -163,3 +163,30 @@ fn an_index_that_was_there_before_is_not_taken_for_done() {
     }
     assert_eq!(scratch.applied(), ["1"]);
 }
+
+/// A setting is run again each time, so it is no part of what is done.
+#[test]
+fn a_statement_that_fails_behind_a_setting_fails_again() {
+    let files = [
+        ("CREATE UNIQUE INDEX CONCURRENTLY i_old ON a (x);", "\"i_old\" already exists"),
+        ("DROP INDEX CONCURRENTLY i_none;", "\"i_none\" does not exist"),
+        ("VACUUM none;", "\"none\" does not exist"),
+        ("CREATE DATABASE postgres;", "\"postgres\" already exists"),
+    ];
+    for (statement, said) in files {
+        let up = format!("SET lock_timeout = '5s'; {statement}");
+        let (scratch, migrations) = outside(&up, "SELECT 1;");
+        for _ in 0..2 {
+            let error = migrations.manager().apply(&mut scratch.open()).expect_err(statement);
+            assert!(error.to_string().contains(said), "{statement} {error}");
+            assert!(error.to_string().ends_with("nothing of it was done"), "{statement} {error}");
+            let noted = "SELECT state, step FROM __glowplug_history WHERE version = '2'";
+            assert_eq!(scratch.ask(noted), "failed|0", "{statement}");
+        }
+        // The setting may be another one now.
+        migrations.add_outside("2_b", "SET lock_timeout = '6s'; VACUUM a;", "SELECT 1;");
+        migrations.manager().apply(&mut scratch.open()).expect("mended");
+        assert_eq!(scratch.applied(), ["1", "2"]);
+        scratch.empty();
+    }
+}

@@ -37,7 +37,15 @@ fn schemes_name_their_backend_as_in_diesel_cli() {
 
 #[test]
 fn a_text_that_is_no_url_is_an_error_that_does_not_repeat_it() {
-    for text in ["", "  ", "mongodb://u:hunter2@h/d", "host=h password=hunter2 dbname=d"] {
+    for text in [
+        "",
+        "  ",
+        "mongodb://u:hunter2@h/d",
+        "host=h password=hunter2 dbname=d",
+        "\"postgres://u:hunter2@h/d\"",
+        "'mysql://u:hunter2@h/d'",
+        " postgres://u:hunter2@h/d",
+    ] {
         let error = DatabaseUrl::parse(text).expect_err("not a URL").to_string();
         assert!(!error.contains("hunter2"), "{error}");
     }
@@ -74,6 +82,10 @@ fn a_failed_connection_does_not_show_the_password() {
         "postgres://postgres:hunter2@127.0.0.1:1/d",
         "postgres://postgres@127.0.0.1:1/d?password=hunter2%zz",
         "postgres://postgres:hunter2@127.0.0.1:1/d?nosuchkey=1",
+        "postgres://postgres:hunter2/y@127.0.0.1:1/d",
+        "postgres://postgres:x/hunter2@127.0.0.1:1/d",
+        "postgres://postgres:x?hunter2@127.0.0.1:1/d",
+        "postgres://postgres:x#hunter2@127.0.0.1:1/d",
     ] {
         let error = AnyConnection::open(&url(text), OpenMode::Existing).expect_err("no server");
         assert!(!error.to_string().contains("hunter2"), "{error}");

@@ -46,6 +46,12 @@ pub enum ConnectionError {
     /// libpq's other form, which would name a SQLite file.
     #[error("the database URL has the form `key=value`; expected `postgres://user@host/database`")]
     KeyValue,
+    /// Something stands before the scheme of a server, so that it would be the path of a SQLite file,
+    /// and be shown.
+    #[error(
+        "before the scheme of the database URL stands something, such as a quote or a blank; expected `postgres://user@host/database` without it"
+    )]
+    BeforeScheme,
     /// The client is not compiled in.
     #[error("{backend} is not supported by this build")]
     NotSupported {

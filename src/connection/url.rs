@@ -38,8 +38,9 @@ impl DatabaseUrl {
     /// Reads a URL or a path.
     ///
     /// # Errors
-    /// When it is empty, has a scheme of no backend, or is libpq's `key=value` form, which Diesel
-    /// CLI would take for the path of a SQLite file. The error does not repeat the text.
+    /// When it is empty, has a scheme of no backend or something before it, or is libpq's `key=value`
+    /// form, which Diesel CLI would take for the path of a SQLite file. The error does not repeat
+    /// the text.
     pub fn parse(text: &str) -> Result<Self, ConnectionError> {
         if text.trim().is_empty() {
             return Err(ConnectionError::Empty);
@@ -54,6 +55,7 @@ impl DatabaseUrl {
             Some(scheme) if is_scheme(scheme) => {
                 return Err(ConnectionError::UnknownScheme { scheme: scheme.to_owned() });
             }
+            Some(start) if ends_in_server(start) => return Err(ConnectionError::BeforeScheme),
             _ if is_key_value(text) => return Err(ConnectionError::KeyValue),
             _ => Backend::Sqlite,
         };
@@ -129,6 +131,15 @@ impl DatabaseUrl {
         let mut message = message.replace(&self.raw, &self.to_string());
         for secret in self.secrets() {
             message = message.replace(&secret, MASK);
+            // Where the password is not encoded, a client takes part of it for something else, and
+            // shows that in quotes: `invalid integer value "…" for connection option "port"`.
+            let parts = secret.split(['/', '?', '#', '@', ':', '%', '&']);
+            for part in parts.filter(|part| !part.is_empty()) {
+                message = message.replace(&format!("\"{part}\""), &format!("\"{MASK}\""));
+                if part.len() > 3 {
+                    message = message.replace(part, MASK);
+                }
+            }
         }
         message
     }
@@ -268,6 +279,12 @@ fn query_secrets(raw: &str) -> Vec<std::ops::Range<usize>> {
 
 fn is_scheme(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+}
+
+/// Whether the scheme of a server stands at its end: `"postgres`, ` mysql`.
+fn ends_in_server(text: &str) -> bool {
+    let word = text.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(text);
+    ["postgres", "postgresql", "mysql"].contains(&word)
 }
 
 /// Whether the text is libpq's `host=… dbname=…`.

@@ -30,6 +30,8 @@ fn schemes_name_their_backend_as_in_diesel_cli() {
         ("dev.db", Backend::Sqlite),
         ("./a/b c.db", Backend::Sqlite),
         (":memory:", Backend::Sqlite),
+        ("sqlite:///data/a@b:c/dev.db", Backend::Sqlite),
+        ("of/mysql:1.db", Backend::Sqlite),
     ] {
         assert_eq!(url(text).backend(), backend, "{text}");
     }
@@ -45,6 +47,11 @@ fn a_text_that_is_no_url_is_an_error_that_does_not_repeat_it() {
         "\"postgres://u:hunter2@h/d\"",
         "'mysql://u:hunter2@h/d'",
         " postgres://u:hunter2@h/d",
+        "postgres:u:hunter2@h/d",
+        "mysql:/u:hunter2@h/d",
+        "'postgresql:u:hunter2@h/d'",
+        "sqlite://u:hunter2@h/d",
+        "file://u:hunter2@h/d?mode=ro",
     ] {
         let error = DatabaseUrl::parse(text).expect_err("not a URL").to_string();
         assert!(!error.contains("hunter2"), "{error}");

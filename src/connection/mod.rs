@@ -52,6 +52,19 @@ pub enum ConnectionError {
         "before the scheme of the database URL stands something, such as a quote or a blank; expected `postgres://user@host/database` without it"
     )]
     BeforeScheme,
+    /// A server's URL without its `//`, which would be the path of a SQLite file, and be shown.
+    #[error(
+        "the database URL lacks `//` behind `{scheme}:`; expected `{scheme}://user@host/database`"
+    )]
+    NoSlashes {
+        /// The scheme.
+        scheme: String,
+    },
+    /// A SQLite file with a user and a password, which would be part of its path, and be shown.
+    #[error(
+        "a SQLite file has no user, password or host; expected `sqlite://path`, or the scheme of a server"
+    )]
+    SqliteServer,
     /// The client is not compiled in.
     #[error("{backend} is not supported by this build")]
     NotSupported {

@@ -25,6 +25,9 @@ pub struct DatabaseUrl {
     wait: Duration,
 }
 
+/// The schemes of servers.
+const SERVERS: [&str; 3] = ["postgres", "postgresql", "mysql"];
+
 /// What is waited for a SQLite file, unless another time is said.
 const WAIT: Duration = Duration::from_secs(5);
 
@@ -38,9 +41,9 @@ impl DatabaseUrl {
     /// Reads a URL or a path.
     ///
     /// # Errors
-    /// When it is empty, has a scheme of no backend or something before it, or is libpq's `key=value`
-    /// form, which Diesel CLI would take for the path of a SQLite file. The error does not repeat
-    /// the text.
+    /// When it is empty, has a scheme of no backend or something before it, or is a form that Diesel
+    /// CLI would take for the path of a SQLite file: libpq's `key=value`, `postgres:` without `//`,
+    /// `sqlite://user:password@host`. The error does not repeat the text.
     pub fn parse(text: &str) -> Result<Self, ConnectionError> {
         if text.trim().is_empty() {
             return Err(ConnectionError::Empty);
@@ -51,11 +54,17 @@ impl DatabaseUrl {
         let backend = match text.split_once("://").map(|(scheme, _)| scheme) {
             Some("postgres" | "postgresql") => Backend::Postgres,
             Some("mysql") => Backend::Mysql,
+            Some("sqlite" | "file") if names_server(text) => {
+                return Err(ConnectionError::SqliteServer);
+            }
             Some("sqlite" | "file") => Backend::Sqlite,
             Some(scheme) if is_scheme(scheme) => {
                 return Err(ConnectionError::UnknownScheme { scheme: scheme.to_owned() });
             }
             Some(start) if ends_in_server(start) => return Err(ConnectionError::BeforeScheme),
+            _ if let Some(scheme) = without_slashes(text) => {
+                return Err(ConnectionError::NoSlashes { scheme: scheme.to_owned() });
+            }
             _ if is_key_value(text) => return Err(ConnectionError::KeyValue),
             _ => Backend::Sqlite,
         };
@@ -284,7 +293,21 @@ fn is_scheme(text: &str) -> bool {
 /// Whether the scheme of a server stands at its end: `"postgres`, ` mysql`.
 fn ends_in_server(text: &str) -> bool {
     let word = text.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(text);
-    ["postgres", "postgresql", "mysql"].contains(&word)
+    SERVERS.contains(&word)
+}
+
+/// The scheme of a server that only a colon follows.
+fn without_slashes(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let scheme = scheme.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    SERVERS.contains(&scheme).then_some(scheme)
+}
+
+/// Whether `user:password@` stands behind the slashes of a SQLite URL.
+fn names_server(text: &str) -> bool {
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+    authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
 }
 
 /// Whether the text is libpq's `host=… dbname=…`.

@@ -8,6 +8,7 @@ use diesel::result::Error;
 use super::ApplyError;
 use super::driver::Driver;
 use super::lock::sqlite::is_busy;
+use super::sql::{literal, qualified};
 use crate::files::Version;
 use crate::model::Backend;
 
@@ -66,7 +67,7 @@ fn of_table<T>(
 ) -> Result<Vec<T>, ApplyError> {
     // On PostgreSQL an error would end the transaction that the caller has open.
     let in_transaction = driver.depth().map_err(ApplyError::database("read the connection"))? > 0;
-    if in_transaction && !exists(driver, DIESEL)? {
+    if in_transaction && !exists(driver, None, DIESEL)? {
         return Ok(Vec::new());
     }
     let reading = || ApplyError::database("read `__diesel_schema_migrations`");
@@ -74,7 +75,7 @@ fn of_table<T>(
         Ok(rows) => Ok(rows),
         Err(error) if in_transaction || is_busy(&error) => Err(reading()(error)),
         // Another process may have created it a moment ago.
-        Err(_) if exists(driver, DIESEL).unwrap_or(true) => ask(driver).map_err(reading()),
+        Err(_) if exists(driver, None, DIESEL).unwrap_or(true) => ask(driver).map_err(reading()),
         Err(_) => Ok(Vec::new()),
     }
 }
@@ -85,25 +86,40 @@ fn of_table<T>(
 /// When the catalog cannot be read.
 #[cfg(feature = "cli")]
 pub(crate) fn is_set_up(driver: &mut impl Driver) -> Result<bool, ApplyError> {
-    exists(driver, DIESEL)
+    exists(driver, None, DIESEL)
 }
 
-/// Whether there is such a table.
-pub(super) fn exists(driver: &mut dyn Driver, table: &str) -> Result<bool, ApplyError> {
-    let sql = match driver.backend_kind() {
+/// Whether there is such a table, in this schema or where an unqualified name leads.
+pub(super) fn exists(
+    driver: &mut dyn Driver,
+    schema: Option<&str>,
+    table: &str,
+) -> Result<bool, ApplyError> {
+    let backend = driver.backend_kind();
+    let sql = match backend {
         Backend::Sqlite => format!(
             "SELECT name AS v FROM main.sqlite_schema WHERE type = 'table' AND name = '{table}'"
         ),
-        Backend::Postgres => {
-            format!("SELECT pg_catalog.to_regclass('{table}')::pg_catalog.text AS v")
-        }
+        Backend::Postgres => format!("SELECT {}::pg_catalog.text AS v", regclass(schema, table)),
         Backend::Mysql => format!(
             "SELECT table_name AS v FROM information_schema.tables \
-             WHERE table_schema = DATABASE() AND table_name = '{table}'"
+             WHERE table_schema = {} AND table_name = '{table}'",
+            database(schema)
         ),
     };
     let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
     Ok(found.into_iter().flatten().next().is_some())
+}
+
+/// PostgreSQL: the table as SQL, NULL where there is none.
+pub(super) fn regclass(schema: Option<&str>, table: &str) -> String {
+    let table = literal(Backend::Postgres, &qualified(Backend::Postgres, schema, table));
+    format!("pg_catalog.to_regclass({table})")
+}
+
+/// MySQL: the database as SQL.
+pub(super) fn database(schema: Option<&str>) -> String {
+    schema.map_or("DATABASE()".to_owned(), |schema| literal(Backend::Mysql, schema))
 }
 
 /// What every value can be cast to.

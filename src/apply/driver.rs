@@ -51,6 +51,7 @@ pub struct VersionsQuery;
 impl<DB: Native> QueryFragment<DB> for VersionsQuery {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT version FROM __diesel_schema_migrations");
+        out.push_sql(every_row(DB::BACKEND));
         Ok(())
     }
 }
@@ -95,6 +96,12 @@ pub struct HistoryRow {
     pub(super) error: Option<String>,
 }
 
+/// Ends a query. `sql_select_limit` of MySQL's session, which a migration may set, cuts off the rows
+/// of one without a limit.
+fn every_row(backend: Backend) -> &'static str {
+    if backend == Backend::Mysql { " LIMIT 18446744073709551615" } else { "" }
+}
+
 /// The little that is asked of a connection. Object safe, so that the rest is compiled once.
 pub trait Driver {
     /// Which server it talks to.
@@ -119,6 +126,10 @@ pub trait Driver {
     fn roll_back(&mut self) -> QueryResult<()>;
 }
 
+fn all_of<C: Connection<Backend: Native>>(sql: &str) -> SqlQuery {
+    diesel::sql_query(format!("{sql}{}", every_row(C::Backend::BACKEND)))
+}
+
 impl<C> Driver for C
 where
     C: LoadConnection + 'static,
@@ -136,7 +147,7 @@ where
     }
 
     fn texts(&mut self, sql: &str) -> QueryResult<Vec<Option<String>>> {
-        let rows = diesel::sql_query(sql).load::<TextRow>(self)?;
+        let rows = all_of::<C>(sql).load::<TextRow>(self)?;
         Ok(rows.into_iter().map(|row| row.v).collect())
     }
 
@@ -145,11 +156,11 @@ where
     }
 
     fn applied_rows(&mut self, sql: &str) -> QueryResult<Vec<AppliedRow>> {
-        diesel::sql_query(sql).load(self)
+        all_of::<C>(sql).load(self)
     }
 
     fn history_rows(&mut self, sql: &str) -> QueryResult<Vec<HistoryRow>> {
-        diesel::sql_query(sql).load(self)
+        all_of::<C>(sql).load(self)
     }
 
     fn depth(&mut self) -> QueryResult<u32> {

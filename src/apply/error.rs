@@ -381,7 +381,7 @@ pub struct Failure {
     pub hint: Option<String>,
     /// What is left of it.
     pub outcome: Outcome,
-    /// What became of the invalid index that a `CREATE INDEX CONCURRENTLY` leaves (PostgreSQL).
+    /// What became of the invalid indexes that a statement with `CONCURRENTLY` leaves (PostgreSQL).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
     /// Whether the server could not serialize it beside others (40001).
@@ -423,6 +423,9 @@ pub enum Outcome {
     /// The connection was lost during the commit: all of the transaction is done, or nothing. The
     /// next run finds out.
     CommitUnknown,
+    /// The connection was lost while a statement ran that no transaction can hold: it is done, or
+    /// not. The next run finds out.
+    StatementUnknown,
 }
 
 impl fmt::Display for Failure {
@@ -457,6 +460,9 @@ impl fmt::Display for Outcome {
             Self::Unknown => f.write_str("what it did outside a transaction stays"),
             Self::CommitUnknown => f.write_str(
                 "the connection was lost during the commit, so either all of the transaction is done or nothing: `glowplug status` tells",
+            ),
+            Self::StatementUnknown => f.write_str(
+                "the connection was lost, so the statement is done, or goes on, or is not: the next run finds out",
             ),
         }
     }

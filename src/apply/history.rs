@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::ApplyError;
-use super::applied::{DIESEL, exists, text_type};
+use super::applied::{DIESEL, database, exists, regclass, text_type};
 use super::driver::{Driver, HistoryRow};
 use super::source::Known;
-use super::sql::{literal, name, optional};
+use super::sql::{literal, optional, qualified};
 use crate::files::Version;
 use crate::model::Backend;
 
@@ -115,54 +115,43 @@ impl From<HistoryRow> for Entry {
 
 /// What glowplug noted. An absent table is an empty one.
 pub(super) fn history(driver: &mut dyn Driver) -> Result<History, ApplyError> {
-    let found = columns(driver, GLOWPLUG)?;
+    let found = columns(driver, None, GLOWPLUG)?;
     if found.is_empty() {
         return Ok(History::new());
     }
-    let tables = Tables::find(driver)?;
-    let text = text_type(driver.backend_kind());
-    let columns = COLUMNS.map(|(column, _)| {
-        // A table of an earlier version may lack some; without versions it says nothing.
-        let there = column == "version" || found.iter().any(|found| found == column);
-        let value = if there { column } else { "NULL" };
-        format!("CAST({value} AS {text}) AS {column}")
-    });
-    let sql = format!("SELECT {} FROM {}", columns.join(", "), tables.history);
-    let rows = driver.history_rows(&sql);
-    let rows = rows.map_err(ApplyError::database("read `__glowplug_history`"))?;
-    let mut history = History::new();
-    for row in rows {
-        if let Some(version) = row.version.clone() {
-            history.insert(Version::from(version), Entry::from(row));
-        }
-    }
-    Ok(history)
+    Tables::find(driver)?.read(driver, &found)
 }
 
 /// The columns of a table; none where there is no such table.
-fn columns(driver: &mut dyn Driver, table: &str) -> Result<Vec<String>, ApplyError> {
+fn columns(
+    driver: &mut dyn Driver,
+    schema: Option<&str>,
+    table: &str,
+) -> Result<Vec<String>, ApplyError> {
     let sql = match driver.backend_kind() {
         Backend::Sqlite => format!("SELECT name AS v FROM pragma_table_info('{table}', 'main')"),
         Backend::Postgres => format!(
             "SELECT attname::pg_catalog.text AS v FROM pg_catalog.pg_attribute \
-             WHERE attrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{table}') \
-             AND attnum OPERATOR(pg_catalog.>) 0 AND NOT attisdropped"
+             WHERE attrelid OPERATOR(pg_catalog.=) {} \
+             AND attnum OPERATOR(pg_catalog.>) 0 AND NOT attisdropped",
+            regclass(schema, table)
         ),
         Backend::Mysql => format!(
             "SELECT column_name AS v FROM information_schema.columns \
-             WHERE table_schema = DATABASE() AND table_name = '{table}'"
+             WHERE table_schema = {} AND table_name = '{table}'",
+            database(schema)
         ),
     };
     let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
     Ok(found.into_iter().flatten().collect())
 }
 
-/// The two tables under names that a changed `search_path` does not change, and what is written
-/// to them.
+/// The two tables under names that neither a changed `search_path` nor `USE` changes, and what is
+/// written to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tables {
     backend: Backend,
-    /// The schema they are in; PostgreSQL only.
+    /// The schema they are in, or the database of MySQL; SQLite has none.
     pub(super) schema: Option<String>,
     diesel: String,
     history: String,
@@ -175,23 +164,51 @@ impl Tables {
     /// Where Diesel's table is, or will be.
     pub(super) fn find(driver: &mut dyn Driver) -> Result<Self, ApplyError> {
         let backend = driver.backend_kind();
-        let schema = if backend == Backend::Postgres {
-            let sql = format!(
+        let sql = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(format!(
                 "SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c \
                  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace \
-                 WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('{DIESEL}')), pg_catalog.current_schema())::pg_catalog.text AS v"
-            );
-            let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
-            Some(found.into_iter().flatten().next().ok_or(ApplyError::NoSchema)?)
-        } else {
-            None
+                 WHERE c.oid OPERATOR(pg_catalog.=) {}), pg_catalog.current_schema())::pg_catalog.text AS v",
+                regclass(None, DIESEL)
+            )),
+            Backend::Mysql => Some("SELECT DATABASE() AS v".to_owned()),
         };
-        let qualified = |table: &str| match &schema {
-            Some(schema) => format!("{}.{table}", name(backend, schema)),
-            None => table.to_owned(),
+        let schema = match sql {
+            Some(sql) => {
+                let found = driver.texts(&sql).map_err(ApplyError::database("read the catalog"))?;
+                Some(found.into_iter().flatten().next().ok_or(ApplyError::NoSchema)?)
+            }
+            None => None,
         };
-        let (diesel, history) = (qualified(DIESEL), qualified(GLOWPLUG));
+        let named = |table| qualified(backend, schema.as_deref(), table);
+        let (diesel, history) = (named(DIESEL), named(GLOWPLUG));
         Ok(Self { backend, schema, diesel, history, present: false })
+    }
+
+    /// What glowplug noted, wherever a migration has led the session.
+    pub(super) fn history(&self, driver: &mut dyn Driver) -> Result<History, ApplyError> {
+        let found = columns(driver, self.schema.as_deref(), GLOWPLUG)?;
+        if found.is_empty() { Ok(History::new()) } else { self.read(driver, &found) }
+    }
+
+    /// Reads a table of these columns.
+    fn read(&self, driver: &mut dyn Driver, found: &[String]) -> Result<History, ApplyError> {
+        let text = text_type(self.backend);
+        let columns = COLUMNS.map(|(column, _)| {
+            // A table of an earlier version may lack some; without versions it says nothing.
+            let there = column == "version" || found.iter().any(|found| found == column);
+            let value = if there { column } else { "NULL" };
+            format!("CAST({value} AS {text}) AS {column}")
+        });
+        let sql = format!("SELECT {} FROM {}", columns.join(", "), self.history);
+        let rows = driver.history_rows(&sql);
+        let rows = rows.map_err(ApplyError::database("read `__glowplug_history`"))?;
+        let rows = rows.into_iter().filter_map(|row| {
+            let version = Version::from(row.version.clone()?);
+            Some((version, Entry::from(row)))
+        });
+        Ok(rows.collect())
     }
 
     /// Creates what is absent. Asked first: `CREATE TABLE IF NOT EXISTS` needs the right to create
@@ -204,12 +221,9 @@ impl Tables {
         let mut present = true;
         let history = COLUMNS.map(|(column, kind)| format!("    {column} {kind}")).join(",\n");
         let history = format!("CREATE TABLE IF NOT EXISTS {} (\n{history}\n)", self.history);
-        for (table, qualified, sql) in
-            [(DIESEL, &self.diesel, DIESEL_TABLE), (GLOWPLUG, &self.history, &history)]
-        {
-            if !exists(driver, qualified_for_lookup(self.backend, table, qualified))? {
-                let sql =
-                    sql.replacen(&format!("EXISTS {table}"), &format!("EXISTS {qualified}"), 1);
+        let diesel = DIESEL_TABLE.replacen(DIESEL, &self.diesel, 1);
+        for (table, sql) in [(DIESEL, diesel), (GLOWPLUG, history)] {
+            if !exists(driver, self.schema.as_deref(), table)? {
                 driver.run_sql(&sql).map_err(ApplyError::database("create glowplug's tables"))?;
                 present = false;
             }
@@ -221,10 +235,14 @@ impl Tables {
         Ok(())
     }
 
+    /// They may be gone.
+    pub(super) fn look_again(&mut self) {
+        self.present = false;
+    }
+
     /// Adds the columns that an earlier version did not have.
     fn upgrade(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
-        let lookup = qualified_for_lookup(self.backend, GLOWPLUG, &self.history);
-        let found = columns(driver, lookup)?;
+        let found = columns(driver, self.schema.as_deref(), GLOWPLUG)?;
         for (column, kind) in COLUMNS {
             if !found.iter().any(|found| found == column) {
                 // Rows that are there know nothing of it.
@@ -243,8 +261,7 @@ impl Tables {
         driver: &mut dyn Driver,
         version: &Version,
     ) -> Result<bool, ApplyError> {
-        let lookup = qualified_for_lookup(self.backend, DIESEL, &self.diesel);
-        if !self.present && !exists(driver, lookup)? {
+        if !self.present && !exists(driver, self.schema.as_deref(), DIESEL)? {
             return Ok(false);
         }
         let sql = format!(
@@ -327,11 +344,6 @@ impl Tables {
         driver.run_sql(&sql).map_err(ApplyError::database("note the migration as reverted"))?;
         self.delete_entry(driver, version)
     }
-}
-
-/// PostgreSQL looks a table up by its qualified name, the others by its plain one.
-fn qualified_for_lookup<'a>(backend: Backend, table: &'a str, qualified: &'a str) -> &'a str {
-    if backend == Backend::Postgres { qualified } else { table }
 }
 
 /// What is written about a migration.

@@ -4,17 +4,30 @@
 use super::ApplyError;
 use super::driver::MigrateConnection;
 use super::names::ConcurrentIndex;
-use super::resume::Tried;
+use super::resume::{Progress, Tried};
 use super::run::Job;
 use super::session::Session;
 use super::sql::literal;
 use crate::model::Backend;
 
-/// An index that is in the database, its name with its schema.
+/// An index that is in the database.
 struct Found {
+    /// Its `oid`.
+    number: String,
+    /// With its schema, as SQL.
     name: String,
     valid: bool,
 }
+
+/// What a search for the index of an earlier run does.
+const LOOKING: &str = "look for the index of an earlier try";
+
+const INVALID: &str = "NOT i.indisvalid";
+
+/// `REINDEX … CONCURRENTLY` leaves the new index, or the old one that it could not drop any more,
+/// under a name of this end (PostgreSQL 15, REINDEX, "Rebuilding Indexes Concurrently").
+const LEFT_BY_A_REBUILD: &str =
+    "NOT i.indisvalid AND x.relname OPERATOR(pg_catalog.~) '_cc(new|old)[0-9]*$'";
 
 impl<C: MigrateConnection> Session<'_, C> {
     /// True when the index of a try that did not come back is there and valid. An invalid one is
@@ -25,48 +38,67 @@ impl<C: MigrateConnection> Session<'_, C> {
         table: &str,
         tried: Tried,
     ) -> Result<bool, ApplyError> {
-        let named = format!(
-            "x.relname OPERATOR(pg_catalog.=) \
-             (SELECT n[pg_catalog.array_upper(n, 1)] FROM pg_catalog.parse_ident({}) n)",
-            literal(self.backend, index)
-        );
-        let found = self.indexes_of(table, &named);
-        let found = found.map_err(ApplyError::database("look for the index of an earlier try"))?;
-        match found.first() {
-            Some(found) if !found.valid => {
-                let dropped = self.drop_index(&found.name);
-                dropped
-                    .map_err(ApplyError::database("drop the invalid index of an earlier try"))?;
-                Ok(false)
-            }
-            Some(_) => Ok(tried == Tried::Unknown),
-            None => Ok(false),
+        let found = self.indexes(&self.named(index, table));
+        let found = found.map_err(ApplyError::database(LOOKING))?;
+        let valid = found.first().is_some_and(|found| found.valid);
+        self.drop_invalid(&found)?;
+        Ok(valid && tried == Tried::Unknown)
+    }
+
+    /// The same where the server chose the name: these indexes were there before.
+    pub(super) fn settle_unnamed(&mut self, those: &str, before: &str) -> Result<bool, ApplyError> {
+        let mut found = self.indexes(those).map_err(ApplyError::database(LOOKING))?;
+        found.retain(|index| !before.split(' ').any(|number| number == index.number));
+        self.drop_invalid(&found)?;
+        Ok(found.iter().any(|index| index.valid))
+    }
+
+    fn drop_invalid(&mut self, found: &[Found]) -> Result<(), ApplyError> {
+        for index in found.iter().filter(|index| !index.valid) {
+            let dropped = self.drop_index(&index.name);
+            dropped.map_err(ApplyError::database("drop the invalid index of an earlier try"))?;
         }
+        Ok(())
+    }
+
+    /// The numbers of indexes.
+    pub(super) fn numbers(&mut self, those: &str) -> Result<String, ApplyError> {
+        let found = self.indexes(those);
+        let found = found.map_err(ApplyError::database("look for indexes"))?;
+        Ok(found.into_iter().map(|index| index.number).collect::<Vec<_>>().join(" "))
     }
 
     /// Whether there is an index of this name.
     pub(super) fn is_there(&mut self, index: &str) -> Result<bool, ApplyError> {
         let index = literal(self.backend, index);
         let sql = format!("SELECT pg_catalog.to_regclass({index})::pg_catalog.text AS v");
-        let doing = "look for the index of an earlier try";
-        let found = self.connection.texts(&sql).map_err(ApplyError::database(doing))?;
+        let found = self.connection.texts(&sql).map_err(ApplyError::database(LOOKING))?;
         Ok(found.into_iter().flatten().next().is_some())
     }
 
-    /// The invalid indexes of the table of which the statement makes one, before it runs.
+    /// The invalid indexes among which the statement might leave one, before it runs.
     pub(super) fn invalid_before(
         &mut self,
         job: &Job<'_>,
         position: usize,
     ) -> Result<Vec<String>, ApplyError> {
-        let Some(table) = self.indexed_table(job, position) else { return Ok(Vec::new()) };
-        let found = self.indexes_of(&table, INVALID);
-        let found = found.map_err(ApplyError::database("look for invalid indexes"))?;
-        Ok(found.into_iter().map(|index| index.name).collect())
+        let Some(which) = self.left_by(job, position) else { return Ok(Vec::new()) };
+        let found = self.indexes(&which).map_err(ApplyError::database("look for indexes"))?;
+        Ok(found.into_iter().map(|index| index.number).collect())
     }
 
-    /// Drops the invalid index that the failed statement made, and adds to the error what became of
-    /// it. Nothing can be asked of a connection that is lost: then the next run drops it.
+    /// Where the server chooses the names of what the statement makes, the indexes among which that is.
+    pub(super) fn unnamed(&self, job: &Job<'_>, position: usize) -> Option<String> {
+        match concurrent(job, position)? {
+            _ if self.backend != Backend::Postgres => None,
+            ConcurrentIndex::Create { index: None, table, .. } => Some(self.of_table(&table)),
+            ConcurrentIndex::Rebuild => Some(LEFT_BY_A_REBUILD.to_owned()),
+            ConcurrentIndex::Create { .. } | ConcurrentIndex::Drop(_) => None,
+        }
+    }
+
+    /// Drops the invalid indexes that the failed statement made, and adds to the error what became of
+    /// them. Nothing can be asked of a connection that is lost: then the next run drops them.
     pub(super) fn drop_what_failed(
         &mut self,
         job: &Job<'_>,
@@ -74,60 +106,137 @@ impl<C: MigrateConnection> Session<'_, C> {
         before: &[String],
         error: ApplyError,
     ) -> ApplyError {
-        let (Some(table), ApplyError::Failed(_)) = (self.indexed_table(job, position), &error)
-        else {
-            return error;
-        };
-        let Ok(mut found) = self.indexes_of(&table, INVALID) else { return error };
-        found.retain(|index| !before.contains(&index.name));
-        let Some(Found { name, .. }) = found.first() else { return error };
-        let left = match self.drop_index(name) {
-            Ok(()) => format!("the invalid index {name} that it left behind was dropped"),
-            Err(reason) => format!(
-                "it left the invalid index {name} behind, which could not be dropped ({reason}): \
-                 the next run drops it"
-            ),
-        };
-        let ApplyError::Failed(mut failure) = error else { return error };
-        failure.left = Some(left);
-        ApplyError::Failed(failure)
+        let Some(which) = self.left_by(job, position) else { return error };
+        let Ok(mut found) = self.indexes(&which) else { return error };
+        found.retain(|index| !before.contains(&index.number));
+        let named = matches!(
+            concurrent(job, position),
+            Some(ConcurrentIndex::Create { index: Some(_), .. })
+        );
+        let mut left = Vec::new();
+        for Found { name, .. } in &found {
+            left.push(match self.drop_index(name) {
+                Ok(()) => format!("the invalid index {name} that it left behind was dropped"),
+                Err(reason) => format!(
+                    "it left the invalid index {name} behind, which could not be dropped \
+                     ({reason}): {}",
+                    match named {
+                        true => "the next run drops it".to_owned(),
+                        false => format!("`DROP INDEX CONCURRENTLY {name}` does it"),
+                    }
+                ),
+            });
+        }
+        match error {
+            ApplyError::Failed(mut failure) if !left.is_empty() => {
+                failure.left = Some(left.join("; "));
+                ApplyError::Failed(failure)
+            }
+            error => error,
+        }
     }
 
-    fn indexed_table(&self, job: &Job<'_>, position: usize) -> Option<String> {
+    /// `IF NOT EXISTS` is satisfied by an invalid index, which no query uses: nothing was made.
+    pub(super) fn skipped_over_invalid(
+        &mut self,
+        job: &Job<'_>,
+        position: usize,
+        progress: &Progress,
+    ) -> Result<Option<ApplyError>, ApplyError> {
+        let Some(ConcurrentIndex::Create { index: Some(index), table, if_absent: true }) =
+            concurrent(job, position).filter(|_| self.backend == Backend::Postgres)
+        else {
+            return Ok(None);
+        };
+        let found = self.indexes(&self.named(&index, &table));
+        let found = found.map_err(ApplyError::database("look for indexes"))?;
+        let invalid = found.into_iter().find(|found| !found.valid);
+        Ok(invalid.map(|Found { name, .. }| {
+            let message = format!("the index {name} was there before, and is invalid");
+            let error = diesel::result::Error::QueryBuilderError(message.into());
+            match job.failed_at(position, &error, progress.outcome(job)) {
+                ApplyError::Failed(mut failure) => {
+                    failure.hint =
+                        Some(format!("`DROP INDEX CONCURRENTLY {name}` makes room for it"));
+                    ApplyError::Failed(failure)
+                }
+                error => error,
+            }
+        }))
+    }
+
+    /// Which indexes the statement might leave behind, as SQL.
+    fn left_by(&self, job: &Job<'_>, position: usize) -> Option<String> {
         if self.backend != Backend::Postgres {
             return None;
         }
-        match job.statements[position].concurrent_index()? {
-            ConcurrentIndex::Create { table, .. } => Some(table),
+        match concurrent(job, position)? {
+            ConcurrentIndex::Create { table, .. } => {
+                Some(format!("{} AND {INVALID}", self.of_table(&table)))
+            }
+            ConcurrentIndex::Rebuild => Some(LEFT_BY_A_REBUILD.to_owned()),
             ConcurrentIndex::Drop(_) => None,
         }
     }
 
-    fn drop_index(&mut self, name: &str) -> diesel::QueryResult<()> {
-        self.connection.run_sql(&format!("DROP INDEX CONCURRENTLY {name}"))
+    fn of_table(&self, table: &str) -> String {
+        format!(
+            "i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({})",
+            literal(self.backend, table)
+        )
     }
 
-    /// The indexes of a table that nobody is building right now. What the server does not show of
-    /// another role's build (without `pg_monitor`) may be any index.
-    fn indexes_of(&mut self, table: &str, which: &str) -> diesel::QueryResult<Vec<Found>> {
+    fn named(&self, index: &str, table: &str) -> String {
+        format!(
+            "{} AND x.relname OPERATOR(pg_catalog.=) \
+             (SELECT n[pg_catalog.array_upper(n, 1)] FROM pg_catalog.parse_ident({}) n)",
+            self.of_table(table),
+            literal(self.backend, index)
+        )
+    }
+
+    /// Waits for those who use the table no longer than a migration waits for its lock.
+    fn drop_index(&mut self, name: &str) -> diesel::QueryResult<()> {
+        let found = self.connection.texts("SELECT pg_catalog.current_setting('lock_timeout') AS v");
+        let unlimited = found?.into_iter().flatten().next().as_deref() == Some("0");
+        let bounded = unlimited && !self.table_lock_timeout.is_zero();
+        if bounded {
+            let time = self.table_lock_timeout.as_millis().clamp(1, i32::MAX as u128);
+            self.connection.run_sql(&format!("SET lock_timeout = '{time}ms'"))?;
+        }
+        let dropped = self.connection.run_sql(&format!("DROP INDEX CONCURRENTLY {name}"));
+        if bounded {
+            self.connection.run_sql("SET lock_timeout = 0")?;
+        }
+        dropped
+    }
+
+    /// The indexes that nobody is building right now. What the server does not show of another role's
+    /// build (without `pg_monitor`) may be any index.
+    fn indexes(&mut self, which: &str) -> diesel::QueryResult<Vec<Found>> {
         let sql = format!(
-            "SELECT pg_catalog.format('%s%I.%I', CASE WHEN i.indisvalid THEN '+' ELSE '-' END, \
-               n.nspname, x.relname) AS v \
+            "SELECT pg_catalog.format('%s%s %I.%I', CASE WHEN i.indisvalid THEN '+' ELSE '-' END, \
+               x.oid, n.nspname, x.relname) AS v \
              FROM pg_catalog.pg_index i \
              JOIN pg_catalog.pg_class x ON x.oid OPERATOR(pg_catalog.=) i.indexrelid \
              JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) x.relnamespace \
-             WHERE i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({}) AND {which} \
+             WHERE {which} \
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p \
                  WHERE p.index_relid OPERATOR(pg_catalog.=) i.indexrelid \
                    OR p.relid IS NULL \
-                   AND p.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())",
-            literal(self.backend, table)
+                   AND p.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())"
         );
         let found = self.connection.texts(&sql)?.into_iter().flatten();
-        let index =
-            |text: String| Found { valid: text.starts_with('+'), name: text[1..].to_owned() };
-        Ok(found.map(index).collect())
+        Ok(found
+            .filter_map(|text| {
+                let (number, name) = text.get(1..)?.split_once(' ')?;
+                let (number, name) = (number.to_owned(), name.to_owned());
+                Some(Found { number, name, valid: text.starts_with('+') })
+            })
+            .collect())
     }
 }
 
-const INVALID: &str = "NOT i.indisvalid";
+fn concurrent(job: &Job<'_>, position: usize) -> Option<ConcurrentIndex> {
+    job.statements[position].concurrent_index()
+}

@@ -6,7 +6,7 @@ use super::ApplyError;
 use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::event::Event;
-use super::history::{Entry, State, history};
+use super::history::{Entry, State};
 use super::lock::sqlite;
 use super::names;
 use super::recorder::Work;
@@ -157,10 +157,17 @@ impl<C: MigrateConnection> Session<'_, C> {
             noted.map_err(ApplyError::database("write `__glowplug_history`"))?;
             progress.tried = Tried::Unknown;
             self.patiently(job, start)?.map_err(|error| {
+                if self.is_lost() {
+                    return job.failed_at(start, &error, Outcome::StatementUnknown);
+                }
                 progress.tried = Tried::Failed;
                 let error = job.failed_at(start, &error, progress.outcome(job));
                 self.drop_what_failed(job, start, &invalid, error)
             })?;
+            if let Some(error) = self.skipped_over_invalid(job, start, progress)? {
+                progress.tried = Tried::Failed;
+                return Err(error);
+            }
         }
         self.observer.tell(&Event::Step("statement done"));
         self.begin()?;
@@ -230,7 +237,11 @@ impl<C: MigrateConnection> Session<'_, C> {
         if progress.whole {
             return Ok(None);
         }
-        let done = history(self.connection)?.get(&job.known.version).map_or(0, |entry| entry.step);
+        let done = self
+            .tables
+            .history(self.connection)?
+            .get(&job.known.version)
+            .map_or(0, |entry| entry.step);
         Ok((done >= step.range.end).then_some(Stepped::Passed(done)))
     }
 
@@ -264,7 +275,7 @@ impl<C: MigrateConnection> Session<'_, C> {
 
     /// Whether another process is ahead of what is known here.
     fn is_behind(&mut self, job: &Job<'_>, progress: &Progress) -> Result<bool, ApplyError> {
-        let noted = history(self.connection)?;
+        let noted = self.tables.history(self.connection)?;
         Ok(noted
             .get(&job.known.version)
             .is_some_and(|entry| entry.state != Some(State::Applied) && entry.step > progress.done))

@@ -1,6 +1,7 @@
 //! Which tables and indexes a statement names, as far as running it safely needs that.
 
 use super::script::Statement;
+use super::sql;
 use crate::files::statement::{Lexeme, lexemes};
 use crate::model::Backend;
 
@@ -24,15 +25,29 @@ impl<'a> Reader<'a> {
         Some(first)
     }
 
-    /// Takes a name and the schema before it.
+    /// Takes a name with what stands before it: a schema, and on PostgreSQL the database.
     fn name(&mut self) -> Option<Name> {
-        let first = self.next()?;
-        if !self.take(&["."]) {
-            return Some(Name { schema: None, name: first.plain()?, text: first.text.to_owned() });
+        let mut name = Name { schema: None, ..self.part()? };
+        while self.take(&["."]) {
+            let next = self.part()?;
+            let text = format!("{}.{}", name.text, next.text);
+            name = Name { schema: Some(name.name), name: next.name, text };
         }
-        let second = self.next()?;
-        let text = format!("{}.{}", first.text, second.text);
-        Some(Name { schema: first.plain(), name: second.plain()?, text })
+        Some(name)
+    }
+
+    /// Takes one word or quoted name, or PostgreSQL's `U&"…"`, written plainly then.
+    fn part(&mut self) -> Option<Name> {
+        if self.take(&["U", "&"]) {
+            let quoted = self.next()?.plain()?;
+            let escape =
+                if self.take(&["UESCAPE"]) { self.next()?.plain()? } else { "\\".to_owned() };
+            let name = unescaped(&quoted, escape.chars().next()?)?;
+            let text = sql::name(Backend::Postgres, &name);
+            return Some(Name { schema: None, name, text });
+        }
+        let part = self.next()?;
+        Some(Name { schema: None, name: part.plain()?, text: part.text.to_owned() })
     }
 
     /// Takes the name of a table, folded as SQLite compares it; none for a temporary one, which no
@@ -49,6 +64,25 @@ struct Name {
     name: String,
     /// As written, without spaces.
     text: String,
+}
+
+/// What `U&"d\0061t\+000061"` says (PostgreSQL 15, 4.1.2.3).
+fn unescaped(text: &str, escape: char) -> Option<String> {
+    let mut parts = text.split(escape);
+    let mut plain = parts.next()?.to_owned();
+    while let Some(part) = parts.next() {
+        if part.is_empty() {
+            // The sign itself, doubled.
+            plain.push(escape);
+            plain.push_str(parts.next()?);
+            continue;
+        }
+        let (digits, length) = part.strip_prefix('+').map_or((part, 4), |digits| (digits, 6));
+        let code = u32::from_str_radix(digits.get(..length)?, 16).ok()?;
+        plain.push(char::from_u32(code)?);
+        plain.push_str(&digits[length..]);
+    }
+    Some(plain)
 }
 
 /// Whether a SQLite migration that runs in a transaction has to run with foreign keys off: it says
@@ -125,12 +159,19 @@ fn of_table(mut reader: Reader<'_>) -> Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ConcurrentIndex {
     /// It makes one, with a name or one that the server gives, of this table; both as written.
-    Create { index: Option<String>, table: String },
+    Create {
+        index: Option<String>,
+        table: String,
+        /// `IF NOT EXISTS`.
+        if_absent: bool,
+    },
     /// It drops this one.
     Drop(String),
+    /// It builds new ones beside those that are there, which take their place.
+    Rebuild,
 }
 
-/// The index of a `CREATE` or `DROP INDEX CONCURRENTLY`.
+/// The index of a `CREATE`, `DROP` or `REINDEX … CONCURRENTLY`.
 pub(super) fn concurrent_index(sql: &str) -> Option<ConcurrentIndex> {
     let lexemes = lexemes(Backend::Postgres, sql);
     let mut reader = Reader(&lexemes);
@@ -138,18 +179,60 @@ pub(super) fn concurrent_index(sql: &str) -> Option<ConcurrentIndex> {
         reader.take(&["IF", "EXISTS"]);
         return reader.name().map(|name| ConcurrentIndex::Drop(name.text));
     }
+    if reader.take(&["REINDEX"]) {
+        let beside = lexemes.iter().any(|lexeme| lexeme.is("CONCURRENTLY"));
+        return beside.then_some(ConcurrentIndex::Rebuild);
+    }
     if !reader.take(&["CREATE", "INDEX"]) && !reader.take(&["CREATE", "UNIQUE", "INDEX"]) {
         return None;
     }
     if !reader.take(&["CONCURRENTLY"]) {
         return None;
     }
-    reader.take(&["IF", "NOT", "EXISTS"]);
+    let if_absent = reader.take(&["IF", "NOT", "EXISTS"]);
     let mut index = None;
     if !reader.take(&["ON"]) {
         index = Some(reader.name()?.text);
         reader.take(&["ON"]);
     }
     reader.take(&["ONLY"]);
-    reader.name().map(|table| ConcurrentIndex::Create { index, table: table.text })
+    let table = reader.name()?.text;
+    Some(ConcurrentIndex::Create { index, table, if_absent })
+}
+
+/// PostgreSQL: the settings of an application that a statement names where something is set, in a
+/// body of code too: `app.tenant`.
+pub(super) fn custom_settings(sql: &str) -> Vec<String> {
+    let lexemes = lexemes(Backend::Postgres, sql);
+    let mut found = Vec::new();
+    for at in 0..lexemes.len() {
+        let mut reader = Reader(&lexemes[at..]);
+        if reader.take(&["SET"]) || reader.take(&["RESET"]) {
+            let _ = reader.take(&["SESSION"]) || reader.take(&["LOCAL"]);
+            found.extend(
+                reader.name().and_then(|name| Some(format!("{}.{}", name.schema?, name.name))),
+            );
+        } else if reader.take(&["set_config", "("]) {
+            let name = reader.next().and_then(Lexeme::plain);
+            found.extend(name.filter(|name| name.contains('.')));
+        } else if let Some(body) = lexemes[at].body() {
+            found.extend(custom_settings(&body));
+        }
+    }
+    found
+}
+
+/// MySQL and MariaDB: the temporary table that a statement makes, as written.
+pub(super) fn temporary_table(sql: &str) -> Option<String> {
+    let lexemes = lexemes(Backend::Mysql, sql);
+    let mut reader = Reader(&lexemes);
+    if !reader.take(&["CREATE"]) {
+        return None;
+    }
+    reader.take(&["OR", "REPLACE"]);
+    if !reader.take(&["TEMPORARY", "TABLE"]) {
+        return None;
+    }
+    reader.take(&["IF", "NOT", "EXISTS"]);
+    reader.name().map(|name| name.text)
 }

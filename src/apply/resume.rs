@@ -4,7 +4,7 @@
 use super::ApplyError;
 use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
-use super::history::{Entry, State, history};
+use super::history::{Entry, State};
 use super::landmark::{BEFORE, landmark};
 use super::names::ConcurrentIndex;
 use super::run::Job;
@@ -124,27 +124,37 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
         let statement = &job.statements[position];
         match (statement.concurrent_index(), tried) {
-            (Some(ConcurrentIndex::Create { index: Some(index), table }), _) => {
+            (Some(ConcurrentIndex::Create { index: Some(index), table, .. }), _) => {
                 self.settle_creation(&index, &table, tried)
             }
             (Some(ConcurrentIndex::Drop(index)), Tried::Unknown) => Ok(!self.is_there(&index)?),
-            (Some(ConcurrentIndex::Create { index: None, .. }) | None, Tried::Unknown)
-                if !statement.is_repeatable() =>
-            {
-                Err(unknown_outcome(job, position))
-            }
-            (Some(_) | None, _) => Ok(false),
+            (_, Tried::Unknown) => match (self.unnamed(job, position), self.noted_before(job)?) {
+                (Some(those), Some(before)) => self.settle_unnamed(&those, &before),
+                _ if statement.is_repeatable() => Ok(false),
+                _ => Err(unknown_outcome(job, position)),
+            },
+            (_, Tried::No | Tried::Failed) => Ok(false),
         }
     }
 
     /// What is noted before a statement that no transaction can hold.
     pub(super) fn begun(&mut self, job: &Job<'_>, position: usize) -> Result<String, ApplyError> {
         let text = begun_text(job, position);
-        if self.backend != Backend::Mysql {
-            return Ok(text);
-        }
-        let now = landmark(self.connection).map_err(ApplyError::database("read the catalog"))?;
-        Ok(format!("{text}{BEFORE}{now}"))
+        let now = match self.unnamed(job, position) {
+            Some(those) => Some(self.numbers(&those)?),
+            None if self.backend == Backend::Mysql => {
+                Some(landmark(self.connection).map_err(ApplyError::database("read the catalog"))?)
+            }
+            None => None,
+        };
+        Ok(now.map_or(text.clone(), |now| format!("{text}{BEFORE}{now}")))
+    }
+
+    /// What was noted, before the statement that did not come back, about the database.
+    fn noted_before(&mut self, job: &Job<'_>) -> Result<Option<String>, ApplyError> {
+        let noted = self.tables.history(self.connection)?;
+        let noted = noted.get(&job.known.version).and_then(|entry| entry.error.as_deref());
+        Ok(noted.and_then(|text| text.rsplit_once(BEFORE)).map(|(_, before)| before.to_owned()))
     }
 
     /// MySQL: a change of the schema was done if the database does not look as it did before.
@@ -154,10 +164,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         if statement.is_repeatable_on_mysql() {
             return Ok(false);
         }
-        let noted = history(self.connection)?;
-        let noted = noted.get(&job.known.version).and_then(|entry| entry.error.as_deref());
-        let before = noted.and_then(|text| text.rsplit_once(BEFORE)).map(|(_, before)| before);
-        match before {
+        match self.noted_before(job)? {
             Some(before) if statement.changes_schema() => {
                 let now = landmark(self.connection);
                 Ok(now.map_err(ApplyError::database("read the catalog"))? != before)

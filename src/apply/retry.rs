@@ -28,6 +28,8 @@ pub(super) struct Bounds {
     lock_timeout: Option<Duration>,
     /// Whether its messages are English.
     english: bool,
+    /// Whether functions of the database may run at each change of the schema.
+    pub(super) event_triggers: bool,
 }
 
 /// How MySQL and MariaDB say 1205 and 1213: the statement has done nothing.
@@ -62,11 +64,11 @@ impl Tries {
 impl<C: MigrateConnection> Session<'_, C> {
     /// What bounds the wait for locks, and the time of a statement, in one transaction, unless the
     /// caller, the role or the database does so already. Asked before the transaction: in it, a
-    /// query would come before a `SET TRANSACTION` of the migration. Asked once of a session, since
-    /// each migration finds the settings that the first one found.
+    /// query would come before a `SET TRANSACTION` of the migration. Asked once, and again after a
+    /// migration that may have changed settings.
     pub(super) fn bounds(&mut self) -> Result<Bounds, ApplyError> {
         if self.backend != Backend::Postgres || self.outer > 0 {
-            return Ok(Bounds::default());
+            return Ok(Bounds { event_triggers: true, ..Bounds::default() });
         }
         if let Some(known) = self.bounds.as_ref().filter(|_| !self.is_pooled()) {
             return Ok(known.clone());
@@ -76,8 +78,12 @@ impl<C: MigrateConnection> Session<'_, C> {
         let answer = answer.into_iter().flatten().next().unwrap_or_default();
         let mut parts = answer.split('/');
         let mut next = || parts.next().unwrap_or_default().to_owned();
-        let (lock, statement, may, language) = (next(), next(), next(), next());
-        let mut bounds = Bounds { lock_timeout: milliseconds(&lock), ..Bounds::default() };
+        let (lock, statement, may, triggers, language) = (next(), next(), next(), next(), next());
+        let mut bounds = Bounds {
+            lock_timeout: milliseconds(&lock),
+            event_triggers: triggers == "1",
+            ..Bounds::default()
+        };
         for (setting, found, wanted) in [
             ("lock_timeout", &lock, self.table_lock_timeout),
             ("statement_timeout", &statement, self.statement_timeout),
@@ -189,8 +195,16 @@ impl<C: MigrateConnection> Session<'_, C> {
         if self.backend == Backend::Sqlite {
             return self.with_readers(error, job, outcome);
         }
+        let error = match error {
+            // The tables of the bookkeeping are locked: that is the migration's failure, too.
+            ApplyError::Database { doing, source } if message(&source).starts_with(PASSING[0]) => {
+                let text = format!("cannot {doing}: {}", message(&source));
+                job.failed(None, &Error::QueryBuilderError(text.into()), outcome)
+            }
+            other => other,
+        };
         let ApplyError::Failed(mut failure) = error else { return error };
-        if self.backend == Backend::Postgres && failure.message.starts_with(PASSING[0]) {
+        if self.backend == Backend::Postgres && failure.message.contains(PASSING[0]) {
             let holders = postgres::aside(self.connection, HOLDERS);
             if !holders.is_empty() {
                 failure.hint = Some(holders.join("; "));
@@ -214,19 +228,24 @@ impl<C: MigrateConnection> Session<'_, C> {
     }
 }
 
-/// The limits, whether the role may choose the language, and the language: it may hold any sign.
+/// The limits, whether the role may choose the language, whether there are event triggers, and the
+/// language: it may hold any sign.
 const ASKED: &str = "SELECT pg_catalog.concat_ws('/', pg_catalog.current_setting('lock_timeout'), \
     pg_catalog.current_setting('statement_timeout'), \
     (SELECT CASE WHEN rolsuper THEN '1' ELSE '0' END FROM pg_catalog.pg_roles \
      WHERE rolname OPERATOR(pg_catalog.=) current_user), \
+    (SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_event_trigger \
+       WHERE evtenabled OPERATOR(pg_catalog.<>) 'D') THEN '1' ELSE '0' END), \
     pg_catalog.current_setting('lc_messages')) AS v";
 
-/// Other sessions with locks on tables of this database.
+/// Other sessions with locks on tables of this database. When they began is hidden from a role
+/// without `pg_monitor`.
 const HOLDERS: &str = "SELECT 'server process ' || l.pid \
     || coalesce(' (' || nullif(max(a.application_name), '') || ')', '') || ' has locks on ' \
-    || string_agg(DISTINCT l.relation::regclass::text, ', ') || ' since ' || max(a.xact_start)::timestamptz(0) \
+    || string_agg(DISTINCT l.relation::regclass::text, ', ') \
+    || coalesce(' since ' || max(a.xact_start)::timestamptz(0), '') \
     || ', SELECT pg_terminate_backend(' || l.pid || ') ends it' AS v \
-    FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
+    FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
     JOIN pg_catalog.pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'm') \
     WHERE l.granted AND l.pid <> pg_catalog.pg_backend_pid() AND c.relnamespace <> 'pg_catalog'::regnamespace \
     AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) \

@@ -141,6 +141,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     ) -> Result<Ran, ApplyError> {
         let job = Job::new(&loaded.known, direction, self.backend);
         self.check_lock(&job.known.name)?;
+        self.learn(&job.statements)?;
         self.observer.tell(&Event::Started { migration: &job.known.name, direction });
         let start = Instant::now();
         // MySQL ends a transaction at each change of the schema.
@@ -177,7 +178,13 @@ impl<C: MigrateConnection> Session<'_, C> {
         self.outer += 1;
         let result = all(self);
         self.outer -= 1;
-        let done = result?;
+        let done = match result {
+            Ok(done) => done,
+            Err(error) => {
+                self.roll_back().map_err(ApplyError::database("roll back"))?;
+                return Err(error);
+            }
+        };
         self.connection.commit().map_err(ApplyError::database("commit"))?;
         Ok(done)
     }
@@ -304,7 +311,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     /// A migration may have switched to a role that may not write our tables.
     pub(super) fn take_role_back(&mut self, job: &Job<'_>) -> Result<(), ApplyError> {
         let mentions = |work: &Work| match work {
-            Work::Sql(_) => job.statements.iter().any(Statement::changes_role),
+            Work::Sql(_) => job.statements.iter().any(Statement::may_change_role),
             Work::Code => true,
             Work::Absent | Work::Unread => false,
         };
@@ -325,8 +332,13 @@ impl<C: MigrateConnection> Session<'_, C> {
     pub(super) fn announce(&mut self, job: &Job<'_>, position: usize) {
         let statement = &job.statements[position];
         self.own_transaction |= statement.begins();
+        if statement.may_change_bookkeeping() {
+            self.tables.look_again();
+        }
         // A server process of a pooler goes on to another client.
-        self.settings_changed |= self.is_pooled() || statement.may_change_settings(self.backend);
+        let triggers = self.bounds.as_ref().is_some_and(|bounds| bounds.event_triggers);
+        self.settings_changed |=
+            self.is_pooled() || triggers || statement.may_change_settings(self.backend);
         self.statement_began = Instant::now();
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,
@@ -392,6 +404,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         outcome: Outcome,
     ) -> Result<(), ApplyError> {
         self.settings_changed = true;
+        self.tables.look_again();
         let result = match job.direction {
             Direction::Up => loaded.migration.run(self.connection),
             Direction::Down => loaded.migration.revert(self.connection),

@@ -55,29 +55,50 @@ impl Statement {
         }
     }
 
-    /// Whether the statements after it run as somebody else.
-    pub(super) fn changes_role(&self) -> bool {
-        let names = |word: &String| matches!(word.as_str(), "ROLE" | "AUTHORIZATION");
-        self.words.first().is_some_and(|word| word == "SET") && self.words.iter().any(names)
+    /// PostgreSQL: whether the statements after it may run as somebody else. A function may say so.
+    pub(super) fn may_change_role(&self) -> bool {
+        !self.only_defines() && self.says_any(&["ROLE", "AUTHORIZATION"])
     }
 
-    /// Whether the next migration might find other settings of the connection after it. SQLite has
-    /// only one statement for that; elsewhere a function that is called may do so. To ask
-    /// PostgreSQL for its settings takes as long as to create a table: what only defines something
-    /// is taken at its word until the end of the run, when they are put back in any case.
+    /// Whether the next migration might find other settings of the connection after it, or something
+    /// that lives as long as the session. SQLite has few statements for that; elsewhere a function
+    /// that is called may do so. To ask PostgreSQL for its settings takes as long as to create a
+    /// table: what only defines something is taken at its word until the end of the run, when they
+    /// are put back in any case.
     pub(super) fn may_change_settings(&self, backend: Backend) -> bool {
         match backend {
-            Backend::Sqlite => self.words.first().is_some_and(|word| word == "PRAGMA"),
+            Backend::Sqlite => match self.words()[..] {
+                ["PRAGMA" | "ATTACH" | "DETACH", ..] => true,
+                ["CREATE", ..] => self.says_any(&["TEMP"]),
+                _ => false,
+            },
             Backend::Postgres => !self.only_defines(),
             Backend::Mysql => true,
         }
     }
 
-    /// PostgreSQL: whether it changes the schema, without a query.
+    /// PostgreSQL: whether it changes the schema, and neither queries anything nor computes values of
+    /// rows that are there, which may call any function.
     fn only_defines(&self) -> bool {
+        let computes: &[&str] = match self.words()[..] {
+            ["ALTER", "TABLE", ..] => &["DEFAULT", "USING", "CHECK", "GENERATED"],
+            _ => &[],
+        };
+        DEFINITIONS.iter().any(|start| self.words().starts_with(start))
+            && !self.says_any(&["SELECT", "SET_CONFIG", "EXECUTE", "TEMP"])
+            && !self.says_any(computes)
+    }
+
+    /// Whether the tables that tell what is applied may be gone after it.
+    pub(super) fn may_change_bookkeeping(&self) -> bool {
+        let drops = matches!(self.words()[..], ["DROP" | "ALTER", "SCHEMA" | "DATABASE", ..]);
+        drops || self.says_any(&["__GLOWPLUG_HISTORY", "__DIESEL_SCHEMA_MIGRATIONS"])
+    }
+
+    /// Whether its text has one of these, in whatever case, be it in a name or a string.
+    fn says_any(&self, words: &[&str]) -> bool {
         let sql = self.sql.to_ascii_uppercase();
-        let queries = ["SELECT", "SET_CONFIG", "EXECUTE"].iter().any(|word| sql.contains(word));
-        !queries && DEFINITIONS.iter().any(|start| self.words().starts_with(start))
+        words.iter().any(|word| sql.contains(word))
     }
 
     /// Whether it begins or ends a transaction. Savepoints do neither.
@@ -148,12 +169,6 @@ impl Statement {
         )
     }
 
-    /// Whether a block of code says something that ends a transaction.
-    fn may_commit(&self) -> bool {
-        let sql = self.sql.to_ascii_uppercase();
-        sql.contains("COMMIT") || sql.contains("ROLLBACK")
-    }
-
     /// How it has to be run outside a transaction.
     fn kind(&self, backend: Backend) -> Kind {
         let words = &self.words()[..];
@@ -169,7 +184,7 @@ impl Statement {
                 ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL", ..]
                 | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
                 | ["ALTER", "SYSTEM", ..] => Kind::Bare,
-                ["DO", ..] if self.may_commit() => Kind::Bare,
+                ["DO", ..] if self.says_any(&["COMMIT", "ROLLBACK"]) => Kind::Bare,
                 words if words.contains(&"CONCURRENTLY") => Kind::Bare,
                 _ => Kind::Plain,
             },

@@ -15,7 +15,8 @@ use super::lock::lease::heartbeat::Heartbeat;
 use super::lock::wait::{Patience, until};
 use super::lock::{Lock, LockMode, Taken, holders, sqlite};
 use super::retry::Bounds;
-use super::settings::Settings;
+use super::script::Statement;
+use super::settings::{Named, Settings};
 use super::sql::name;
 use crate::model::Backend;
 
@@ -41,6 +42,8 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     found: Settings,
     /// The settings that each migration begins with.
     working: Settings,
+    /// What the migrations so far name that the server does not list.
+    named: Named,
     pub(super) timeout: Duration,
     /// How long a migration waits for the lock of a table; zero is for ever.
     pub(super) table_lock_timeout: Duration,
@@ -100,7 +103,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             // They are those of the server process that each transaction meets.
             Lock::PostgresEach(_) => Settings::default(),
             _ => sqlite::patiently(connection, manners.patience, |driver| {
-                Settings::read(driver).map_err(looking())
+                Settings::read(driver, &Named::default()).map_err(looking())
             })?,
         };
         let mut session = Self {
@@ -116,6 +119,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             heartbeat: None,
             working: found.clone(),
             found,
+            named: Named::default(),
             timeout: manners.patience.timeout,
             table_lock_timeout: manners.table_lock_timeout,
             statement_timeout: manners.statement_timeout,
@@ -134,13 +138,12 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         if self.backend == Backend::Sqlite {
             let timeout = self.timeout.as_millis().min(i32::MAX as u128);
             let sql = format!("PRAGMA busy_timeout = {timeout}");
-            let settings =
-                self.connection.run_sql(&sql).and_then(|()| Settings::read(self.connection));
+            let settings = self.connection.run_sql(&sql).and_then(|()| self.settings());
             self.working = settings.map_err(ApplyError::database("set the busy timeout"))?;
         }
         if self.backend == Backend::Mysql {
             let set = self.connection.run_sql(&self.settings_of_mysql());
-            let settings = set.and_then(|()| Settings::read(self.connection));
+            let settings = set.and_then(|()| self.settings());
             self.working = settings.map_err(ApplyError::database("make the session strict"))?;
         }
         if !lock.is_per_transaction() {
@@ -287,14 +290,14 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             && (self.roll_back().is_err() || self.connection.texts("SELECT '1' AS v").is_err())
     }
 
-    /// SQL that goes back to the role of the caller until the transaction ends.
+    /// SQL that goes back to the user and the role of the caller until the transaction ends.
     pub(super) fn role_of_caller(&self) -> String {
-        match self.found.get("role") {
-            Some(role) if role != "none" => {
-                format!("SET LOCAL ROLE {}", name(self.backend, role))
-            }
-            Some(_) | None => "SET LOCAL ROLE NONE".to_owned(),
-        }
+        let who = |key, nobody: &str| match self.found.get(key) {
+            Some(role) if role != "none" => name(self.backend, role),
+            Some(_) | None => nobody.to_owned(),
+        };
+        let (user, role) = (who("session_authorization", "DEFAULT"), who("role", "NONE"));
+        format!("SET LOCAL SESSION AUTHORIZATION {user};SET LOCAL ROLE {role}")
     }
 
     /// Whether SQLite enforces foreign keys, as every migration finds it.
@@ -313,7 +316,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
     /// Notes the settings of the server process that the open transaction meets, behind a pooler.
     pub(super) fn meet(&mut self) -> Result<(), ApplyError> {
         if self.is_pooled() {
-            let settings = Settings::read(self.connection);
+            let settings = self.settings();
             let doing = "read the settings of the connection";
             self.found = settings.map_err(ApplyError::database(doing))?;
             self.working = self.found.clone();
@@ -321,12 +324,30 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         Ok(())
     }
 
+    fn settings(&mut self) -> Result<Settings, Error> {
+        Settings::read(self.connection, &self.named)
+    }
+
+    /// Notes the settings that the statements name and the server does not list, before they run.
+    pub(super) fn learn(&mut self, statements: &[Statement]) -> Result<(), ApplyError> {
+        let new = self.named.add(self.backend, statements);
+        if new && self.backend == Backend::Postgres && !self.is_pooled() {
+            let now = self.settings();
+            let now = now.map_err(ApplyError::database("read the settings of the connection"))?;
+            self.found.learn(&now, &self.named);
+            self.working.learn(&now, &self.named);
+        }
+        Ok(())
+    }
+
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
         if self.settings_changed {
-            let result = self.working.restore(self.connection);
+            let result = self.working.restore(self.connection, &self.named);
             result.map_err(ApplyError::database("put back the settings of the connection"))?;
             self.settings_changed = false;
+            // It may have made event triggers, too.
+            self.bounds = None;
         }
         Ok(())
     }
@@ -349,7 +370,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let restored = match self.is_pooled() {
             // Each transaction has done so before its end.
             true => Ok(()),
-            false => self.found.restore(self.connection),
+            false => self.found.restore(self.connection, &self.named),
         };
         self.heartbeat = None;
         let Some(lock) = self.lock.take() else { return rolled_back.and(restored) };

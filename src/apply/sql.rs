@@ -30,3 +30,8 @@ pub(super) fn name(backend: Backend, name: &str) -> String {
     let quote = if backend == Backend::Mysql { '`' } else { '"' };
     format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
 }
+
+/// The name of a table of ours, which needs no quotes, behind its schema where that is known.
+pub(super) fn qualified(backend: Backend, schema: Option<&str>, table: &str) -> String {
+    schema.map_or(table.to_owned(), |schema| format!("{}.{table}", name(backend, schema)))
+}

@@ -66,6 +66,42 @@ fn trying_again_has_an_end() {
     assert_usable(&scratch, &mut connection);
 }
 
+/// A role that may not see when others began sees who they are all the same, be it a table of the
+/// migration or one of the bookkeeping that they hold.
+#[test]
+fn who_has_the_lock_is_told_to_an_ordinary_role() {
+    let (scratch, migrations) = tables();
+    let role = format!("reader_{}", std::process::id());
+    scratch.ask(&format!(
+        "CREATE ROLE {role} LOGIN; GRANT CREATE ON SCHEMA public TO {role}; \
+         ALTER TABLE a OWNER TO {role}; ALTER TABLE __diesel_schema_migrations OWNER TO {role}; \
+         ALTER TABLE __glowplug_history OWNER TO {role}; \
+         GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"
+    ));
+    let manager = migrations
+        .manager()
+        .table_lock_timeout(Duration::from_millis(100))
+        .lock_timeout(Duration::from_millis(400));
+    let mut told = Vec::new();
+    for table in ["a", "__glowplug_history"] {
+        let mut holder = scratch.open();
+        holder.batch_execute(&format!("BEGIN; LOCK TABLE {table} IN SHARE MODE")).expect("held");
+        let result = manager.apply(&mut open(&as_role(&scratch.url, &role)));
+        told.push((table, result.expect_err("locked")));
+    }
+    scratch.ask(&format!(
+        "REASSIGN OWNED BY {role} TO CURRENT_USER; DROP OWNED BY {role}; DROP ROLE {role}"
+    ));
+    for (table, error) in told {
+        assert!(error.to_string().starts_with("migration `2_b` failed"), "{error}");
+        let failure = error.failure().expect("a failure");
+        assert_eq!(failure.outcome, Outcome::RolledBack);
+        let hint = failure.hint.as_deref().unwrap_or_default();
+        assert!(hint.starts_with("server process "), "{hint}");
+        assert!(hint.contains(&format!(" has locks on public.{table}, SELECT ")), "{hint}");
+    }
+}
+
 /// A lock that is not free in time, a deadlock, a failed serialization: each is tried again, on a
 /// server that speaks German too, for a superuser and for who may not choose the language.
 #[test]

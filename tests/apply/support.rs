@@ -112,7 +112,7 @@ impl Scratch {
             _ => {
                 "SELECT c.relkind, c.relname, string_agg(a.attname || ' ' || a.atttypid::regtype, ',' ORDER BY a.attnum) \
                  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
-                 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 \
+                 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
                  WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' \
                  AND c.relname NOT LIKE '\\_\\_%' GROUP BY 1, 2 ORDER BY 2"
             }

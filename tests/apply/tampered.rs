@@ -156,3 +156,19 @@ fn a_schema_that_comes_first_is_not_asked() {
     assert!(!error.is_unclean(), "{error}");
     assert_eq!(scratch.applied(), ["1", "2", "3"]);
 }
+
+/// A migration may drop what glowplug notes, or all of its schema: it is made anew at once.
+#[test]
+fn a_history_that_goes_in_the_middle_of_a_run_is_made_anew() {
+    each(|scratch| {
+        let migrations = Migrations::of(&[
+            ("1_a", "CREATE TABLE a (x INTEGER);"),
+            ("2_b", "DROP TABLE __glowplug_history;"),
+            ("3_c", "CREATE TABLE c (x INTEGER);"),
+        ]);
+        migrations.manager().apply(&mut scratch.open()).expect("applied");
+        assert_eq!(scratch.applied(), ["1", "2", "3"]);
+        let noted = "SELECT version FROM __glowplug_history ORDER BY 1";
+        assert_eq!(scratch.ask(noted), "2\n3");
+    });
+}

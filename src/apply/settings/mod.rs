@@ -1,97 +1,122 @@
 //! Settings of a session: noted before a run and put back after it, so that none leaks into the
-//! application's connection.
+//! application's connection, nor into the next migration. What lives as long as the session,
+//! temporary tables above all, goes with the migration that made it.
 
-use std::collections::BTreeMap;
+mod mysql;
+mod postgres;
+mod sqlite;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::QueryResult;
 
 use super::driver::Driver;
-use super::sql::{literal, name};
+use super::names;
+use super::script::Statement;
 use crate::model::Backend;
 
-/// Settings by name.
+/// Settings by name, and what the session made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Settings(BTreeMap<String, String>);
+pub(super) struct Settings {
+    values: BTreeMap<String, String>,
+    /// SQL that removes each temporary object of the session, the newest first.
+    made: Vec<String>,
+}
 
-/// SQLite's pragmas that belong to a connection and change what statements mean, with the column
-/// of their table-valued function.
-const PRAGMAS: [(&str, &str); 7] = [
-    ("busy_timeout", "timeout"),
-    ("foreign_keys", "foreign_keys"),
-    ("ignore_check_constraints", "ignore_check_constraints"),
-    ("legacy_alter_table", "legacy_alter_table"),
-    ("query_only", "query_only"),
-    ("recursive_triggers", "recursive_triggers"),
-    ("writable_schema", "writable_schema"),
-];
+/// What migrations name that a server does not list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// PostgreSQL: settings of an application (`app.tenant`), which `pg_settings` leaves out.
+    custom: BTreeSet<String>,
+    /// MySQL and MariaDB: temporary tables, as written.
+    temporary: BTreeSet<String>,
+}
 
-/// MySQL's session variables that a dump or a migration sets.
-const VARIABLES: [&str; 5] =
-    ["autocommit", "foreign_key_checks", "lock_wait_timeout", "sql_mode", "unique_checks"];
+impl Named {
+    /// Adds what these statements name; false when that is nothing new.
+    pub(super) fn add(&mut self, backend: Backend, statements: &[Statement]) -> bool {
+        let before = (self.custom.len(), self.temporary.len());
+        for statement in statements {
+            match backend {
+                Backend::Sqlite => {}
+                Backend::Postgres => self.custom.extend(names::custom_settings(&statement.sql)),
+                Backend::Mysql => self.temporary.extend(names::temporary_table(&statement.sql)),
+            }
+        }
+        (self.custom.len(), self.temporary.len()) != before
+    }
+}
 
 impl Settings {
     /// The settings as they are.
-    pub(super) fn read(driver: &mut dyn Driver) -> QueryResult<Self> {
+    pub(super) fn read(driver: &mut dyn Driver, named: &Named) -> QueryResult<Self> {
         let sql = match driver.backend_kind() {
-            Backend::Sqlite => union(PRAGMAS.iter().map(|(pragma, column)| {
-                format!("SELECT '{pragma}=' || {column} AS v FROM pragma_{pragma}")
-            })),
-            // `role` is not listed; `is_superuser` and the like cannot be set.
-            Backend::Postgres => "SELECT pg_catalog.concat(name, '=', setting) AS v \
-                FROM pg_catalog.pg_settings WHERE source OPERATOR(pg_catalog.=) 'session' \
-                AND NOT pg_catalog.starts_with(name, 'transaction_') \
-                UNION ALL SELECT pg_catalog.concat('role=', pg_catalog.current_setting('role'))"
-                .to_owned(),
-            Backend::Mysql => union(VARIABLES.iter().map(|variable| {
-                format!("SELECT CONCAT('{variable}=', @@SESSION.{variable}) AS v")
-            })),
+            Backend::Sqlite => sqlite::read(),
+            Backend::Postgres => postgres::read(named),
+            Backend::Mysql => mysql::read(),
         };
-        let pairs = driver.texts(&sql)?.into_iter().flatten();
-        let pairs = pairs.filter_map(|pair| {
-            pair.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()))
-        });
-        Ok(Self(pairs.collect()))
+        let mut settings = Self::default();
+        for line in driver.texts(&sql)?.into_iter().flatten() {
+            match line.split_once('=') {
+                Some(("", made)) => settings.made.push(made.to_owned()),
+                Some((key, value)) => {
+                    settings.values.insert(key.to_owned(), value.to_owned());
+                }
+                None => {}
+            }
+        }
+        Ok(settings)
     }
 
     /// One of them.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
+        self.values.get(key).map(String::as_str)
+    }
+
+    /// Takes over what was not asked for before.
+    pub(super) fn learn(&mut self, now: &Self, named: &Named) {
+        for key in &named.custom {
+            if let (None, Some(value)) = (self.get(key), now.get(key)) {
+                self.values.insert(key.clone(), value.to_owned());
+            }
+        }
     }
 
     /// Puts back what differs now.
-    pub(super) fn restore(&self, driver: &mut dyn Driver) -> QueryResult<()> {
+    pub(super) fn restore(&self, driver: &mut dyn Driver, named: &Named) -> QueryResult<()> {
         let backend = driver.backend_kind();
-        let now = Self::read(driver)?;
-        for (key, value) in &self.0 {
-            if now.0.get(key) != Some(value) {
-                tracing::debug!(setting = key, "putting back");
-                driver.run_sql(&set(backend, key, value))?;
-            }
+        for table in &named.temporary {
+            driver.run_sql(&mysql::drop_temporary(table))?;
         }
-        for key in now.0.keys().filter(|key| !self.0.contains_key(*key)) {
-            tracing::debug!(setting = key, "resetting");
-            let parts: Vec<_> = key.split('.').map(|part| name(backend, part)).collect();
-            driver.run_sql(&format!("RESET {}", parts.join(".")))?;
+        let mut now = Self::read(driver, named)?;
+        if now.get(postgres::USER) != self.get(postgres::USER) {
+            driver.run_sql(&postgres::set(postgres::USER, self.get(postgres::USER)))?;
+            // That has reset the role.
+            now = Self::read(driver, named)?;
+        }
+        for (key, value) in self.differing(&now) {
+            tracing::debug!(setting = key, "putting back");
+            let sql = match backend {
+                Backend::Sqlite => value.map(|value| sqlite::set(key, value)),
+                Backend::Postgres => Some(postgres::set(key, value)),
+                Backend::Mysql => value.map(|value| mysql::set(key, value)),
+            };
+            sql.map_or(Ok(()), |sql| driver.run_sql(&sql))?;
+        }
+        for made in now.made.iter().filter(|made| !self.made.contains(made)) {
+            tracing::debug!(made, "removing what the session made");
+            driver.run_sql(made)?;
         }
         Ok(())
     }
-}
 
-fn set(backend: Backend, key: &str, value: &str) -> String {
-    match backend {
-        Backend::Sqlite => format!("PRAGMA {key} = {value}"),
-        Backend::Postgres if key == "role" && value == "none" => "RESET ROLE".to_owned(),
-        Backend::Postgres => format!(
-            "SELECT pg_catalog.set_config({}, {}, false)",
-            literal(backend, key),
-            literal(backend, value)
-        ),
-        // A variable that is a number takes no text (`lock_wait_timeout`).
-        Backend::Mysql if value.parse::<u64>().is_ok() => format!("SET SESSION {key} = {value}"),
-        Backend::Mysql => format!("SET SESSION {key} = {}", literal(backend, value)),
+    /// The settings that are others now, with the values to go back to. The role comes first: it
+    /// decides what else may be set.
+    fn differing<'a>(&'a self, now: &'a Self) -> Vec<(&'a str, Option<&'a str>)> {
+        let keys: BTreeSet<_> = self.values.keys().chain(now.values.keys()).collect();
+        let differing = keys.into_iter().filter(|key| self.get(key) != now.get(key));
+        let mut differing: Vec<_> = differing.map(|key| (key.as_str(), self.get(key))).collect();
+        differing.sort_by_key(|(key, _)| *key != postgres::ROLE);
+        differing
     }
-}
-
-fn union(selects: impl Iterator<Item = String>) -> String {
-    selects.collect::<Vec<_>>().join(" UNION ALL ")
 }

@@ -74,6 +74,19 @@ impl Lexeme<'_> {
             Kind::Blank | Kind::Symbol => None,
         }
     }
+
+    /// What stands in a string, PostgreSQL's `$tag$ … $tag$` included: it may be code.
+    pub(crate) fn body(&self) -> Option<String> {
+        let delimiter = self.text.strip_prefix('$').and_then(|rest| rest.find('$'));
+        match (self.kind, delimiter) {
+            (Kind::Quoted, Some(end)) => {
+                let body = &self.text[end + 2..];
+                Some(body.strip_suffix(&self.text[..end + 2]).unwrap_or(body).to_owned())
+            }
+            (Kind::Quoted, None) if self.text.starts_with('\'') => self.plain(),
+            _ => None,
+        }
+    }
 }
 
 /// The tokens of a statement.

@@ -10,7 +10,7 @@ use diesel::QueryResult;
 use crate::apply::ApplyError;
 use crate::apply::applied::exists;
 use crate::apply::driver::Driver;
-use crate::apply::sql::{literal, name};
+use crate::apply::sql::{literal, qualified};
 use crate::model::Backend;
 
 const TABLE: &str = "__glowplug_lock";
@@ -23,6 +23,7 @@ const LASTS_WITH_HEARTBEAT: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::apply) struct Lease {
     backend: Backend,
+    schema: Option<String>,
     table: String,
     /// What no other run has.
     owner: String,
@@ -45,17 +46,15 @@ impl Terms {
 
 impl Lease {
     pub(super) fn new(backend: Backend, schema: Option<&str>, terms: &Terms) -> Self {
-        let table = match schema {
-            Some(schema) => format!("{}.{TABLE}", name(backend, schema)),
-            None => TABLE.to_owned(),
-        };
+        let table = qualified(backend, schema, TABLE);
+        let schema = schema.map(str::to_owned);
         let owner = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        Self { backend, table, owner, length: terms.length() }
+        Self { backend, schema, table, owner, length: terms.length() }
     }
 
     /// Creates the table, if it is not there.
     pub(super) fn create(&self, driver: &mut dyn Driver) -> Result<(), ApplyError> {
-        if exists(driver, &self.table)? {
+        if exists(driver, self.schema.as_deref(), TABLE)? {
             return Ok(());
         }
         let time = if self.backend == Backend::Postgres { "TIMESTAMPTZ" } else { "DATETIME(6)" };
@@ -68,7 +67,7 @@ impl Lease {
         match driver.run_sql(&sql) {
             Ok(()) => Ok(()),
             // PostgreSQL: another process was faster by a moment.
-            Err(_) if exists(driver, &self.table)? => Ok(()),
+            Err(_) if exists(driver, self.schema.as_deref(), TABLE)? => Ok(()),
             Err(error) => Err(ApplyError::database("create `__glowplug_lock`")(error)),
         }
     }

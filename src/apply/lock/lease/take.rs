@@ -56,7 +56,7 @@ impl Lease {
             Backend::Sqlite | Backend::Postgres => String::new(),
             Backend::Mysql => format!(
                 " AND NOT EXISTS (SELECT 1 FROM information_schema.PROCESSLIST p \
-                 WHERE p.COMMAND <> 'Sleep' AND p.DB = DATABASE() AND holder LIKE \
+                 WHERE p.COMMAND <> 'Sleep' AND holder LIKE \
                  CONCAT('%, server process ', p.ID, ' of ', {SERVER}))"
             ),
         }

@@ -1,0 +1,71 @@
+//! PostgreSQL's settings, and what lives as long as its session.
+
+use super::Named;
+use crate::apply::sql::{literal, name};
+use crate::model::Backend;
+
+/// What `SET SESSION AUTHORIZATION` sets.
+pub(super) const USER: &str = "session_authorization";
+
+/// What `SET ROLE` sets.
+pub(super) const ROLE: &str = "role";
+
+/// Lines `name=value`, and `=` with SQL that removes what the session made. `pg_settings` leaves
+/// out who somebody is, and what an application set under a name of its own (`GUC_NO_SHOW_ALL` and
+/// `GUC_CUSTOM_PLACEHOLDER` in PostgreSQL 15). `transaction_…` ends with the transaction.
+pub(super) fn read(named: &Named) -> String {
+    let asked = named.custom.iter().map(String::as_str).chain([ROLE, USER]);
+    let asked = asked.map(|key| {
+        let key = literal(Backend::Postgres, key);
+        format!("SELECT pg_catalog.concat({key}, '=', pg_catalog.current_setting({key}, true))")
+    });
+    let asked = asked.collect::<Vec<_>>().join(" UNION ALL ");
+    format!("{SETTINGS} UNION ALL {asked} UNION ALL {MADE}")
+}
+
+const SETTINGS: &str = "SELECT pg_catalog.concat(name, '=', setting) AS v \
+    FROM pg_catalog.pg_settings WHERE source OPERATOR(pg_catalog.=) 'session' \
+    AND NOT pg_catalog.starts_with(name, 'transaction_')";
+
+/// Objects of `pg_temp`, statements of `PREPARE`, cursors that outlive their transaction, and
+/// channels of `LISTEN`. Most sessions have no `pg_temp`, and then nothing is searched for it.
+const MADE: &str = "(SELECT v FROM ( \
+      SELECT c.oid, pg_catalog.format('=DROP %s IF EXISTS pg_temp.%I', \
+        CASE WHEN c.relkind OPERATOR(pg_catalog.=) 'v' THEN 'VIEW' \
+          WHEN c.relkind OPERATOR(pg_catalog.=) 'S' THEN 'SEQUENCE' \
+          WHEN c.relkind OPERATOR(pg_catalog.=) 'c' THEN 'TYPE' ELSE 'TABLE' END, c.relname) AS v \
+      FROM pg_catalog.pg_class c WHERE pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) 0 \
+        AND c.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema() \
+        AND c.relkind OPERATOR(pg_catalog.<>) ALL ('{i,I}') \
+      UNION ALL SELECT t.oid, pg_catalog.format('=DROP TYPE IF EXISTS pg_temp.%I', t.typname) \
+      FROM pg_catalog.pg_type t WHERE pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) 0 \
+        AND t.typnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema() \
+        AND t.typtype OPERATOR(pg_catalog.=) ANY ('{d,e,r}') \
+      UNION ALL SELECT p.oid, pg_catalog.format('=DROP ROUTINE IF EXISTS pg_temp.%I(%s)', \
+        p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) \
+      FROM pg_catalog.pg_proc p WHERE pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) 0 \
+        AND p.pronamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema() \
+      ORDER BY 1 DESC) AS temporary) \
+    UNION ALL SELECT pg_catalog.format('=DEALLOCATE %I', name) \
+      FROM pg_catalog.pg_prepared_statements WHERE from_sql \
+    UNION ALL SELECT pg_catalog.format('=CLOSE %I', name) \
+      FROM pg_catalog.pg_cursors WHERE is_holdable \
+    UNION ALL SELECT pg_catalog.format('=UNLISTEN %I', channel) \
+      FROM pg_catalog.pg_listening_channels() AS channel";
+
+/// SQL that puts a setting back: to a value, or to what it is where the session says nothing.
+pub(super) fn set(key: &str, value: Option<&str>) -> String {
+    let quoted = |text| name(Backend::Postgres, text);
+    match (key, value) {
+        (ROLE, None | Some("none")) => "RESET ROLE".to_owned(),
+        (USER, Some(user)) => format!("SET SESSION AUTHORIZATION {}", quoted(user)),
+        (key, Some(value)) => format!(
+            "SELECT pg_catalog.set_config({}, {}, false)",
+            literal(Backend::Postgres, key),
+            literal(Backend::Postgres, value)
+        ),
+        (key, None) => {
+            format!("RESET {}", key.split('.').map(quoted).collect::<Vec<_>>().join("."))
+        }
+    }
+}

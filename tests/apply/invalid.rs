@@ -1,0 +1,142 @@
+//! Indexes that PostgreSQL keeps as invalid: those of statements that failed, or did not come back.
+
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection as _;
+
+use super::support::{Migrations, Scratch, open, query};
+
+const INDEXES: &str = "SELECT string_agg(relname || ':' || indisvalid, ',' ORDER BY relname) FROM pg_index \
+     JOIN pg_class c ON c.oid = indexrelid WHERE relnamespace = 'public'::regnamespace \
+     AND relname NOT LIKE '\\_\\_%'";
+
+/// The server process of the build is ended: what it did is not known before the next run, which finds
+/// the index among those that the table did not have.
+#[test]
+fn an_index_without_a_name_whose_build_was_ended_is_found() {
+    for builds_again in [true, false] {
+        let scratch = Scratch::postgres();
+        let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int, y int);")]);
+        let up = "CREATE UNIQUE INDEX CONCURRENTLY ON a (x);";
+        migrations.add_outside("2_b", up, "SELECT 1;");
+        let mut connection = scratch.open();
+        migrations.manager().apply_to(&mut connection, "1").expect("applied");
+        connection.batch_execute("INSERT INTO a VALUES (1, 1)").expect("a row");
+        // One of each kind was there before.
+        connection.batch_execute("CREATE INDEX CONCURRENTLY i_valid ON a (y)").expect("made");
+        scratch.ask("INSERT INTO a VALUES (2, 1)");
+        let theirs = "CREATE UNIQUE INDEX CONCURRENTLY i_theirs ON a (y)";
+        connection.batch_execute(theirs).expect_err("not unique");
+        let mut writer = scratch.open();
+        writer.batch_execute("BEGIN; INSERT INTO a VALUES (3, 3)").expect("written");
+        let own = query(&mut connection, "SELECT pg_backend_pid()::text AS v")[0].clone();
+        let url = scratch.url.clone();
+        let ender = std::thread::spawn(move || {
+            let waits = format!(
+                "SELECT pid::text AS v FROM pg_stat_activity \
+                 WHERE pid = {own} AND wait_event_type = 'Lock'"
+            );
+            let (mut other, start) = (open(&url), Instant::now());
+            while query(&mut other, &waits).is_empty() {
+                assert!(start.elapsed() < Duration::from_secs(20), "it never waits");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            let end = format!("SELECT pg_terminate_backend({own})");
+            other.batch_execute(&end).expect("ended");
+        });
+        let error = migrations.manager().apply(&mut connection).expect_err("ended");
+        ender.join().expect("joined");
+        let text = error.to_string();
+        assert!(text.contains("so the statement is done, or goes on, or is not"), "{text}");
+        assert!(!text.contains("nothing of it was done"), "{text}");
+        writer.batch_execute("COMMIT").expect("committed");
+        if !builds_again {
+            // As if it had come to its end.
+            scratch.ask("DROP INDEX a_x_idx");
+            scratch.ask("CREATE UNIQUE INDEX CONCURRENTLY ON a (x)");
+        }
+        migrations.manager().apply(&mut scratch.open()).expect("goes on");
+        let all = "a_x_idx:true,i_theirs:false,i_valid:true";
+        assert_eq!(scratch.ask(INDEXES), all, "{builds_again}");
+        assert_eq!(scratch.applied(), ["1", "2"]);
+    }
+}
+
+#[test]
+fn what_a_failed_reindex_leaves_is_dropped_at_once() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[(
+        "1_a",
+        "CREATE TABLE a (x int); CREATE INDEX i_x ON a (x); CREATE INDEX i_y ON a ((x + 1));",
+    )]);
+    migrations.add_outside("2_b", "REINDEX (VERBOSE) TABLE CONCURRENTLY a;", "SELECT 1;");
+    let mut connection = scratch.open();
+    migrations.manager().apply_to(&mut connection, "1").expect("applied");
+    let mut writer = scratch.open();
+    writer.batch_execute("BEGIN; INSERT INTO a VALUES (1)").expect("written");
+    connection.batch_execute("SET lock_timeout = '500ms'").expect("set");
+    let ender = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(700));
+        writer.batch_execute("COMMIT").expect("committed");
+    });
+    let error = migrations.manager().apply(&mut connection).expect_err("given up");
+    ender.join().expect("joined");
+    let text = error.to_string();
+    for index in ["i_x_ccnew", "i_y_ccnew"] {
+        let dropped = format!("the invalid index public.{index} that it left behind was dropped");
+        assert!(text.contains(&dropped), "{text}");
+    }
+    assert_eq!(scratch.ask(INDEXES), "i_x:true,i_y:true");
+    migrations.manager().apply(&mut connection).expect("goes on");
+    assert_eq!(scratch.ask(INDEXES), "i_x:true,i_y:true");
+}
+
+/// Who cannot have the table does not wait for it for ever, nor in silence.
+#[test]
+fn an_invalid_index_whose_table_is_in_use_is_left_after_a_while() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+    migrations.add_outside("2_b", "CREATE UNIQUE INDEX CONCURRENTLY i_x ON a (x);", "SELECT 1;");
+    let mut connection = scratch.open();
+    migrations.manager().apply_to(&mut connection, "1").expect("applied");
+    connection.batch_execute("INSERT INTO a VALUES (1), (1)").expect("rows");
+    let mut writer = scratch.open();
+    let url = scratch.url.clone();
+    let patient = Duration::from_millis(300);
+    let manager = migrations.manager().table_lock_timeout(patient);
+    // The build fails at the rows; the writer comes between it and the drop.
+    writer.batch_execute("BEGIN; SELECT * FROM a").expect("reads");
+    let error = manager.apply(&mut connection).expect_err("not unique");
+    let text = error.to_string();
+    assert!(
+        text.contains("could not be dropped (canceling statement due to lock timeout)"),
+        "{text}"
+    );
+    assert_eq!(query(&mut connection, "SELECT current_setting('lock_timeout') AS v"), ["0"]);
+    writer.batch_execute("COMMIT").expect("ended");
+    scratch.ask("DELETE FROM a");
+    manager.apply(&mut open(&url)).expect("goes on");
+    assert_eq!(scratch.ask(INDEXES), "i_x:true");
+}
+
+#[test]
+fn an_invalid_index_that_was_there_before_is_not_taken_for_the_one_to_make() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int);")]);
+    let up = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i_x ON a (x);";
+    migrations.add_outside("2_b", up, "SELECT 1;");
+    let mut connection = scratch.open();
+    migrations.manager().apply_to(&mut connection, "1").expect("applied");
+    connection.batch_execute("INSERT INTO a VALUES (1), (1)").expect("rows");
+    connection.batch_execute(up).expect_err("not unique");
+    connection.batch_execute("DELETE FROM a").expect("deleted");
+    let error = migrations.manager().apply(&mut connection).expect_err("nothing was made");
+    let failure = error.failure().expect("a failure");
+    assert_eq!(failure.message, "the index public.i_x was there before, and is invalid");
+    let hint = "`DROP INDEX CONCURRENTLY public.i_x` makes room for it";
+    assert_eq!(failure.hint.as_deref(), Some(hint));
+    assert_eq!(scratch.applied(), ["1"]);
+    scratch.ask("DROP INDEX CONCURRENTLY public.i_x");
+    migrations.manager().apply(&mut connection).expect("goes on");
+    assert_eq!(scratch.ask(INDEXES), "i_x:true");
+}

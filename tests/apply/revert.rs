@@ -1,6 +1,6 @@
 use glowplug::apply::{ApplyError, Revert};
 
-use super::support::{Migrations, assert_usable, each};
+use super::support::{Migrations, Scratch, assert_usable, each};
 
 fn three() -> Migrations {
     let migrations = Migrations::new();
@@ -102,6 +102,50 @@ fn redo_is_one_transaction() {
         assert_eq!(scratch.catalog(), full);
         assert_usable(scratch, &mut connection);
     });
+}
+
+/// What PostgreSQL does not do within the transaction that came before: each migration has its own then.
+#[test]
+fn redo_of_several_that_want_commits_between_them_is_as_revert_and_apply() {
+    let enums = [
+        (
+            "1_a",
+            "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (m mood);",
+            "DROP TABLE t; DROP TYPE mood;",
+        ),
+        ("2_b", "ALTER TYPE mood ADD VALUE 'ok';", "SELECT 1;"),
+        ("3_c", "INSERT INTO t VALUES ('ok');", "DELETE FROM t;"),
+    ];
+    let deferred = [
+        (
+            "1_a",
+            "CREATE TABLE p (x int PRIMARY KEY); CREATE TABLE c (x int REFERENCES p DEFERRABLE INITIALLY DEFERRED);",
+            "DROP TABLE c; DROP TABLE p;",
+        ),
+        (
+            "2_b",
+            "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);",
+            "DELETE FROM c; DELETE FROM p;",
+        ),
+        ("3_c", "ALTER TABLE c ADD COLUMN y int;", "ALTER TABLE c DROP COLUMN y;"),
+    ];
+    for (files, last, rows) in
+        [(enums, 3, "SELECT count(*) FROM t"), (deferred, 2, "SELECT count(y) FROM c")]
+    {
+        let (scratch, migrations) = (Scratch::postgres(), Migrations::new());
+        for (name, up, down) in files {
+            migrations.add(name, up, down);
+        }
+        let mut connection = scratch.open();
+        migrations.manager().apply(&mut connection).expect("applied");
+        let (catalog, before) = (scratch.catalog(), scratch.ask(rows));
+        let report =
+            migrations.manager().redo(&mut connection, Revert::Last(last)).expect("redone");
+        assert_eq!((report.reverted.len(), report.applied.len()), (last, last));
+        assert_eq!((scratch.catalog(), scratch.ask(rows)), (catalog, before));
+        assert_eq!(scratch.applied(), ["1", "2", "3"]);
+        assert_usable(&scratch, &mut connection);
+    }
 }
 
 #[test]

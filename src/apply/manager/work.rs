@@ -183,10 +183,12 @@ impl<S> MigrationManager<S> {
             Ok(report)
         };
         let backend = session.backend;
-        if again && chosen.iter().all(|one| one.known.fits_in_a_transaction(backend)) {
-            session.together(all)
-        } else {
-            all(session)
+        if !again || !chosen.iter().all(|one| one.known.fits_in_a_transaction(backend)) {
+            return all(session);
+        }
+        match session.together(all) {
+            Err(error) if session.outer == 0 && wants_commits(&error) => all(session),
+            result => result,
         }
     }
 
@@ -234,6 +236,13 @@ impl<S> MigrationManager<S> {
         }
         Ok(())
     }
+}
+
+/// Whether PostgreSQL wants a transaction to end before the statement: a value of an enum is used
+/// that the transaction added, or a table is changed whose deferred constraints have rows to look at.
+fn wants_commits(error: &ApplyError) -> bool {
+    let message = error.failure().map_or("", |failure| &failure.message);
+    message.starts_with("unsafe use of new value") || message.contains("pending trigger events")
 }
 
 /// Refuses what must not be run so, before anything is.

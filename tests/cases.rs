@@ -161,7 +161,8 @@ cases! {
         rebuild_trigger_instead_of rebuild_trigger_raise rebuild_trigger_update_of
         rebuild_triggers rebuild_undescribed rebuild_view_columns rebuild_views
         rebuild_views_chain refused_column_drop_triggered refused_column_drop_viewed
-        refused_column_rename_key_in_unique refused_key_collate_duplicates refused_strict_misfit
+        refused_column_rename_key_in_unique refused_column_rename_key_in_unique_of_renamed_table
+        refused_column_rename_key_without_rowid refused_key_collate_duplicates refused_strict_misfit
         refused_table_drop_referenced refused_table_drop_viewed refused_unique_collate_duplicates
         sequence_kept_emptied sequence_kept_renamed sequence_two_tables statistics_beside
         strict_any_kept strict_column_add strict_without_rowid_on table_create_key_kinds

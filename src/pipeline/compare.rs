@@ -214,11 +214,18 @@ fn statements(
     dialect: &dyn Dialect,
 ) -> Result<Vec<String>, CreateError> {
     let mut statements = Vec::new();
+    let mut known = Cow::Borrowed(live);
     for rename in renames {
         let rendered = dialect
-            .render(rename, live, live)
+            .render(rename, &known, &known)
             .map_err(|refusal| CreateError::Refused(vec![refusal]))?;
         statements.extend(rendered.into_iter().map(|statement| statement.sql));
+        // A column of it is renamed under the table's new name.
+        if let Operation::RenameTable { from, to } = rename
+            && let Some(table) = known.to_mut().tables.remove(from)
+        {
+            known.to_mut().tables.insert(to.clone(), table);
+        }
     }
     Ok(statements)
 }

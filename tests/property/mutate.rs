@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fastrand::Rng;
 
 use super::generate::{self, fresh_name};
-use super::shape::{KeyForm, Kind, Shape};
+use super::shape::{Column, Index, KeyForm, Kind, Shape, Table};
 use crate::support::case::CaseAnswers;
 
 /// What leads from one shape to the next, besides the shape itself.
@@ -19,6 +19,8 @@ pub(crate) struct Change {
     pub(crate) drops: Vec<String>,
     /// Columns whose rows are alike: nothing may be unique in them.
     pub(crate) alike: BTreeSet<usize>,
+    /// Columns that were distinct: on the way down they are again.
+    distinct: BTreeSet<usize>,
     /// Columns that were a reference: on the way down they are one again.
     references: BTreeSet<usize>,
     /// Columns that were made nullable: on the way down they are not.
@@ -47,6 +49,20 @@ impl Change {
             let was_nullable = old.columns.iter().find(|c| c.id == *column).map(|c| c.nullable);
             new.is_some_and(|new| !new.nullable) && was_nullable != Some(false)
         });
+    }
+
+    /// A column that this change adds has no other value for the rows that are there.
+    fn fill_what_has_no_default(&mut self, table: usize, column: &Column) {
+        let added = self.alike.contains(&column.id) && !column.nullable;
+        if added && column.default.is_none() && !self.fills.iter().any(|fill| fill.1 == column.id) {
+            self.fills.push((table, column.id, filler(column.kind)));
+        }
+    }
+
+    /// An index goes: on the way down its columns are distinct again.
+    fn was_distinct(&mut self, table: &Table, index: Index) {
+        let columns = table.columns.iter().map(|column| column.id);
+        self.distinct.extend(columns.filter(|id| index.unique && index.names(*id)));
     }
 
     /// For [`crate::support::fate`].
@@ -174,10 +190,13 @@ fn drop_column(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) ->
     // On the way down one neutral value cannot be distinct, nor refer to a row.
     let distinct = |id: usize| {
         table.reference_of(id).is_some()
+            || change.distinct.contains(&id)
             || table.uniques.iter().any(|u| u.columns.contains(&id))
             || table.indexes.iter().any(|i| i.unique && i.names(id))
     };
-    if gone.iter().any(|id| distinct(*id) && !table.column(*id).nullable) {
+    if gone.iter().any(|id| distinct(*id) && !table.column(*id).nullable)
+        || gone.len() == table.columns.len()
+    {
         return None;
     }
     let (lost, kept) =
@@ -203,8 +222,9 @@ fn rename_column(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) 
     Some(said)
 }
 
-fn retype(rng: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<String> {
+fn retype(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
     let id = plain_column(rng, to, at)?;
+    let table = to.tables[at].id;
     let column = to.tables[at].column_mut(id);
     let kind = match column.kind {
         Kind::Digits => Kind::Integer,
@@ -214,6 +234,7 @@ fn retype(rng: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<St
     column.kind = kind;
     column.default = None;
     column.collation = None;
+    change.fill_what_has_no_default(table, column);
     let said = format!("{:?} becomes {kind:?}", column.name);
     let table = &mut to.tables[at];
     table.indexes.retain(|i| !i.names(id));
@@ -233,19 +254,22 @@ fn nullability(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) ->
     Some(format!("{:?} nullable: {}", column.name, column.nullable))
 }
 
-fn default(rng: &mut Rng, to: &mut Shape, _: &mut Change, at: usize) -> Option<String> {
+fn default(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
     let id = plain_column(rng, to, at)?;
+    let table = to.tables[at].id;
     let column = to.tables[at].column_mut(id);
     column.default = match column.default {
         Some(_) if rng.bool() => None,
         _ => Some(generate::default(rng, column.kind)),
     };
+    change.fill_what_has_no_default(table, column);
     Some(format!("{:?} default: {:?}", column.name, column.default))
 }
 
 fn unique(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<String> {
     if rng.bool() && !to.tables[at].uniques.is_empty() {
-        to.tables[at].uniques.pop();
+        let unique = to.tables[at].uniques.pop()?;
+        change.distinct.extend(unique.columns);
         return Some("drop a unique".to_owned());
     }
     let table = to.tables[at].clone();
@@ -277,12 +301,12 @@ fn index(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Optio
     index.unique &= !change.alike.iter().any(|id| index.names(*id));
     match rng.usize(0..3) {
         0 if !table.indexes.is_empty() => {
-            to.tables[at].indexes.remove(0);
+            change.was_distinct(&table, to.tables[at].indexes.remove(0));
             Some("drop an index".to_owned())
         }
         1 if !table.indexes.is_empty() => {
             index.name.clone_from(&table.indexes[0].name);
-            to.tables[at].indexes[0] = index;
+            change.was_distinct(&table, std::mem::replace(&mut to.tables[at].indexes[0], index));
             Some("change an index".to_owned())
         }
         _ => {
@@ -333,7 +357,7 @@ fn key(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Option<
             table.key.push(more);
         }
         _ if rng.bool() => table.key.reverse(),
-        _ => drop(table.key.pop()),
+        _ => change.distinct.extend(table.key.pop()),
     }
     generate::dedup_uniques(table);
     Some(format!("the key of {:?} is {:?}", table.name, table.key))

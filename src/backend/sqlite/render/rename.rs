@@ -2,7 +2,9 @@
 
 use super::BACKEND;
 use crate::backend::ident::{quote, quote_name};
-use crate::backend::sqlite::stored::{StoredTable, TableConstraintKind, read_table};
+use crate::backend::sqlite::stored::{
+    ColumnConstraint, ColumnConstraintKind, KeyPart, StoredTable, TableConstraintKind, read_table,
+};
 use crate::backend::{Refusal, Statement};
 use crate::model::{QualifiedName, Schema};
 
@@ -33,9 +35,16 @@ pub(super) fn column(
     if let Some(Ok(stored)) = stored.map(read_table)
         && loses_its_way(&stored, old)
     {
-        let reason = "SQLite cannot rename a key that is the rowid, stands in a PRIMARY KEY (…) of \
-                      its own, and is named by a UNIQUE (…) before that: it fails with \"no such \
-                      column\"";
+        let reason = match stored.without_rowid {
+            false => {
+                "SQLite cannot rename a key that is the rowid, stands in a PRIMARY KEY (…) of its \
+                 own, and is named by a UNIQUE (…) before that: it fails with \"no such column\""
+            }
+            true => {
+                "SQLite cannot rename an INTEGER key of a WITHOUT ROWID table that is named by a \
+                 UNIQUE (…) behind it: it fails with \"no such column\""
+            }
+        };
         return Err(Refusal::new(format!("column `{table}.{old}`"), reason)
             .hint("drop that unique constraint, rename, and add it again"));
     }
@@ -50,26 +59,38 @@ pub(super) fn column(
 
 /// Seen on 3.40 and 3.53: the rename takes the name in the UNIQUE for that of the key.
 fn loses_its_way(stored: &StoredTable<'_>, column: &str) -> bool {
-    let names = |parts: &[crate::backend::sqlite::stored::KeyPart]| {
-        parts
-            .iter()
-            .filter_map(|part| part.column.as_deref())
-            .any(|name| name.eq_ignore_ascii_case(column))
+    let names = |parts: &[KeyPart]| {
+        let mut names = parts.iter().filter_map(|part| part.column.as_deref());
+        names.any(|name| name.eq_ignore_ascii_case(column))
     };
-    let integer = stored.columns().any(|(_, found)| {
-        let declared = found.type_range.as_ref().map_or("", |range| stored.slice(range));
-        found.name.eq_ignore_ascii_case(column) && declared.eq_ignore_ascii_case("INTEGER")
-    });
-    let mut named_before = false;
+    let Some((_, found)) =
+        stored.columns().find(|(_, found)| found.name.eq_ignore_ascii_case(column))
+    else {
+        return false;
+    };
+    let declared = found.type_range.as_ref().map_or("", |range| stored.slice(range));
+    if !declared.eq_ignore_ascii_case("INTEGER") {
+        return false;
+    }
+    let is_key = |constraint: &ColumnConstraint| {
+        matches!(constraint.kind, ColumnConstraintKind::PrimaryKey { .. })
+    };
+    let stands_with_it = found.constraints.iter().any(is_key);
+    let (mut is_key, mut named_before, mut named_behind) = (stands_with_it, false, false);
     for (_, constraint) in stored.constraints() {
         match &constraint.kind {
+            TableConstraintKind::Unique { columns } if names(columns) && is_key => {
+                named_behind = true;
+            }
             TableConstraintKind::Unique { columns } => named_before |= names(columns),
             TableConstraintKind::PrimaryKey { columns, .. } => {
-                let sole = columns.len() == 1 && names(columns);
-                return sole && integer && named_before && !stored.without_rowid;
+                is_key = columns.len() == 1 && names(columns);
             }
             TableConstraintKind::Check { .. } | TableConstraintKind::ForeignKey { .. } => {}
         }
     }
-    false
+    match stored.without_rowid {
+        true => is_key && named_behind,
+        false => is_key && !stands_with_it && named_before,
+    }
 }

@@ -1,0 +1,12 @@
+diesel::table! {
+    run (number) {
+        number -> Integer,
+        email -> Text,
+    }
+}
+
+glowplug::ddl! {
+    table run {
+        unique (email, number);
+    }
+}

@@ -55,10 +55,10 @@ pub struct Schema {
     /// What stands on tables, columns and types without being part of them. Empty for models.
     #[serde(skip)]
     pub dependencies: Vec<Dependency>,
-    /// What gives a view that is made anew all that it had besides its definition: statements for
-    /// its owner, comments, grants and options. Empty for models.
+    /// What gives a view that is made anew, or a table that comes back, all that it had besides its
+    /// definition: statements for its owner, comments, grants and options. Empty for models.
     #[serde(skip)]
-    pub view_extras: BTreeMap<QualifiedName, Vec<String>>,
+    pub relation_extras: BTreeMap<QualifiedName, Vec<String>>,
     /// The same of an index or a constraint that is made anew, by its table and its name: comments,
     /// and what names it as the one to cluster or to replicate by.
     #[serde(skip)]

@@ -102,7 +102,7 @@ pub fn resolve(
     let schema = &mut resolved.schema;
     schema.others.clone_from(&database.others);
     schema.dependencies.clone_from(&database.dependencies);
-    schema.view_extras.clone_from(&database.view_extras);
+    schema.relation_extras.clone_from(&database.relation_extras);
     schema.part_extras.clone_from(&database.part_extras);
     schema.column_extras.clone_from(&database.column_extras);
     schema.definition_extras.clone_from(&database.definition_extras);

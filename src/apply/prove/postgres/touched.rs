@@ -177,12 +177,14 @@ impl Entry<'_> {
         }
     }
 
-    /// A column, whether it may be NULL, and the sequence that it owns.
+    /// A column, whether it may be NULL, and the sequence that it owns with its grants.
     fn column(&self, table: &QualifiedName, column: &Column) -> bool {
         let owned = format!("OWNED BY {}", column.name);
         self.of("column", table, &column.name)
             || self.of("not null", table, &column.name)
-            || self.0.kind == "sequence" && self.on(table) && self.0.text.contains(&owned)
+            || ["sequence", "grants"].contains(&self.0.kind.as_str())
+                && self.on(table)
+                && self.0.text.contains(&owned)
     }
 
     /// A constraint, and the index behind it.

@@ -144,6 +144,9 @@ impl Assembly {
         if let Ok(rows) = u64::try_from(row.rows) {
             self.schema.row_estimates.insert(name.clone(), rows);
         }
+        if !row.extras.is_empty() && !row.is_partition {
+            self.schema.relation_extras.insert(name.clone(), row.extras);
+        }
         let parent = row.parent.and_then(|oid| self.relations.get(&oid).cloned());
         match (row.kind.as_str(), row.is_partition) {
             (_, true) => self.other("partition", name, parent, row.definition),
@@ -163,8 +166,7 @@ impl Assembly {
                 self.schema.insert_table(table);
             }
             ("v" | "m", false) => {
-                let materialized = row.kind == "m";
-                self.view(name, row.definition.unwrap_or_default(), materialized, row.extras);
+                self.view(name, row.definition.unwrap_or_default(), row.kind == "m");
             }
             ("f", false) => self.other("foreign table", name, parent, None),
             // A sequence is a definition, or a column's identity, or its serial.
@@ -172,13 +174,7 @@ impl Assembly {
         }
     }
 
-    fn view(
-        &mut self,
-        name: QualifiedName,
-        stored: String,
-        materialized: bool,
-        extras: Vec<String>,
-    ) {
+    fn view(&mut self, name: QualifiedName, stored: String, materialized: bool) {
         let definition = stored.trim().trim_end_matches(';').to_owned();
         let view = View {
             materialized,
@@ -186,9 +182,6 @@ impl Assembly {
             stored: Some(stored),
             ..View::new(name.clone(), definition)
         };
-        if !extras.is_empty() {
-            self.schema.view_extras.insert(name.clone(), extras);
-        }
         self.schema.views.insert(name, view);
     }
 
@@ -348,7 +341,7 @@ impl Assembly {
                 let own = self.schema.part_extras.remove(&(name.clone(), row.name.clone()));
                 let again = row.definition.iter().map(|text| format!("{text};"));
                 let again: Vec<_> = again.chain(own.into_iter().flatten()).collect();
-                self.schema.view_extras.entry(name.clone()).or_default().splice(0..0, again);
+                self.schema.relation_extras.entry(name.clone()).or_default().splice(0..0, again);
             }
             self.other(kind, name.sibling(row.name), Some(name.clone()), row.definition);
             return Ok(());

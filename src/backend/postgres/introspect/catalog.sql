@@ -197,7 +197,16 @@ SELECT 'grants', g.name, g.owner, pg_catalog.concat_ws(' ', g.acl,
   'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(g.role) FROM me WHERE me.oid <> g.role))
 FROM (
   SELECT r.display::text AS name, r.display::text AS owner, r.relacl::text AS acl, r.relowner AS role
-  FROM r WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S')
+  FROM r WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
+  -- A sequence that a column owns goes with it.
+  UNION ALL SELECT r.display, COALESCE(o.display, r.display),
+    pg_catalog.concat_ws(' ', r.relacl::text, 'OWNED BY ' || o.attname), r.relowner
+  FROM r LEFT JOIN LATERAL (SELECT t.display, a.attname FROM pg_catalog.pg_depend d
+    JOIN r t ON t.oid = d.refobjid
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid
+      AND d.refclassid = d.classid AND d.deptype IN ('a', 'i')) o ON true
+  WHERE r.relkind = 'S' AND (r.relacl IS NOT NULL OR r.relowner <> (SELECT me.oid FROM me))
   UNION ALL SELECT r.display || '.' || a.attname, r.display, a.attacl::text, NULL
   FROM r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
   WHERE a.attacl IS NOT NULL AND NOT a.attisdropped

@@ -29,5 +29,14 @@
         q.seqincrement, q.set, q.seqmin, q.set, q.seqmax, q.set, q.seqstart, q.set, q.seqcache,
         q.set || CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END)
       -- A serial column that is made anew finds its sequence under this name.
-      WHERE q.deptype = 'i' OR q.relname = c.relname || '_' || a.attname || '_seq'
+      WHERE q.has_options AND (q.deptype = 'i' OR q.relname = c.relname || '_' || a.attname || '_seq')
+      UNION ALL
+      SELECT 6, pg_catalog.min(e.at), pg_catalog.format('GRANT %s ON SEQUENCE %s TO %s%s;',
+        pg_catalog.string_agg(e.privilege_type, ', ' ORDER BY e.at), q.seqrelid::pg_catalog.regclass,
+        CASE WHEN e.grantee = 0 THEN 'PUBLIC'
+          ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantee)) END,
+        CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+      FROM pg_catalog.aclexplode(q.relacl) WITH ORDINALITY e (grantor, grantee, privilege_type, is_grantable, at)
+      WHERE e.grantee <> q.relowner AND q.relname = c.relname || '_' || a.attname || '_seq'
+      GROUP BY e.grantee, e.is_grantable
     ) s ORDER BY s.place, s.at

@@ -73,7 +73,7 @@ pub(super) struct Relation {
     /// How many rows the server takes it to have; -1 before it has counted.
     #[diesel(sql_type = BigInt)]
     pub(super) rows: i64,
-    /// Of a view: statements that give it back what it has besides its definition.
+    /// Of a table or a view: statements that give it back what it has besides its definition.
     #[diesel(sql_type = Array<Text>)]
     pub(super) extras: Vec<String>,
 }
@@ -94,6 +94,8 @@ SELECT c.oid, c.relnamespace AS namespace, c.relname::text AS name, c.relkind::t
        WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS definition,
   CASE WHEN c.relkind IN ('v', 'm') THEN ARRAY(",
     include_str!("view_extras.sql"),
+    ") WHEN c.relkind = 'r' THEN ARRAY(",
+    include_str!("table_extras.sql"),
     ") ELSE '{}' END AS extras
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace ns ON ns.oid = c.relnamespace
@@ -151,17 +153,19 @@ pub(super) struct Attribute {
 pub(super) const ATTRIBUTES: &str = concat!(
     r#"
 WITH q AS (
-  -- The sequences of columns that have options.
-  SELECT d.refobjid, d.refobjsubid, d.deptype, q.*, o.relname,
+  -- The sequences of columns that have options or grants.
+  SELECT d.refobjid, d.refobjsubid, d.deptype, q.*, o.relname, o.relacl, o.relowner, p.has_options,
     CASE d.deptype WHEN 'i' THEN 'SET ' ELSE '' END AS set
   FROM pg_catalog.pg_sequence q JOIN pg_catalog.pg_class o ON o.oid = q.seqrelid
   JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
     AND d.objid = q.seqrelid AND d.refclassid = d.classid AND d.refobjsubid > 0
     AND d.deptype IN ('a', 'i')
-  WHERE (q.seqincrement, q.seqmin, q.seqstart, q.seqcache, q.seqcycle,
+  CROSS JOIN LATERAL (SELECT (q.seqincrement, q.seqmin, q.seqstart, q.seqcache, q.seqcycle,
     q.seqmax) IS DISTINCT FROM (1, 1, 1, 1, false, CASE q.seqtypid
       WHEN 'pg_catalog.int2'::pg_catalog.regtype THEN 32767
       WHEN 'pg_catalog.int4'::pg_catalog.regtype THEN 2147483647 ELSE 9223372036854775807 END)
+    AS has_options) p
+  WHERE p.has_options OR o.relacl IS NOT NULL
 )
 SELECT a.attrelid AS relation, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS native,

@@ -1,4 +1,4 @@
-//! Indexes and constraints that are made anew get back what they had besides their definition.
+//! Tables, indexes and constraints that are made anew get back what they had besides their definition.
 
 use std::collections::BTreeSet;
 
@@ -73,6 +73,11 @@ pub(super) fn after(operation: &Operation, from: &Schema, to: &Schema) -> Vec<St
 
 /// Of a table that comes back with its columns, indexes and constraints.
 fn of_table(table: &Table, from: &Schema, to: &Schema) -> Vec<Statement> {
+    let own = from.relation_extras.get(&table.name).or_else(|| to.relation_extras.get(&table.name));
+    let own = own.map(|extras| {
+        let why = format!("What `{}` had besides its definition.", table.name);
+        Statement::new(why, extras.join("\n"))
+    });
     let columns = table.columns.iter().filter_map(|it| of_column(&table.name, &it.name, from, to));
     let mut names: BTreeSet<&str> = BTreeSet::new();
     names.extend(table.primary_key.iter().filter_map(|it| it.name.as_deref()));
@@ -82,5 +87,5 @@ fn of_table(table: &Table, from: &Schema, to: &Schema) -> Vec<Statement> {
     names.extend(table.foreign_keys.iter().filter_map(|it| it.name.as_deref()));
     names.extend(table.indexes.iter().filter_map(|it| it.name.as_deref()));
     let parts = names.into_iter().filter_map(|name| extras(&table.name, Some(name), from, to));
-    columns.chain(parts).collect()
+    columns.chain(parts).chain(own).collect()
 }

@@ -38,6 +38,7 @@ pub(crate) fn decorate(rng: &mut Rng, shape: &mut Shape) {
         }
         shape.tables[at] = table;
     }
+    shape.tables.iter_mut().for_each(plain_integer_key);
     around(rng, shape);
 }
 
@@ -94,6 +95,16 @@ pub(crate) fn refine(rng: &mut Rng, to: &mut Shape, change: &mut Change) {
                 part.1 = None;
             }
         }
+    }
+    to.tables.iter_mut().for_each(plain_integer_key);
+}
+
+/// SQLite forgets the collation of an INTEGER that is all of a key.
+fn plain_integer_key(table: &mut Table) {
+    if let [only] = table.key[..]
+        && table.column(only).kind.is_integer()
+    {
+        table.key_options.parts.iter_mut().for_each(|part| part.1 = None);
     }
 }
 

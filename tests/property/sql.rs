@@ -169,13 +169,11 @@ fn key_list(rng: &mut Rng, table: &Table, ids: &[usize], options: &KeyOptions) -
     columns.collect::<Vec<_>>().join(", ")
 }
 
-/// The declared type; a key that is no rowid must not say INTEGER. Without a rowid it may, but then
-/// SQLite forgets its collation.
+/// The declared type; a key that is no rowid must not say INTEGER.
 fn native(table: &Table, column: &Column) -> &'static str {
     let native = column.kind.native(table.strict);
     let plain = table.key_form == KeyForm::Plain && table.key == [column.id];
-    let collated = table.key_options.part(0).1.is_some();
-    if plain && native == "INTEGER" && (collated || !table.without_rowid) { "INT" } else { native }
+    if plain && native == "INTEGER" && !table.without_rowid { "INT" } else { native }
 }
 
 /// A condition that all values fulfil, as the models write it too.

@@ -31,7 +31,8 @@ pub(super) fn create(view: &View, from: &Schema, to: &Schema) -> Vec<Statement> 
         statements.push(create_index(&view.name, index));
         statements.extend(part::extras(&view.name, index.name.as_deref(), from, to));
     }
-    let extras = from.relation_extras.get(&view.name).or_else(|| to.relation_extras.get(&view.name));
+    let extras =
+        from.relation_extras.get(&view.name).or_else(|| to.relation_extras.get(&view.name));
     let of_both_kinds = |schema: &Schema| {
         schema.views.get(&view.name).is_none_or(|other| other.materialized == view.materialized)
     };

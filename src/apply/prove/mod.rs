@@ -21,7 +21,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::apply::Progress;
-use crate::backend::{CatalogEntry, DatabaseError, Dialect, Refusal, Scope, Script, resolve};
+use crate::backend::{DatabaseError, Dialect, Refusal, Scope, Script, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
 use crate::model::{QualifiedName, Schema};
@@ -363,7 +363,8 @@ fn named(operations: &[Operation]) -> BTreeSet<String> {
 }
 
 /// An entry belongs to a name of the plan when it is the object itself or stands on its table.
-fn is_named(entry: &CatalogEntry, named: &BTreeSet<String>) -> bool {
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+fn is_named(entry: &crate::backend::CatalogEntry, named: &BTreeSet<String>) -> bool {
     named.contains(&entry.name.to_lowercase())
         || entry.table.as_ref().is_some_and(|table| named.contains(&table.to_lowercase()))
 }

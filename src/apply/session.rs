@@ -135,6 +135,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
     }
 
     fn prepare(&mut self, lock: Lock, terms: &Terms) -> Result<(), ApplyError> {
+        self.named.lock = lock.key();
         if self.backend == Backend::Sqlite {
             let timeout = self.timeout.as_millis().min(i32::MAX as u128);
             let sql = format!("PRAGMA busy_timeout = {timeout}");

@@ -175,7 +175,9 @@ impl Proven<'_> {
         if self.options.unproven {
             plan_options.header =
                 vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
-            return Ok((make(&plan_options)?, plan_options, None));
+            let plan = make(&plan_options)?;
+            prove::foresee(self.dialect.backend(), &plan.up, to)?;
+            return Ok((plan, plan_options, None));
         }
         let proof = self.proof(connection, &make(&plan_options)?, hazards, answers)?;
         plan_options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];

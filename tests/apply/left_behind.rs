@@ -99,6 +99,22 @@ fn temporary_objects_of_postgres() {
     leaves_nothing(Scratch::postgres, own, up, made);
 }
 
+#[test]
+fn advisory_locks() {
+    let up = "SELECT pg_advisory_lock(-5); SELECT pg_advisory_lock_shared(7, -8), \
+        pg_advisory_lock(9223372036854775807); CREATE TABLE t (x int);";
+    // Another session may take them.
+    let held = "SELECT string_agg(classid || ' ' || objid || ' ' || mode, ',' ORDER BY 1) AS v \
+        FROM (SELECT * FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) l";
+    leaves_nothing(Scratch::postgres, "SELECT 1", up, held);
+
+    let (scratch, migrations) = (Scratch::postgres(), Migrations::of(&[("1_a", up)]));
+    let mut connection = scratch.open();
+    connection.batch_execute("SELECT pg_advisory_lock(6)").expect("taken");
+    migrations.manager().apply(&mut connection).expect("applied");
+    assert_eq!(query(&mut connection, held), ["0 6 ExclusiveLock"]);
+}
+
 /// An event trigger is a function that runs with every change of the schema.
 #[test]
 fn what_an_event_trigger_sets_while_something_is_defined() {

@@ -322,3 +322,26 @@ fn texts_in_double_quotes_stay_as_they_are_or_the_change_is_refused() {
         }
     }
 }
+
+/// SQLite says nothing about either, so it is refused without a proof, too.
+#[test]
+fn what_would_go_quiet_or_read_a_text_is_refused_without_a_proof_too() {
+    let quiet = "CREATE TRIGGER v AFTER UPDATE OF note ON session BEGIN DELETE FROM other; END;";
+    let text = "CREATE VIEW v AS SELECT \"note\" FROM session;";
+    for (sql, why) in [
+        (
+            quiet,
+            "up.sql breaks trigger `v` of `session`: it is for updates of `note`, which is gone",
+        ),
+        (text, "up.sql breaks view `v`: it writes `session.note` in double quotes"),
+    ] {
+        for flags in ["", " --unproven"] {
+            let project = pulled(&format!("{TABLES}{sql}"));
+            change(&project, "        note -> Nullable<Text>,\n", "");
+            let before = project.contents();
+            let run = project.run(&format!("create --allow all{flags}"));
+            run.exit(4).stderr_has(why);
+            assert_eq!(project.contents(), before);
+        }
+    }
+}

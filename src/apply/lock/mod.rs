@@ -113,6 +113,16 @@ impl Lock {
         })
     }
 
+    /// The key of an advisory lock.
+    pub(super) fn key(&self) -> Option<i64> {
+        match self {
+            Self::Postgres(key) | Self::PostgresTransaction(key) | Self::PostgresEach(key) => {
+                Some(*key)
+            }
+            Self::File | Self::Mysql(_) | Self::Lease(_) | Self::Unlocked => None,
+        }
+    }
+
     /// Whether each transaction takes it, so that others may come between two of them.
     pub(super) fn is_per_transaction(&self) -> bool {
         match self {

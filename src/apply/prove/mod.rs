@@ -24,7 +24,7 @@ use crate::apply::Progress;
 use crate::backend::{DatabaseError, Dialect, Refusal, Scope, Script, resolve};
 use crate::connection::AnyConnection;
 use crate::diff::{self, Operation};
-use crate::model::{QualifiedName, Schema};
+use crate::model::{Backend, QualifiedName, Schema};
 
 /// Where a migration is proven.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -248,6 +248,20 @@ pub fn prove(
         "down.sql was proven without rows: on those of now it fails and changes nothing ({message})."
     ));
     Ok(proof)
+}
+
+/// What a proof would find and the texts tell already: for a migration that is not proven.
+///
+/// # Errors
+/// When a view or trigger would say something else, or nothing any more, and the server not a word.
+pub fn foresee(backend: Backend, operations: &[Operation], to: &Schema) -> Result<(), ProveError> {
+    #[cfg(feature = "sqlite")]
+    if backend == Backend::Sqlite {
+        return sqlite::foresee(operations, to);
+    }
+    // Used by SQLite's client alone.
+    let _ = (backend, operations, to);
+    Ok(())
 }
 
 /// The rows that a proof has.

@@ -89,6 +89,12 @@ fn without_rows(
     Ok(rows)
 }
 
+/// What SQLite would do without a word, as far as the texts tell before anything is run.
+pub(super) fn foresee(operations: &[Operation], to: &Schema) -> Result<(), ProveError> {
+    works::no_names_become_texts(Stage::Up, operations, to)?;
+    works::no_trigger_goes_quiet(Stage::Up, operations, to)
+}
+
 /// Up, down and up again. Gives the number of rows concerned.
 fn stages(
     original: &mut SqliteConnection,
@@ -96,6 +102,7 @@ fn stages(
     renamed: Option<&[CatalogEntry]>,
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
+    foresee(request.operations, request.to)?;
     let names = named(request.operations);
     let before = introspect::catalog(scratch)?;
     let working = works::working(scratch, request.from)?;
@@ -110,8 +117,6 @@ fn stages(
     compare(Stage::Up, found, request.to, request.dialect)
         .or_else(|error| refuse::texts_were_requoted(expected, &after).and(Err(error)))?;
     untouched(Stage::Up, expected, &after, &names)?;
-    works::no_names_become_texts(Stage::Up, request.operations, request.to)?;
-    works::no_trigger_goes_quiet(Stage::Up, request.operations, request.to)?;
     works::still(scratch, Stage::Up, &working, request.to)?;
     works::no_worse(scratch, Stage::Up, references)?;
     rows::compare(original, scratch, Stage::Up, request)?;

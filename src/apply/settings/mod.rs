@@ -23,13 +23,15 @@ pub(super) struct Settings {
     made: Vec<String>,
 }
 
-/// What migrations name that a server does not list.
+/// What migrations name that a server does not list, and what is not theirs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Named {
     /// PostgreSQL: settings of an application (`app.tenant`), which `pg_settings` leaves out.
     custom: BTreeSet<String>,
     /// MySQL and MariaDB: temporary tables, as written.
     temporary: BTreeSet<String>,
+    /// PostgreSQL: the key of the run's own advisory lock, which stays.
+    pub(super) lock: Option<i64>,
 }
 
 impl Named {

@@ -20,7 +20,7 @@ pub(super) fn read(named: &Named) -> String {
         format!("SELECT pg_catalog.concat({key}, '=', pg_catalog.current_setting({key}, true))")
     });
     let asked = asked.collect::<Vec<_>>().join(" UNION ALL ");
-    format!("{SETTINGS} UNION ALL {asked} UNION ALL {MADE}")
+    format!("{SETTINGS} UNION ALL {asked} UNION ALL {MADE} UNION ALL {}", locks(named.lock))
 }
 
 const SETTINGS: &str = "SELECT pg_catalog.concat(name, '=', setting) AS v \
@@ -52,6 +52,29 @@ const MADE: &str = "(SELECT v FROM ( \
       FROM pg_catalog.pg_cursors WHERE is_holdable \
     UNION ALL SELECT pg_catalog.format('=UNLISTEN %I', channel) \
       FROM pg_catalog.pg_listening_channels() AS channel";
+
+/// Advisory locks of the session, which a migration may have taken and not given back; those of a
+/// transaction are shown alike, and go with it. One of a key has `objsubid` 1, one of two keys 2
+/// (PostgreSQL 15, 54.12). The lock of the run itself has the key.
+fn locks(own: Option<i64>) -> String {
+    let others = own.map_or("true".to_owned(), |key| {
+        format!("key.whole OPERATOR(pg_catalog.<>) '{key}'::pg_catalog.int8")
+    });
+    format!(
+        "SELECT pg_catalog.format('=SELECT pg_catalog.pg_advisory_unlock%s(%s)', \
+           CASE WHEN mode OPERATOR(pg_catalog.=) 'ShareLock' THEN '_shared' END, \
+           CASE WHEN objsubid OPERATOR(pg_catalog.=) 1 THEN key.whole::pg_catalog.text \
+             ELSE pg_catalog.format('%s, %s', key.high, key.low) END) \
+         FROM pg_catalog.pg_locks, LATERAL (SELECT \
+           classid::pg_catalog.int8::pg_catalog.bit(32)::pg_catalog.int4 AS high, \
+           objid::pg_catalog.int8::pg_catalog.bit(32)::pg_catalog.int4 AS low, \
+           (classid::pg_catalog.int8::pg_catalog.bit(32) OPERATOR(pg_catalog.||) \
+             objid::pg_catalog.int8::pg_catalog.bit(32))::pg_catalog.bit(64)::pg_catalog.int8 AS whole) key \
+         WHERE locktype OPERATOR(pg_catalog.=) 'advisory' AND granted \
+           AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid() \
+           AND {others}"
+    )
+}
 
 /// SQL that puts a setting back: to a value, or to what it is where the session says nothing.
 pub(super) fn set(key: &str, value: Option<&str>) -> String {

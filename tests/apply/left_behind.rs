@@ -319,3 +319,24 @@ fn an_ordinary_role_takes_itself_back() {
     result.expect("applied");
     assert_eq!(owner, role);
 }
+
+/// What another role made may only be removed as a whole.
+#[test]
+fn temporary_tables_of_another_role() {
+    let scratch = Scratch::postgres();
+    let role = format!("maker_{}", std::process::id());
+    scratch.ask(&format!(
+        "CREATE ROLE {role} LOGIN NOINHERIT; CREATE ROLE {role}_owner; GRANT {role}_owner TO {role}; \
+         GRANT CREATE ON SCHEMA public TO {role}"
+    ));
+    let up = format!("CREATE TABLE a (x int); SET ROLE {role}_owner; CREATE TEMP TABLE t (x int);");
+    let migrations = Migrations::of(&[("1_a", &up), ("2_b", "CREATE TABLE t (y int);")]);
+    let mut connection = open(&as_role(&scratch.url, &role));
+    let result = migrations.manager().apply(&mut connection);
+    let left = "SELECT count(*)::text AS v FROM pg_class WHERE relnamespace = pg_my_temp_schema()";
+    let left = query(&mut connection, left);
+    drop::<AnyConnection>(connection);
+    scratch.ask(&format!("DROP OWNED BY {role}, {role}_owner; DROP ROLE {role}, {role}_owner"));
+    result.expect("applied");
+    assert_eq!(left, ["0"]);
+}

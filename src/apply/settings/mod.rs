@@ -105,11 +105,24 @@ impl Settings {
             };
             sql.map_or(Ok(()), |sql| driver.run_sql(&sql))?;
         }
-        for made in now.made.iter().filter(|made| !self.made.contains(made)) {
+        for made in self.to_remove(backend, &now) {
             tracing::debug!(made, "removing what the session made");
             driver.run_sql(made)?;
         }
         Ok(())
+    }
+
+    /// SQL that removes what was not there. PostgreSQL removes all temporary objects at once, whoever
+    /// has made them; the caller's own must stay.
+    fn to_remove<'a>(&self, backend: Backend, now: &'a Self) -> Vec<&'a str> {
+        let new = now.made.iter().map(String::as_str);
+        let new: Vec<_> = new.filter(|made| !self.made.iter().any(|old| old == made)).collect();
+        let drops = |made: &str| made.starts_with("DROP ");
+        let all = backend == Backend::Postgres
+            && new.iter().any(|made| drops(made))
+            && !self.made.iter().any(|made| drops(made));
+        let one_by_one = new.into_iter().filter(|made| !(all && drops(made)));
+        all.then_some("DISCARD TEMP").into_iter().chain(one_by_one).collect()
     }
 
     /// The settings that are others now, with the values to go back to. The role comes first: it

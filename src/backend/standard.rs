@@ -128,7 +128,9 @@ pub(crate) fn create_index(backend: Backend, table: &QualifiedName, index: &Inde
         sql.push_str(&format!(" WITH ({})", index.options.with.join(", ")));
     }
     if let Some(predicate) = &index.predicate {
-        sql.push_str(&format!(" WHERE {predicate}"));
+        // A comment at its end goes no further.
+        let end = if predicate.contains("--") { "\n" } else { "" };
+        sql.push_str(&format!(" WHERE {predicate}{end}"));
     }
     sql.push(';');
     sql

@@ -176,7 +176,7 @@ impl Proven<'_> {
             plan_options.header =
                 vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
             let plan = make(&plan_options)?;
-            prove::foresee(self.dialect.backend(), &plan.up, to)?;
+            prove::foresee(self.dialect.backend(), &plan.up, from, to)?;
             return Ok((plan, plan_options, None));
         }
         let proof = self.proof(connection, &make(&plan_options)?, hazards, answers)?;

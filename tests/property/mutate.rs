@@ -60,7 +60,7 @@ impl Change {
     }
 
     /// An index goes: on the way down its columns are distinct again.
-    fn was_distinct(&mut self, table: &Table, index: Index) {
+    fn was_distinct(&mut self, table: &Table, index: &Index) {
         let columns = table.columns.iter().map(|column| column.id);
         self.distinct.extend(columns.filter(|id| index.unique && index.names(*id)));
     }
@@ -301,12 +301,13 @@ fn index(rng: &mut Rng, to: &mut Shape, change: &mut Change, at: usize) -> Optio
     index.unique &= !change.alike.iter().any(|id| index.names(*id));
     match rng.usize(0..3) {
         0 if !table.indexes.is_empty() => {
-            change.was_distinct(&table, to.tables[at].indexes.remove(0));
+            change.was_distinct(&table, &to.tables[at].indexes.remove(0));
             Some("drop an index".to_owned())
         }
         1 if !table.indexes.is_empty() => {
             index.name.clone_from(&table.indexes[0].name);
-            change.was_distinct(&table, std::mem::replace(&mut to.tables[at].indexes[0], index));
+            let old = std::mem::replace(&mut to.tables[at].indexes[0], index);
+            change.was_distinct(&table, &old);
             Some("change an index".to_owned())
         }
         _ => {

@@ -345,3 +345,164 @@ fn what_would_go_quiet_or_read_a_text_is_refused_without_a_proof_too() {
         }
     }
 }
+
+const PAIR: &str = "\
+    CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, a TEXT);
+    CREATE TABLE g (id INTEGER NOT NULL PRIMARY KEY, x INTEGER, y INTEGER);
+    INSERT INTO t VALUES (1, 'zz'); INSERT INTO g VALUES (1, 2, 3);
+";
+
+/// What stands around the tables, the models before and after, and why it is refused. SQLite changes
+/// each without a word.
+const AROUND: [(&str, &str, &str, &str); 16] = [
+    // A new column takes a text for its name.
+    ("CREATE INDEX i ON t (a) WHERE a = \"zz\";", A, A_ZZ, "table `t`: \"zz\" in double quotes"),
+    ("CREATE VIEW v AS SELECT \"zz\" AS lit FROM t;", A, A_ZZ, "view `v`: \"zz\" in double"),
+    (
+        "CREATE TRIGGER v AFTER DELETE ON g BEGIN INSERT INTO t (a) SELECT \"ZZ\" FROM t; END;",
+        A,
+        A_ZZ,
+        "trigger `v`: \"zz\" in double quotes",
+    ),
+    // A name in double quotes becomes a text.
+    (
+        "CREATE VIEW v1 AS SELECT * FROM g; CREATE VIEW v2 AS SELECT \"x\" FROM v1;",
+        X,
+        "",
+        "view `v2`: \"x\" in double quotes",
+    ),
+    ("CREATE VIEW v AS SELECT \"X\" FROM g;", X, "", "view `v`: \"x\" in double quotes"),
+    (
+        "CREATE TRIGGER v AFTER DELETE ON t BEGIN UPDATE g SET y = \"X\"; END;",
+        X,
+        "",
+        "trigger `v`: \"x\" in double quotes",
+    ),
+    (
+        "CREATE VIEW v AS SELECT \"x\" AS q, y FROM g;",
+        X,
+        "        #[doc(alias = \"x\")]\n        x9 -> Nullable<Integer>,\n",
+        "view `v`: \"x\" in double quotes",
+    ),
+    // Triggers of views.
+    (
+        "CREATE VIEW v AS SELECT id, a FROM t; \
+         CREATE TRIGGER iv INSTEAD OF INSERT ON v BEGIN INSERT INTO g (x) VALUES (NEW.a); END;",
+        X,
+        "",
+        "trigger `iv` of `v`: table g has no column named x",
+    ),
+    (
+        "CREATE VIEW v AS SELECT id, a FROM t; \
+         CREATE TRIGGER iu INSTEAD OF UPDATE ON v BEGIN UPDATE g SET x = NEW.a; END;",
+        X,
+        "",
+        "trigger `iu` of `v`: no such column: x",
+    ),
+    (
+        "CREATE VIEW v AS SELECT id, a FROM t; \
+         CREATE TRIGGER iv INSTEAD OF INSERT ON v BEGIN INSERT INTO g (y) VALUES (NEW.a); END;",
+        "SELECT id, a FROM t",
+        "SELECT id, a AS aa FROM t",
+        "trigger `iv` of `v`: no such column: NEW.a",
+    ),
+    // A trigger of a table in other letters, and one beside a broken one.
+    (
+        "CREATE TRIGGER c AFTER UPDATE ON T BEGIN INSERT INTO g (x) VALUES (1); END;",
+        X,
+        "",
+        "trigger `c` of `T`: table g has no column named x",
+    ),
+    (
+        "CREATE TRIGGER b AFTER INSERT ON t BEGIN INSERT INTO nowhere VALUES (1); END; \
+         CREATE TRIGGER c AFTER UPDATE ON t BEGIN UPDATE g SET y = 1 WHERE x = 1; END;",
+        "        x -> Nullable<Integer>,\n",
+        "        x -> Nullable<Text>,\n        more -> Nullable<Text>,\n",
+        "",
+    ),
+    // Tables of words that stand on others.
+    (
+        "CREATE VIRTUAL TABLE f USING fts5(a, content = t, content_rowid = id); \
+         INSERT INTO f (f) VALUES ('rebuild');",
+        A,
+        "",
+        "virtual table `f`: no such column: T.a",
+    ),
+    (
+        "CREATE VIRTUAL TABLE f USING fts5(a, content = t, content_rowid = id); \
+         INSERT INTO f (f) VALUES ('rebuild');",
+        A,
+        "        #[doc(alias = \"a\")]\n        title -> Nullable<Text>,\n",
+        "virtual table `f`: no such column: T.a",
+    ),
+    (
+        "CREATE VIRTUAL TABLE f USING fts5(a, content = t, content_rowid = id); \
+         INSERT INTO f (f) VALUES ('rebuild');",
+        "    t (id) {",
+        "    #[doc(alias = \"t\")]\n    tt (id) {",
+        "virtual table `f`: no such table: main.t",
+    ),
+    // One that only changes its type leaves all of them as they are.
+    ("CREATE VIEW v AS SELECT \"x\" FROM g;", X, "        x -> Nullable<BigInt>,\n", ""),
+];
+
+const A: &str = "        a -> Nullable<Text>,\n";
+const A_ZZ: &str = "        a -> Nullable<Text>,\n        zz -> Nullable<Text>,\n";
+const X: &str = "        x -> Nullable<Integer>,\n";
+
+#[test]
+fn what_says_something_else_or_nothing_after_a_change_is_named() {
+    for (around, from, to, why) in AROUND {
+        let project = pulled(&format!("{PAIR}{around}"));
+        change(&project, from, to);
+        if from.contains("t (id)") {
+            change(&project, "    table t {", "    table tt {");
+        }
+        let before = project.contents();
+        let run = project.run("create --name x --allow all");
+        if why.is_empty() {
+            run.exit(0);
+        } else {
+            run.exit(4).stderr_has(&format!("error: up.sql breaks {why}"));
+            assert_eq!(project.contents(), before, "{around}");
+        }
+    }
+}
+
+/// What goes along is told with what goes.
+#[test]
+fn a_view_goes_with_its_triggers_and_a_counter_with_its_word() {
+    let project = pulled(&format!(
+        "{PAIR}CREATE VIEW v AS SELECT id, a FROM t; \
+         CREATE TRIGGER iv INSTEAD OF INSERT ON v BEGIN SELECT 1; END; \
+         CREATE TABLE b (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, v TEXT); \
+         INSERT INTO b VALUES (900, 'x');"
+    ));
+    change(&project, "    view v ", "    view w ");
+    let run = project.run("create --name x --drop v");
+    run.exit(4).stderr_has("error: drops view `v` with the trigger `iv`\n");
+    change(&project, "    view w ", "    view v ");
+    change(&project, "id: identity;", "id: rowid;");
+    let run = project.run("create --name x");
+    run.exit(4).stderr_has("error: the database forgets which values of column `b.id` it has");
+    project.run("create --name x --allow drop-default").exit(0);
+}
+
+/// A comment at the end of a stored text takes no semicolon in.
+#[test]
+fn a_comment_at_the_end_of_a_text_ends_there() {
+    let project = pulled(&format!(
+        "{PAIR}CREATE VIEW v AS SELECT id, a FROM t -- of all\n;
+         CREATE INDEX i ON g (x) WHERE y > 0 -- some\n;"
+    ));
+    let dump = "SELECT name, sql FROM sqlite_schema WHERE name IN ('i', 't', 'v') ORDER BY name";
+    let before = project.sqlite("app.sqlite", dump);
+    // The table of the index is built anew, and the view is another one.
+    change(&project, "        y -> Nullable<Integer>,\n", "        y -> Integer,\n");
+    change(&project, "SELECT id, a FROM t", "SELECT a FROM t -- one");
+    project.run("create --name x --allow all").exit(0).stderr_has("proven: ");
+    project.run("migrate").exit(0);
+    project.run("create").exit(0).stderr("No changes detected\n");
+    project.run("revert --yes").exit(0);
+    assert_eq!(project.sqlite("app.sqlite", dump), before);
+}

@@ -7,6 +7,7 @@
 //! The proof compares introspection with the schema that was wanted, and, since that is blind
 //! where introspection is, the server's own text of every object that the plan does not name.
 
+pub mod contained;
 mod kept;
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -254,13 +255,18 @@ pub fn prove(
 ///
 /// # Errors
 /// When a view or trigger would say something else, or nothing any more, and the server not a word.
-pub fn foresee(backend: Backend, operations: &[Operation], to: &Schema) -> Result<(), ProveError> {
+pub fn foresee(
+    backend: Backend,
+    operations: &[Operation],
+    from: &Schema,
+    to: &Schema,
+) -> Result<(), ProveError> {
     #[cfg(feature = "sqlite")]
     if backend == Backend::Sqlite {
-        return sqlite::foresee(operations, to);
+        return sqlite::foresee(operations, from, to);
     }
     // Used by SQLite's client alone.
-    let _ = (backend, operations, to);
+    let _ = (backend, operations, from, to);
     Ok(())
 }
 

@@ -4,6 +4,8 @@ mod copy;
 mod refuse;
 mod rows;
 mod sample;
+mod still;
+mod texts;
 mod works;
 
 pub(super) use refuse::lacking;
@@ -90,9 +92,14 @@ fn without_rows(
 }
 
 /// What SQLite would do without a word, as far as the texts tell before anything is run.
-pub(super) fn foresee(operations: &[Operation], to: &Schema) -> Result<(), ProveError> {
+pub(super) fn foresee(
+    operations: &[Operation],
+    from: &Schema,
+    to: &Schema,
+) -> Result<(), ProveError> {
     works::no_names_become_texts(Stage::Up, operations, to)?;
-    works::no_trigger_goes_quiet(Stage::Up, operations, to)
+    works::no_trigger_goes_quiet(Stage::Up, operations, to)?;
+    texts::captured(Stage::Up, from, to)
 }
 
 /// Up, down and up again. Gives the number of rows concerned.
@@ -102,10 +109,10 @@ fn stages(
     renamed: Option<&[CatalogEntry]>,
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
-    foresee(request.operations, request.to)?;
+    foresee(request.operations, request.from, request.to)?;
     let names = named(request.operations);
     let before = introspect::catalog(scratch)?;
-    let working = works::working(scratch, request.from)?;
+    let working = still::working(scratch)?;
     let rows = rows::count(original, request)?;
     let references = works::references(scratch)?;
 
@@ -117,7 +124,8 @@ fn stages(
     compare(Stage::Up, found, request.to, request.dialect)
         .or_else(|error| refuse::texts_were_requoted(expected, &after).and(Err(error)))?;
     untouched(Stage::Up, expected, &after, &names)?;
-    works::still(scratch, Stage::Up, &working, request.to)?;
+    still::still(scratch, Stage::Up, &working)?;
+    texts::same(original, scratch, Stage::Up)?;
     works::no_worse(scratch, Stage::Up, references)?;
     rows::compare(original, scratch, Stage::Up, request)?;
 

@@ -8,6 +8,8 @@ mod render;
 mod splice;
 pub mod stored;
 mod traps;
+
+pub use traps::texts_in_double_quotes;
 mod types;
 
 use super::{

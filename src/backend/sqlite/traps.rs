@@ -103,7 +103,9 @@ pub(super) fn is_requoted_by_a_drop(schema: &Schema) -> bool {
     })
 }
 
-fn texts_in_double_quotes(table: &Table, sql: &str) -> Vec<String> {
+/// The texts that SQL of a table writes as if they were names, with their double quotes.
+#[must_use]
+pub fn texts_in_double_quotes(table: &Table, sql: &str) -> Vec<String> {
     let Ok(tokens) = tokens(sql) else { return Vec::new() };
     let is = |token: Option<&Token>, symbol: &str| {
         token.is_some_and(|token| &sql[token.range.clone()] == symbol)

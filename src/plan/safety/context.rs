@@ -50,6 +50,20 @@ impl<'a> Context<'a> {
         self.at = at;
     }
 
+    /// The triggers that go with a table or view, in words.
+    pub(super) fn with_triggers(&self, owner: &QualifiedName) -> String {
+        let live = self.live_table(owner);
+        let triggers = self.from.others.iter().filter(|other| {
+            other.kind == "trigger" && other.table.as_ref().is_some_and(|table| *table == live)
+        });
+        let names: Vec<_> = triggers.map(|trigger| format!("`{}`", trigger.name)).collect();
+        match names.len() {
+            0 => String::new(),
+            1 => format!(" with the trigger {}", names[0]),
+            _ => format!(" with the triggers {}", names.join(", ")),
+        }
+    }
+
     /// The operations on a table.
     pub(super) fn on_table(&self, table: &QualifiedName) -> &[&'a Operation] {
         self.by_table.get(table).map_or(&[], Vec::as_slice)

@@ -2,6 +2,7 @@
 
 use super::{Context, EVERYWHERE, Hazard, Rule, Severity, keep, shape};
 use crate::diff::Operation;
+use crate::model::{Backend, Identity};
 
 pub(super) static RULE: Rule = Rule {
     name: "drop-default",
@@ -11,8 +12,18 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(_: &Context, operation: &Operation) -> Vec<Hazard> {
+fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let Operation::AlterColumn { table, from, to, .. } = operation else { return Vec::new() };
+    // SQLite's AUTOINCREMENT remembers the highest value that was ever assigned.
+    let forgets = from.identity == Identity::ByDefault && to.identity == Identity::Rowid;
+    if context.backend == Backend::Sqlite && forgets {
+        let object = format!("column `{table}.{}`", from.name);
+        let message = format!(
+            "the database forgets which values of {object} it has assigned: those of rows that are \
+             gone come again, after down.sql too"
+        );
+        return vec![Hazard::new(&RULE, object, message)];
+    }
     if to.default.is_some() || to.generated.is_some() || shape::assigned(to) {
         return Vec::new();
     }
@@ -33,7 +44,7 @@ fn check(_: &Context, operation: &Operation) -> Vec<Hazard> {
 mod tests {
     use super::super::testing::{Case, column, table};
     use super::*;
-    use crate::model::{Column, Identity};
+    use crate::model::Column;
 
     fn told(from: Column, to: Column) -> Vec<String> {
         let schema = table("session", &["id", "plan"]);

@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
     let Operation::DropTable { table } = operation else { return Vec::new() };
     let name = &table.name;
-    let hazard = Hazard::new(&RULE, format!("table `{name}`"), format!("drops table `{name}`"));
+    let message = format!("drops table `{name}`{}", context.with_triggers(name));
+    let hazard = Hazard::new(&RULE, format!("table `{name}`"), message);
     vec![hazard.probe(Probe::Rows { table: context.live_table(name) })]
 }
 

@@ -19,7 +19,7 @@ fn check(context: &Context, operation: &Operation) -> Vec<Hazard> {
         return Vec::new();
     }
     let object = format!("view `{}`", view.name);
-    let message = format!("drops {object}");
+    let message = format!("drops {object}{}", context.with_triggers(&view.name));
     vec![Hazard::new(&RULE, object, message)]
 }
 

@@ -1,91 +1,16 @@
-//! Views and triggers that worked before must work after: SQLite looks at them only when used.
+//! What SQLite would do without a word: references that break, names that become texts, triggers that
+//! never fire again.
 
 use diesel::SqliteConnection;
-use diesel::connection::SimpleConnection as _;
 
 use super::super::{ProveError, Stage};
 use super::rows::scalar;
 use crate::apply::said::Said;
-use crate::backend::ident::{literal, quote, quote_name};
+use crate::backend::ident::{literal, quote};
 use crate::backend::sqlite::{introspect, stored};
 use crate::backend::{Backend, DatabaseError};
 use crate::diff::Operation;
 use crate::model::{QualifiedName, Schema};
-
-/// The views that can be read, and the tables with triggers that can be written.
-pub(super) struct Working {
-    views: Vec<QualifiedName>,
-    tables: Vec<QualifiedName>,
-}
-
-pub(super) fn working(
-    scratch: &mut SqliteConnection,
-    schema: &Schema,
-) -> Result<Working, ProveError> {
-    let mut views = Vec::new();
-    for view in schema.views.keys() {
-        if scratch.batch_execute(&read(view)).is_ok() {
-            views.push(view.clone());
-        }
-    }
-    let mut tables: Vec<_> = schema
-        .others
-        .iter()
-        .filter(|other| other.kind == "trigger")
-        .filter_map(|trigger| trigger.table.clone())
-        .collect();
-    tables.sort();
-    tables.dedup();
-    tables.retain(|name| scratch.batch_execute(&write(name, schema)).is_ok());
-    Ok(Working { views, tables })
-}
-
-/// Reads and writes again all that worked and is still there.
-pub(super) fn still(
-    scratch: &mut SqliteConnection,
-    stage: Stage,
-    working: &Working,
-    to: &Schema,
-) -> Result<(), ProveError> {
-    let broken = |object: String, error: &diesel::result::Error| ProveError::Broken {
-        stage,
-        object,
-        message: error.to_string(),
-    };
-    for view in working.views.iter().filter(|view| to.views.contains_key(*view)) {
-        scratch
-            .batch_execute(&read(view))
-            .map_err(|error| broken(format!("view `{view}`"), &error))?;
-    }
-    for table in working.tables.iter().filter(|table| to.tables.contains_key(*table)) {
-        if let Err(error) = scratch.batch_execute(&write(table, to)) {
-            return Err(broken(culprit(scratch, table, to), &error));
-        }
-    }
-    Ok(())
-}
-
-/// The trigger without which the table can be written again.
-fn culprit(scratch: &mut SqliteConnection, table: &QualifiedName, schema: &Schema) -> String {
-    let triggers = schema.others.iter().filter(|other| {
-        other.kind == "trigger"
-            && other.table.as_ref().is_some_and(|name| name.name.eq_ignore_ascii_case(&table.name))
-    });
-    for trigger in triggers {
-        let without = format!(
-            "SAVEPOINT without; DROP TRIGGER {}; {}",
-            quote_name(Backend::Sqlite, &trigger.name),
-            write(table, schema)
-        );
-        let works = scratch.batch_execute(&without).is_ok();
-        // Fails only where there is no savepoint to go back to.
-        let back = scratch.batch_execute("ROLLBACK TO without; RELEASE without;").is_ok();
-        if works && back {
-            return format!("trigger `{}` of `{table}`", trigger.name);
-        }
-    }
-    format!("the triggers of `{table}`")
-}
 
 /// Where the foreign keys stand.
 #[derive(Clone, Copy)]
@@ -143,24 +68,6 @@ pub(super) fn no_worse(
         });
     }
     Ok(())
-}
-
-/// Preparing is enough: EXPLAIN reads no row.
-fn read(view: &QualifiedName) -> String {
-    format!("EXPLAIN SELECT * FROM {};", quote_name(Backend::Sqlite, view))
-}
-
-/// Compiles every trigger of the table without running one.
-fn write(table: &QualifiedName, schema: &Schema) -> String {
-    let name = quote_name(Backend::Sqlite, table);
-    let mut sql = format!("EXPLAIN DELETE FROM {name}; EXPLAIN INSERT INTO {name} DEFAULT VALUES;");
-    let columns =
-        schema.tables.get(table).map(|table| table.columns.as_slice()).unwrap_or_default();
-    for column in columns.iter().filter(|column| column.generated.is_none()) {
-        let column = quote(Backend::Sqlite, &column.name);
-        sql.push_str(&format!(" EXPLAIN UPDATE {name} SET {column} = {column};"));
-    }
-    sql
 }
 
 /// A view or trigger that writes a dropped column in double quotes still compiles: SQLite takes the

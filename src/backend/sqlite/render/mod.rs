@@ -158,6 +158,12 @@ fn has_comment(sql: &str) -> bool {
     ends.zip(starts).any(|(end, start)| !sql[end..start].trim().is_empty())
 }
 
+/// The statement with its semicolon, which a comment at its end must not take in.
+fn ended(sql: &str) -> String {
+    let comment = sql.rsplit('\n').next().is_some_and(|line| line.contains("--"));
+    if comment { format!("{sql}\n;") } else { format!("{sql};") }
+}
+
 /// A stored index comes back in its own words.
 fn create_index(table: &QualifiedName, index: &Index) -> Result<Statement, Refusal> {
     let name = index.name.as_deref().unwrap_or_default();
@@ -168,7 +174,7 @@ fn create_index(table: &QualifiedName, index: &Index) -> Result<Statement, Refus
         ));
     }
     let sql = match &index.stored {
-        Some(stored) => format!("{stored};"),
+        Some(stored) => ended(stored),
         None => standard::create_index(BACKEND, table, index),
     };
     Ok(Statement::new(format!("Index `{name}` of `{table}`."), sql))
@@ -189,13 +195,10 @@ fn foreign_to_sqlite(index: &Index) -> Option<&'static str> {
 
 fn create_view(view: &View) -> Statement {
     let sql = match &view.stored {
-        Some(stored) => format!("{stored};"),
+        Some(stored) => ended(stored),
         None => {
-            format!(
-                "CREATE VIEW {} AS\n{};",
-                quote_name(BACKEND, &view.name),
-                view.definition.trim_end_matches([';', ' ', '\n'])
-            )
+            let definition = view.definition.trim_end_matches([';', ' ', '\n']);
+            ended(&format!("CREATE VIEW {} AS\n{definition}", quote_name(BACKEND, &view.name)))
         }
     };
     Statement::new(format!("View `{}`.", view.name), sql)

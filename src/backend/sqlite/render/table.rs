@@ -1,6 +1,6 @@
 //! `CREATE TABLE`.
 
-use super::{BACKEND, create_index, declared_type, key};
+use super::{BACKEND, create_index, declared_type, ended, key};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
 use crate::model::{Column, Identity, OtherObject, QualifiedName, Schema, Table};
@@ -8,7 +8,7 @@ use crate::model::{Column, Identity, OtherObject, QualifiedName, Schema, Table};
 /// The table, its indexes, and the triggers that came with it when it is one that comes back.
 pub(super) fn create(table: &Table, to: &Schema) -> Result<Vec<Statement>, Refusal> {
     let sql = match &table.stored {
-        Some(stored) => format!("{stored};"),
+        Some(stored) => ended(stored),
         None => format!("{};", create_table(table)),
     };
     let mut statements = vec![Statement::new(format!("Create `{}`.", table.name), sql)];

@@ -79,6 +79,15 @@ pub enum ApplyError {
         /// The version asked for.
         version: String,
     },
+    /// Others are the latest than those that were to be reverted: another process was there meanwhile.
+    #[error(
+        "nothing was reverted: another process was there, and now the latest are {}",
+        list(names)
+    )]
+    OthersAreLatest {
+        /// The latest versions, the newest first.
+        names: Vec<String>,
+    },
     /// The lock was not free in time.
     #[error(
         "another process kept migrating this database for {} s{}", seconds(*waited),

@@ -71,6 +71,9 @@ pub enum Revert<'a> {
     All,
     /// All that are newer than this version (or directory name).
     To(&'a str),
+    /// These, the newest first, as [`reverting`](MigrationManager::reverting) told them: an error
+    /// when the latest that are applied are others by now.
+    These(&'a [Reverting]),
 }
 
 /// What [`MigrationManager::apply`] does when migrations are pending.

@@ -21,6 +21,15 @@ pub(super) fn versions(applied: &Applied, which: Revert<'_>) -> Result<Vec<Versi
             }
             newest_first.take_while(|version| *version > target_version).collect()
         }
+        Revert::These(told) => {
+            let told: Vec<_> = told.iter().map(|one| one.version.clone()).collect();
+            let latest: Vec<_> = newest_first.take(told.len()).collect();
+            if latest != told {
+                let names = latest.iter().map(ToString::to_string).collect();
+                return Err(ApplyError::OthersAreLatest { names });
+            }
+            told
+        }
     })
 }
 

@@ -1,7 +1,7 @@
 //! What a revert would lose, told before it is asked for.
 
 use super::renamed;
-use crate::apply::prove::ProveError;
+use crate::apply::prove::{ProveError, contained};
 use crate::apply::{Reverting, probe, prove};
 use crate::backend::{Dialect, Scope};
 use crate::connection::AnyConnection;
@@ -27,6 +27,9 @@ pub(super) fn of(
     }
     let scope = Scope::default();
     let told = |error: &dyn std::error::Error| error.to_string();
+    if let Some(statement) = contained::escape(connection, &scripts).map_err(|e| told(&e))? {
+        return Err(format!("`{statement}` is not run before it is meant"));
+    }
     let before = pipeline::read(Some(&mut *connection), dialect, &scope).map_err(|e| told(&e))?;
     let mut after = prove::preview(connection, &scripts, &scope).map_err(|error| match error {
         ProveError::Failed { message, .. } => format!("down.sql fails: {message}"),

@@ -332,4 +332,12 @@ fn revert_of_a_rename_announces_no_loss() {
     project.run("revert --dry-run").exit(0).stderr_has(
         "warning: what is lost cannot be told: down.sql fails: no such table: absent\n",
     );
+
+    // A copy of the file holds nothing of another one.
+    project.sqlite("other.sqlite", "CREATE TABLE z (x)");
+    let down = "ATTACH 'other.sqlite' AS o; DROP TABLE o.z; DETACH o;";
+    project.write("migrations/2026-01-02-000000-0000_two/down.sql", down);
+    let said = "what is lost cannot be told: `ATTACH 'other.sqlite' AS o;` is not run";
+    project.run("revert --dry-run").exit(0).stderr_has(said);
+    project.sqlite("other.sqlite", "SELECT * FROM z");
 }

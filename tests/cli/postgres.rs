@@ -420,3 +420,26 @@ fn an_index_that_cannot_be_built_is_tried_again() {
     database.must(&format!("DO $$ BEGIN ASSERT ({valid}) = 1; END $$"));
     project.run("create").exit(0).stderr("No changes detected\n");
 }
+
+/// To tell what is lost, a down.sql runs in a transaction, and one that ends it does not.
+#[test]
+fn a_dry_run_commits_nothing() {
+    let database = Database::create();
+    database.must("CREATE TABLE k (x INT); INSERT INTO k VALUES (1)");
+    for (down, told) in [
+        ("BEGIN; DROP TABLE k; COMMIT;", "BEGIN;"),
+        ("DROP TABLE k; COMMIT;", "COMMIT;"),
+        ("DO $$ BEGIN DROP TABLE k; COMMIT; END $$;", "DO $$"),
+        ("PREPARE q AS SELECT 1; EXECUTE q; DEALLOCATE q;", "PREPARE q"),
+        ("VACUUM k;", "VACUUM k;"),
+    ] {
+        let name = "2026-01-01-000000-0000_k";
+        let project = project(&database).migration(name, "SELECT 1;", down);
+        let metadata = format!("migrations/{name}/metadata.toml");
+        let project = project.file(&metadata, "run_in_transaction = false\n");
+        project.run("migrate --fake").exit(0);
+        let why = format!("what is lost cannot be told: `{told}");
+        project.run("revert --dry-run").exit(0).stderr_has(&why);
+        database.must("INSERT INTO k VALUES (2); DELETE FROM __diesel_schema_migrations");
+    }
+}

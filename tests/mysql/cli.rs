@@ -120,3 +120,26 @@ fn what_stands_in_the_way_of_a_fill_goes_first() {
     let filled = "SELECT GROUP_CONCAT(n ORDER BY id) AS line FROM item";
     assert_eq!(crate::support::mysql::lines(&mut connection, filled), ["7,7,4"]);
 }
+
+/// To tell what is lost, a down.sql runs in a scratch database, and one that leads out of it does not.
+#[test]
+fn a_dry_run_leads_nowhere_else() {
+    let database = Database::create();
+    database.must("CREATE TABLE k (x INT); INSERT INTO k VALUES (1)");
+    let name = &database.name;
+    for (down, told) in [
+        (format!("DROP TABLE {name}.k;"), format!("DROP TABLE {name}.k;")),
+        (format!("USE {name}; DROP TABLE k;"), format!("USE {name};")),
+        (format!("/*! USE {name} */; DROP TABLE k;"), format!("/*! USE {name} */;")),
+        ("DROP USER IF EXISTS nobody@nowhere;".to_owned(), "DROP USER".to_owned()),
+        ("SET GLOBAL max_connections = 151;".to_owned(), "SET GLOBAL".to_owned()),
+    ] {
+        let project = project(&database).migration("2026-01-01-000000-0000_k", "SELECT 1;", &down);
+        project.run("migrate --fake").exit(0);
+        let why = format!("what is lost cannot be told: `{told}");
+        project.run("revert --dry-run").exit(0).stderr_has(&why);
+        project.run("revert").exit(4).stderr_has(&why);
+        database.must(&format!("INSERT INTO {name}.k VALUES (2)"));
+        database.must("DELETE FROM __diesel_schema_migrations");
+    }
+}

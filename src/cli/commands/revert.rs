@@ -119,9 +119,11 @@ pub(in crate::cli) fn run(
         return preview(args, context, &reverting, &losses);
     }
     confirm(context, args.yes, &url.to_string(), reverting.len())?;
+    // Others may have applied something since.
+    let these = Revert::These(&reverting);
     let report = with_connection!(&mut connection, one => match then {
-        Then::Stop => manager.revert(one, which),
-        Then::ApplyAgain => manager.redo(one, which),
+        Then::Stop => manager.revert(one, these),
+        Then::ApplyAgain => manager.redo(one, these),
     });
     let report = report.map_err(|error| migrations.failure(&error))?;
     runner.finish(context.ui, &report)?;

@@ -17,10 +17,27 @@ struct Found {
     /// With its schema, as SQL.
     name: String,
     valid: bool,
+    /// Somebody builds it right now, or the server does not tell: another role's builds are hidden
+    /// from one without `pg_monitor`.
+    building: bool,
+}
+
+impl Found {
+    /// Left behind by a statement that is over.
+    fn is_left(&self) -> bool {
+        !self.valid && !self.building
+    }
 }
 
 /// What a search for the index of an earlier run does.
 const LOOKING: &str = "look for the index of an earlier try";
+
+/// What the drop of such an index does, and how the note begins when that fails.
+const DROPPING: &str = "drop the invalid index of an earlier try";
+const NOT_DROPPED: &str = "cannot drop the invalid index of an earlier try";
+
+/// What is noted with a failure whose index could not be dropped.
+pub(super) const LEFT: &str = "it left the invalid index ";
 
 const INVALID: &str = "NOT i.indisvalid";
 
@@ -30,10 +47,11 @@ const LEFT_BY_A_REBUILD: &str =
     "NOT i.indisvalid AND x.relname OPERATOR(pg_catalog.~) '_cc(new|old)[0-9]*$'";
 
 impl<C: MigrateConnection> Session<'_, C> {
-    /// True when the index of a try that did not come back is there and valid. An invalid one is
-    /// dropped.
+    /// True when the index of a try that did not come back is there and valid. An invalid one that a
+    /// try has left is dropped.
     pub(super) fn settle_creation(
         &mut self,
+        job: &Job<'_>,
         index: &str,
         table: &str,
         tried: Tried,
@@ -41,22 +59,42 @@ impl<C: MigrateConnection> Session<'_, C> {
         let found = self.indexes(&self.named(index, table));
         let found = found.map_err(ApplyError::database(LOOKING))?;
         let valid = found.first().is_some_and(|found| found.valid);
-        self.drop_invalid(&found)?;
+        // After a failure only one that could not be dropped at once is left.
+        let ours = tried == Tried::Unknown || {
+            let noted = self.tables.history(self.connection)?;
+            let noted = noted.get(&job.known.version).and_then(|entry| entry.error.as_deref());
+            noted.is_some_and(|text| text.contains(LEFT) || text.contains(NOT_DROPPED))
+        };
+        if ours {
+            self.drop_left(&found)?;
+        }
         Ok(valid && tried == Tried::Unknown)
     }
 
-    /// The same where the server chose the name: these indexes were there before.
-    pub(super) fn settle_unnamed(&mut self, those: &str, before: &str) -> Result<bool, ApplyError> {
+    /// The same where the server chose the name: these indexes were there before. `None` where one is
+    /// there now that may be somebody else's.
+    pub(super) fn settle_unnamed(
+        &mut self,
+        those: &str,
+        before: &str,
+    ) -> Result<Option<bool>, ApplyError> {
         let mut found = self.indexes(those).map_err(ApplyError::database(LOOKING))?;
         found.retain(|index| !before.split(' ').any(|number| number == index.number));
-        self.drop_invalid(&found)?;
-        Ok(found.iter().any(|index| index.valid))
+        self.drop_left(&found)?;
+        if found.iter().any(Found::is_left) {
+            return Ok(Some(false));
+        }
+        let valid: Vec<_> = found.iter().filter(|index| index.valid).collect();
+        Ok(match valid[..] {
+            [] => Some(false),
+            [index] if is_named_by_the_server(&index.name) => Some(true),
+            _ => None,
+        })
     }
 
-    fn drop_invalid(&mut self, found: &[Found]) -> Result<(), ApplyError> {
-        for index in found.iter().filter(|index| !index.valid) {
-            let dropped = self.drop_index(&index.name);
-            dropped.map_err(ApplyError::database("drop the invalid index of an earlier try"))?;
+    fn drop_left(&mut self, found: &[Found]) -> Result<(), ApplyError> {
+        for index in found.iter().filter(|index| index.is_left()) {
+            self.drop_index(&index.name).map_err(ApplyError::database(DROPPING))?;
         }
         Ok(())
     }
@@ -108,7 +146,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     ) -> ApplyError {
         let Some(which) = self.left_by(job, position) else { return error };
         let Ok(mut found) = self.indexes(&which) else { return error };
-        found.retain(|index| !before.contains(&index.number));
+        found.retain(|index| index.is_left() && !before.contains(&index.number));
         let named = matches!(
             concurrent(job, position),
             Some(ConcurrentIndex::Create { index: Some(_), .. })
@@ -118,8 +156,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             left.push(match self.drop_index(name) {
                 Ok(()) => format!("the invalid index {name} that it left behind was dropped"),
                 Err(reason) => format!(
-                    "it left the invalid index {name} behind, which could not be dropped \
-                     ({reason}): {}",
+                    "{LEFT}{name} behind, which could not be dropped ({reason}): {}",
                     match named {
                         true => "the next run drops it".to_owned(),
                         false => format!("`DROP INDEX CONCURRENTLY {name}` does it"),
@@ -211,30 +248,35 @@ impl<C: MigrateConnection> Session<'_, C> {
         dropped
     }
 
-    /// The indexes that nobody is building right now. What the server does not show of another role's
-    /// build (without `pg_monitor`) may be any index.
     fn indexes(&mut self, which: &str) -> diesel::QueryResult<Vec<Found>> {
         let sql = format!(
-            "SELECT pg_catalog.format('%s%s %I.%I', CASE WHEN i.indisvalid THEN '+' ELSE '-' END, \
-               x.oid, n.nspname, x.relname) AS v \
+            "SELECT pg_catalog.format('%s%s%s %I.%I', CASE WHEN i.indisvalid THEN '+' ELSE '-' END, \
+               CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p \
+                 WHERE p.index_relid OPERATOR(pg_catalog.=) i.indexrelid \
+                   OR p.relid IS NULL \
+                   AND p.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()) \
+                 THEN '+' ELSE '-' END, x.oid, n.nspname, x.relname) AS v \
              FROM pg_catalog.pg_index i \
              JOIN pg_catalog.pg_class x ON x.oid OPERATOR(pg_catalog.=) i.indexrelid \
              JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) x.relnamespace \
-             WHERE {which} \
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p \
-                 WHERE p.index_relid OPERATOR(pg_catalog.=) i.indexrelid \
-                   OR p.relid IS NULL \
-                   AND p.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())"
+             WHERE {which}"
         );
         let found = self.connection.texts(&sql)?.into_iter().flatten();
         Ok(found
             .filter_map(|text| {
-                let (number, name) = text.get(1..)?.split_once(' ')?;
+                let (number, name) = text.get(2..)?.split_once(' ')?;
                 let (number, name) = (number.to_owned(), name.to_owned());
-                Some(Found { number, name, valid: text.starts_with('+') })
+                let (valid, building) = (text.starts_with('+'), text[1..].starts_with('+'));
+                Some(Found { number, name, valid, building })
             })
             .collect())
     }
+}
+
+/// `t_x_idx`, `t_x_idx1`.
+fn is_named_by_the_server(name: &str) -> bool {
+    let bare = name.trim_end_matches('"').trim_end_matches(|c: char| c.is_ascii_digit());
+    bare.ends_with("_idx")
 }
 
 fn concurrent(job: &Job<'_>, position: usize) -> Option<ConcurrentIndex> {

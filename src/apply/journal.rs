@@ -7,6 +7,7 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::event::Event;
 use super::history::{Entry, State};
+use super::invalid::LEFT;
 use super::lock::sqlite;
 use super::names;
 use super::recorder::Work;
@@ -332,8 +333,13 @@ impl<C: MigrateConnection> Session<'_, C> {
             // Nothing was begun, and it is the other process that writes.
             return;
         }
-        let message =
-            error.failure().map_or_else(|| error.to_string(), |failure| failure.message.clone());
+        let message = error.failure().map_or_else(
+            || error.to_string(),
+            |failure| match failure.left.as_deref().filter(|left| left.contains(LEFT)) {
+                Some(left) => format!("{}; {left}", failure.message),
+                None => failure.message.clone(),
+            },
+        );
         let noted = self.roll_back().map_err(ApplyError::database("roll back"));
         let noted = noted
             .and_then(|()| self.restore_settings())

@@ -36,6 +36,15 @@ impl<'a> Reader<'a> {
         Some(name)
     }
 
+    /// Takes all parts of a name, without their quotes.
+    fn parts(&mut self) -> Option<Vec<String>> {
+        let mut parts = vec![self.part()?.name];
+        while self.take(&["."]) {
+            parts.push(self.part()?.name);
+        }
+        Some(parts)
+    }
+
     /// Takes one word or quoted name, or PostgreSQL's `U&"…"`, written plainly then.
     fn part(&mut self) -> Option<Name> {
         if self.take(&["U", "&"]) {
@@ -209,21 +218,19 @@ pub(super) fn custom_settings(sql: &str) -> Vec<String> {
         let mut reader = Reader(&lexemes[at..]);
         if reader.take(&["SET"]) || reader.take(&["RESET"]) {
             let _ = reader.take(&["SESSION"]) || reader.take(&["LOCAL"]);
-            found.extend(
-                reader.name().and_then(|name| Some(format!("{}.{}", name.schema?, name.name))),
-            );
+            found.extend(reader.parts().map(|parts| parts.join(".")));
         } else if reader.take(&["set_config", "("]) {
-            let name = reader.next().and_then(Lexeme::plain);
-            found.extend(name.filter(|name| name.contains('.')));
+            found.extend(reader.next().and_then(Lexeme::plain));
         } else if let Some(body) = lexemes[at].body() {
             found.extend(custom_settings(&body));
         }
     }
+    found.retain(|name| name.contains('.'));
     found
 }
 
-/// MySQL and MariaDB: the temporary table that a statement makes, as written.
-pub(super) fn temporary_table(sql: &str) -> Option<String> {
+/// MySQL and MariaDB: the temporary table that a statement makes, quoted, in this database.
+pub(super) fn temporary_table(sql: &str, database: Option<&str>) -> Option<String> {
     let lexemes = lexemes(Backend::Mysql, sql);
     let mut reader = Reader(&lexemes);
     if !reader.take(&["CREATE"]) {
@@ -234,5 +241,17 @@ pub(super) fn temporary_table(sql: &str) -> Option<String> {
         return None;
     }
     reader.take(&["IF", "NOT", "EXISTS"]);
-    reader.name().map(|name| name.text)
+    let mut parts = reader.parts()?;
+    if parts.len() == 1 {
+        parts.splice(0..0, database.map(str::to_owned));
+    }
+    let quoted: Vec<_> = parts.iter().map(|part| sql::name(Backend::Mysql, part)).collect();
+    Some(quoted.join("."))
+}
+
+/// MySQL and MariaDB: the database that `USE` chooses.
+pub(super) fn database(sql: &str) -> Option<String> {
+    let lexemes = lexemes(Backend::Mysql, sql);
+    let mut reader = Reader(&lexemes);
+    reader.take(&["USE"]).then(|| reader.next().and_then(Lexeme::plain)).flatten()
 }

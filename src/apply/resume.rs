@@ -125,11 +125,14 @@ impl<C: MigrateConnection> Session<'_, C> {
         let statement = &job.statements[position];
         match (statement.concurrent_index(), tried) {
             (Some(ConcurrentIndex::Create { index: Some(index), table, .. }), _) => {
-                self.settle_creation(&index, &table, tried)
+                self.settle_creation(job, &index, &table, tried)
             }
             (Some(ConcurrentIndex::Drop(index)), Tried::Unknown) => Ok(!self.is_there(&index)?),
             (_, Tried::Unknown) => match (self.unnamed(job, position), self.noted_before(job)?) {
-                (Some(those), Some(before)) => self.settle_unnamed(&those, &before),
+                (Some(those), Some(before)) => {
+                    let settled = self.settle_unnamed(&those, &before)?;
+                    settled.ok_or_else(|| unknown_outcome(job, position))
+                }
                 _ if statement.is_repeatable() => Ok(false),
                 _ => Err(unknown_outcome(job, position)),
             },

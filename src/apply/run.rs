@@ -279,7 +279,10 @@ impl<C: MigrateConnection> Session<'_, C> {
             return Err(job.failed(None, &error, Outcome::RolledBack));
         }
         if self.is_pooled() {
-            // What is set when the transaction commits stays with the server process.
+            // What is set when the transaction commits stays with the server process. Triggers that
+            // the commit would run find what the migration set.
+            let now = self.connection.run_sql("SET CONSTRAINTS ALL IMMEDIATE");
+            now.map_err(|error| job.failed(None, &error, Outcome::RolledBack))?;
             self.restore_settings()?;
         }
         self.observer.tell(&Event::Step("rows"));
@@ -332,7 +335,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     pub(super) fn announce(&mut self, job: &Job<'_>, position: usize) {
         let statement = &job.statements[position];
         self.own_transaction |= statement.begins();
-        if statement.may_change_bookkeeping() {
+        if statement.may_drop_the_notes() {
             self.tables.look_again();
         }
         // A server process of a pooler goes on to another client.
@@ -404,7 +407,6 @@ impl<C: MigrateConnection> Session<'_, C> {
         outcome: Outcome,
     ) -> Result<(), ApplyError> {
         self.settings_changed = true;
-        self.tables.look_again();
         let result = match job.direction {
             Direction::Up => loaded.migration.run(self.connection),
             Direction::Down => loaded.migration.revert(self.connection),

@@ -89,10 +89,10 @@ impl Statement {
             && !self.says_any(computes)
     }
 
-    /// Whether the tables that tell what is applied may be gone after it.
-    pub(super) fn may_change_bookkeeping(&self) -> bool {
-        let drops = matches!(self.words()[..], ["DROP" | "ALTER", "SCHEMA" | "DATABASE", ..]);
-        drops || self.says_any(&["__GLOWPLUG_HISTORY", "__DIESEL_SCHEMA_MIGRATIONS"])
+    /// Whether glowplug's notes may be gone after it. Where Diesel's table goes, too, what is applied
+    /// is lost: that fails.
+    pub(super) fn may_drop_the_notes(&self) -> bool {
+        self.says_any(&["__GLOWPLUG_HISTORY"])
     }
 
     /// Whether its text has one of these, in whatever case, be it in a name or a string.

@@ -344,7 +344,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
         if self.settings_changed {
-            let result = self.working.restore(self.connection, &self.named);
+            let result = self.working.restore(self.connection, &mut self.named);
             result.map_err(ApplyError::database("put back the settings of the connection"))?;
             self.settings_changed = false;
             // It may have made event triggers, too.
@@ -371,7 +371,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         let restored = match self.is_pooled() {
             // Each transaction has done so before its end.
             true => Ok(()),
-            false => self.found.restore(self.connection, &self.named),
+            false => self.found.restore(self.connection, &mut self.named),
         };
         self.heartbeat = None;
         let Some(lock) = self.lock.take() else { return rolled_back.and(restored) };

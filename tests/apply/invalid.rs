@@ -136,6 +136,9 @@ fn an_invalid_index_that_was_there_before_is_not_taken_for_the_one_to_make() {
     let hint = "`DROP INDEX CONCURRENTLY public.i_x` makes room for it";
     assert_eq!(failure.hint.as_deref(), Some(hint));
     assert_eq!(scratch.applied(), ["1"]);
+    // Nor is it dropped by a second try.
+    migrations.manager().apply(&mut connection).expect_err("it is there still");
+    assert_eq!(scratch.ask(INDEXES), "i_x:false");
     scratch.ask("DROP INDEX CONCURRENTLY public.i_x");
     migrations.manager().apply(&mut connection).expect("goes on");
     assert_eq!(scratch.ask(INDEXES), "i_x:true");

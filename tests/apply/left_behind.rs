@@ -340,3 +340,99 @@ fn temporary_tables_of_another_role() {
     result.expect("applied");
     assert_eq!(left, ["0"]);
 }
+
+/// A setting of a library that is loaded on first use was unknown before; what reads as nothing is not
+/// put back as nothing.
+#[test]
+fn settings_of_libraries_that_are_loaded_meanwhile() {
+    for up in [
+        "SET LOCAL plpgsql.check_asserts = off; DO $$ BEGIN NULL; END $$;",
+        "SET plpgsql.variable_conflict = 'use_column'; DO $$ BEGIN NULL; END $$;",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SET plpgsql.variable_conflict = 'use_column' \
+           AS $$ BEGIN RETURN 1; END $$; SELECT f();",
+        "SET \"app.quoted\" = 'x'; SET a.b.c = 'y';",
+    ] {
+        let (scratch, migrations) = (Scratch::postgres(), Migrations::of(&[("1_a", up)]));
+        let mut connection = scratch.open();
+        migrations.manager().apply(&mut connection).expect(up);
+        let settings = ["app.quoted", "a.b.c"]
+            .map(|name| format!("coalesce(current_setting('{name}', true), '')"));
+        let settings = format!("SELECT {} AS v", settings.join(" || "));
+        assert_eq!(query(&mut connection, &settings), [""], "{up}");
+        let conflict = "SELECT current_setting('plpgsql.variable_conflict', true) AS v";
+        connection.batch_execute("DO $$ BEGIN NULL; END $$").expect("the library is loaded");
+        assert_eq!(query(&mut connection, conflict), ["error"], "{up}");
+        assert_usable(&scratch, &mut connection);
+    }
+}
+
+/// What a commit would run finds what the migration set for its transaction.
+#[test]
+fn triggers_that_wait_for_the_commit_find_the_settings() {
+    let scratch = Scratch::postgres();
+    scratch.ask(
+        "CREATE TABLE t (x int); CREATE TABLE log (who text); \
+         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql \
+           AS $$ BEGIN INSERT INTO log VALUES (current_setting('app.who', true)); RETURN NULL; END $$; \
+         CREATE CONSTRAINT TRIGGER note AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED \
+           FOR EACH ROW EXECUTE FUNCTION note()",
+    );
+    let up = "SET LOCAL app.who = 'migration'; INSERT INTO t VALUES (1);";
+    for (version, mode) in [("1_a", LockMode::Session), ("2_b", LockMode::Transaction)] {
+        let migrations = Migrations::of(&[(version, up)]);
+        migrations.manager().lock_mode(mode).apply(&mut scratch.open()).expect("applied");
+    }
+    assert_eq!(scratch.ask("SELECT string_agg(who, ',') FROM log"), "migration,migration");
+}
+
+/// None of these is in the way of what is done already.
+#[test]
+fn what_cannot_be_removed_stays() {
+    let (scratch, other) = (Scratch::mariadb(), Scratch::mariadb());
+    let (_, name) = other.url.rsplit_once('/').expect("a path");
+    for up in [
+        "SET sql_mode = 'ANSI_QUOTES'; CREATE TEMPORARY TABLE \"stage\" (x INT);".to_owned(),
+        "CREATE TEMPORARY TABLE st (x INT); SET SESSION TRANSACTION READ ONLY;".to_owned(),
+        format!("CREATE TEMPORARY TABLE b (x INT); USE {name}; CREATE TEMPORARY TABLE c (x INT);"),
+        "CREATE TEMPORARY TABLE t (x INT); USE information_schema;".to_owned(),
+    ] {
+        scratch.empty();
+        let next = "CREATE TABLE b (x INT); INSERT INTO b VALUES (3); CREATE TABLE stage (x INT);";
+        let migrations = Migrations::of(&[("1_a", &up), ("2_b", next)]);
+        let mut connection = scratch.open();
+        migrations.manager().apply(&mut connection).expect(&up);
+        assert_eq!(scratch.ask("SELECT x FROM b"), "3", "{up}");
+        assert_usable(&scratch, &mut connection);
+    }
+    for up in [
+        "CREATE TEMP TABLE c (p REFERENCES p (id)); CREATE TEMP TABLE p (id INTEGER PRIMARY KEY); \
+         INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);",
+        "ATTACH ':memory:' AS m; CREATE TABLE m.x (y); CREATE TABLE z (y);",
+    ] {
+        let scratch = Scratch::sqlite();
+        let migrations = Migrations::new();
+        migrations.add("1_a", up, "DROP TABLE IF EXISTS z;");
+        let mut connection = scratch.open();
+        connection.batch_execute("PRAGMA foreign_keys = ON").expect("set");
+        migrations.manager().apply(&mut connection).expect(up);
+        migrations.manager().redo(&mut scratch.open(), Revert::Last(1)).expect(up);
+        assert_eq!(scratch.applied(), ["1"]);
+    }
+    let scratch = Scratch::postgres();
+    for up in [
+        "CREATE TEMP TABLE st (x int); ALTER TABLE st ADD COLUMN id serial;",
+        "CREATE TEMP TABLE o (x int PRIMARY KEY); CREATE TEMP TABLE n (x int); \
+         ALTER TABLE o ADD FOREIGN KEY (x) REFERENCES o (x);",
+        "SET client_encoding = 'LATIN1'; CREATE TABLE l (x int);",
+        "CREATE TEMP TABLE st (x int UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP; \
+         INSERT INTO st VALUES (1);",
+    ] {
+        for mode in [LockMode::Session, LockMode::Transaction] {
+            scratch.empty();
+            let migrations = Migrations::of(&[("1_a", up)]);
+            let mut connection = scratch.open();
+            migrations.manager().lock_mode(mode).apply(&mut connection).expect(up);
+            assert_usable(&scratch, &mut connection);
+        }
+    }
+}

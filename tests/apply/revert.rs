@@ -104,9 +104,10 @@ fn redo_is_one_transaction() {
     });
 }
 
-/// What PostgreSQL does not do within the transaction that came before: each migration has its own then.
+/// What PostgreSQL does not do within the transaction that came before is no reason to leave it half
+/// done: it is rolled back, and the error says what to do.
 #[test]
-fn redo_of_several_that_want_commits_between_them_is_as_revert_and_apply() {
+fn a_redo_that_wants_commits_in_between_is_rolled_back_and_says_so() {
     let enums = [
         (
             "1_a",
@@ -139,13 +140,33 @@ fn redo_of_several_that_want_commits_between_them_is_as_revert_and_apply() {
         let mut connection = scratch.open();
         migrations.manager().apply(&mut connection).expect("applied");
         let (catalog, before) = (scratch.catalog(), scratch.ask(rows));
-        let report =
-            migrations.manager().redo(&mut connection, Revert::Last(last)).expect("redone");
-        assert_eq!((report.reverted.len(), report.applied.len()), (last, last));
+        let error =
+            migrations.manager().redo(&mut connection, Revert::Last(last)).expect_err("one");
+        let hint = error.failure().and_then(|failure| failure.hint.as_deref()).unwrap_or_default();
+        assert!(hint.contains("this wants a commit before it"), "{error} {hint}");
         assert_eq!((scratch.catalog(), scratch.ask(rows)), (catalog, before));
         assert_eq!(scratch.applied(), ["1", "2", "3"]);
         assert_usable(&scratch, &mut connection);
+        migrations.manager().revert(&mut connection, Revert::Last(last)).expect("reverted");
+        migrations.manager().apply(&mut connection).expect("applied");
     }
+}
+
+/// What was told and confirmed is reverted, or nothing.
+#[test]
+fn others_that_came_meanwhile_are_not_reverted_instead() {
+    each(|scratch| {
+        let migrations = three();
+        let mut connection = scratch.open();
+        migrations.manager().apply_to(&mut connection, "2").expect("applied");
+        let told = migrations.manager().reverting(&mut connection, Revert::Last(1)).expect("told");
+        migrations.manager().apply(&mut connection).expect("applied");
+        let error = migrations.manager().revert(&mut connection, Revert::These(&told));
+        let error = error.expect_err("another is the latest");
+        let said = "nothing was reverted: another process was there, and now the latest are `3`";
+        assert_eq!(error.to_string(), said);
+        assert_eq!(scratch.applied(), ["1", "2", "3"]);
+    });
 }
 
 #[test]

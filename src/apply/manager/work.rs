@@ -186,10 +186,7 @@ impl<S> MigrationManager<S> {
         if !again || !chosen.iter().all(|one| one.known.fits_in_a_transaction(backend)) {
             return all(session);
         }
-        match session.together(all) {
-            Err(error) if session.outer == 0 && wants_commits(&error) => all(session),
-            result => result,
-        }
+        session.together(all).map_err(wants_commits)
     }
 
     pub(super) fn open<'a, C: MigrateConnection>(
@@ -238,11 +235,24 @@ impl<S> MigrationManager<S> {
     }
 }
 
-/// Whether PostgreSQL wants a transaction to end before the statement: a value of an enum is used
-/// that the transaction added, or a table is changed whose deferred constraints have rows to look at.
-fn wants_commits(error: &ApplyError) -> bool {
-    let message = error.failure().map_or("", |failure| &failure.message);
-    message.starts_with("unsafe use of new value") || message.contains("pending trigger events")
+/// PostgreSQL wants a transaction to end before some statements: one that uses a value of an enum that
+/// the transaction added, and one that changes a table whose deferred constraints have rows to look
+/// at. To do so here could leave what was reverted reverted.
+fn wants_commits(error: ApplyError) -> ApplyError {
+    match error {
+        ApplyError::Failed(mut failure)
+            if failure.message.starts_with("unsafe use of new value")
+                || failure.message.contains("pending trigger events") =>
+        {
+            failure.hint = Some(
+                "a redo is one transaction, and this wants a commit before it: `glowplug revert` and \
+                 `glowplug migrate` give each migration its own"
+                    .to_owned(),
+            );
+            ApplyError::Failed(failure)
+        }
+        error => error,
+    }
 }
 
 /// Refuses what must not be run so, before anything is.

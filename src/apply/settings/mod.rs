@@ -28,7 +28,7 @@ pub(super) struct Settings {
 pub(super) struct Named {
     /// PostgreSQL: settings of an application (`app.tenant`), which `pg_settings` leaves out.
     custom: BTreeSet<String>,
-    /// MySQL and MariaDB: temporary tables, as written.
+    /// MySQL and MariaDB: temporary tables, quoted.
     temporary: BTreeSet<String>,
     /// PostgreSQL: the key of the run's own advisory lock, which stays.
     pub(super) lock: Option<i64>,
@@ -37,15 +37,21 @@ pub(super) struct Named {
 impl Named {
     /// Adds what these statements name; false when that is nothing new.
     pub(super) fn add(&mut self, backend: Backend, statements: &[Statement]) -> bool {
-        let before = (self.custom.len(), self.temporary.len());
+        let before = self.custom.len();
+        // Where `USE` leads the statements after it.
+        let mut database = None;
         for statement in statements {
             match backend {
                 Backend::Sqlite => {}
                 Backend::Postgres => self.custom.extend(names::custom_settings(&statement.sql)),
-                Backend::Mysql => self.temporary.extend(names::temporary_table(&statement.sql)),
+                Backend::Mysql => {
+                    database = names::database(&statement.sql).or(database);
+                    let table = names::temporary_table(&statement.sql, database.as_deref());
+                    self.temporary.extend(table);
+                }
             }
         }
-        (self.custom.len(), self.temporary.len()) != before
+        self.custom.len() != before
     }
 }
 
@@ -84,13 +90,12 @@ impl Settings {
         }
     }
 
-    /// Puts back what differs now.
-    pub(super) fn restore(&self, driver: &mut dyn Driver, named: &Named) -> QueryResult<()> {
+    /// Puts back what differs now, and removes what was made. What cannot be removed stays: the
+    /// migration is done, and its session ends some time.
+    pub(super) fn restore(&self, driver: &mut dyn Driver, named: &mut Named) -> QueryResult<()> {
         let backend = driver.backend_kind();
-        for table in &named.temporary {
-            driver.run_sql(&mysql::drop_temporary(table))?;
-        }
-        let mut now = Self::read(driver, named)?;
+        let in_transaction = driver.depth()? > 0;
+        let mut now = Self::read_in_any_encoding(driver, named)?;
         if now.get(postgres::USER) != self.get(postgres::USER) {
             driver.run_sql(&postgres::set(postgres::USER, self.get(postgres::USER)))?;
             // That has reset the role.
@@ -105,11 +110,30 @@ impl Settings {
             };
             sql.map_or(Ok(()), |sql| driver.run_sql(&sql))?;
         }
-        for made in self.to_remove(backend, &now) {
-            tracing::debug!(made, "removing what the session made");
-            driver.run_sql(made)?;
+        if in_transaction {
+            // What fails would take the transaction along, and some of it cannot go before the end.
+            return Ok(());
+        }
+        let temporary = std::mem::take(&mut named.temporary);
+        let temporary: Vec<_> = temporary.iter().map(|it| mysql::drop_temporary(it)).collect();
+        let made = self.to_remove(backend, &now).into_iter();
+        for made in made.chain(temporary.iter().map(String::as_str)) {
+            if let Err(error) = driver.run_sql(made) {
+                tracing::warn!(%error, made, "what a migration made in its session stays");
+            }
         }
         Ok(())
+    }
+
+    /// PostgreSQL cannot say in LATIN1 that something is called `日本`.
+    fn read_in_any_encoding(driver: &mut dyn Driver, named: &Named) -> QueryResult<Self> {
+        match Self::read(driver, named) {
+            Err(_) if driver.backend_kind() == Backend::Postgres && driver.depth()? == 0 => {
+                driver.run_sql("SET client_encoding TO 'UTF8'")?;
+                Self::read(driver, named)
+            }
+            settings => settings,
+        }
     }
 
     /// SQL that removes what was not there. PostgreSQL removes all temporary objects at once, whoever
@@ -126,10 +150,15 @@ impl Settings {
     }
 
     /// The settings that are others now, with the values to go back to. The role comes first: it
-    /// decides what else may be set.
+    /// decides what else may be set. PostgreSQL leaves an empty text of a setting that an application
+    /// made for one transaction.
     fn differing<'a>(&'a self, now: &'a Self) -> Vec<(&'a str, Option<&'a str>)> {
         let keys: BTreeSet<_> = self.values.keys().chain(now.values.keys()).collect();
-        let differing = keys.into_iter().filter(|key| self.get(key) != now.get(key));
+        let differs = |key: &str| match (self.get(key), now.get(key)) {
+            (None, Some("")) => false,
+            (found, now) => found != now,
+        };
+        let differing = keys.into_iter().filter(|key| differs(key));
         let mut differing: Vec<_> = differing.map(|key| (key.as_str(), self.get(key))).collect();
         differing.sort_by_key(|(key, _)| *key != postgres::ROLE);
         differing

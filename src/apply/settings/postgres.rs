@@ -17,7 +17,8 @@ pub(super) fn read(named: &Named) -> String {
     let asked = named.custom.iter().map(String::as_str).chain([ROLE, USER]);
     let asked = asked.map(|key| {
         let key = literal(Backend::Postgres, key);
-        format!("SELECT pg_catalog.concat({key}, '=', pg_catalog.current_setting({key}, true))")
+        let value = format!("pg_catalog.current_setting({key}, true)");
+        format!("SELECT pg_catalog.concat({key}, '=', {value}) WHERE {value} IS NOT NULL")
     });
     let asked = asked.collect::<Vec<_>>().join(" UNION ALL ");
     format!("{SETTINGS} UNION ALL {asked} UNION ALL {MADE} UNION ALL {}", locks(named.lock))

@@ -506,3 +506,30 @@ fn a_comment_at_the_end_of_a_text_ends_there() {
     project.run("revert --yes").exit(0);
     assert_eq!(project.sqlite("app.sqlite", dump), before);
 }
+
+#[test]
+fn a_check_that_stands_behind_another_column_stays_without_it() {
+    for (described, rebuilt) in [(true, false), (false, false), (true, true)] {
+        let table = "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, b INTEGER, \
+            e INTEGER CONSTRAINT positive CHECK (b > 0) CHECK (e > 1), f INTEGER); \
+            INSERT INTO t VALUES (1, 1, 2, 3);";
+        let project = pulled(table);
+        if !described {
+            let models = project.read("schema.rs");
+            project.write("schema.rs", models.split("glowplug::ddl!").next().unwrap());
+        } else {
+            change(&project, "        check \"e > 1\";\n", "");
+        }
+        let f = "        f -> Nullable<Integer>,\n";
+        change(&project, "        e -> Nullable<Integer>,\n", "");
+        change(&project, f, if rebuilt { "        f -> Integer,\n" } else { f });
+        project.run("create --name x --allow all").exit(0).stderr_has("proven: ");
+        project.run("migrate").exit(0);
+        let sql = project.sqlite("app.sqlite", "SELECT sql FROM sqlite_schema WHERE name = 't'");
+        assert!(sql.contains("CONSTRAINT \"positive\" CHECK (b > 0)"), "{sql}");
+        project.run("create").exit(0).stderr("No changes detected\n");
+        project.run("revert --yes").exit(0);
+        // What the column held is gone.
+        assert_eq!(project.sqlite("app.sqlite", "SELECT * FROM t"), "1|1||3\n");
+    }
+}

@@ -14,7 +14,9 @@ use super::render::{
     check, column_definition, create_table, is_rowid_alias, options, stands_with_column, table_key,
     unique,
 };
-use super::stored::{Element, ElementKind, StoredTable, TableConstraintKind, read_table};
+use super::stored::{
+    ColumnConstraintKind, Element, ElementKind, StoredTable, TableConstraintKind, read_table,
+};
 use crate::backend::ident::quote;
 use crate::backend::{Backend, Refusal, standard};
 use crate::model::{CheckConstraint, Column, ConstraintOptions, Table, UniqueConstraint};
@@ -206,7 +208,9 @@ impl Added {
             column_definition(column, key)
         });
         let columns = columns.collect();
-        Self { last_column, last_kept, columns, constraints: new_constraints(from, to) }
+        let mut constraints = new_constraints(from, to);
+        constraints.extend(checks_behind_what_goes(stored, kept, to));
+        Self { last_column, last_kept, columns, constraints }
     }
 
     /// Whether nothing stands behind the last element that is kept.
@@ -245,6 +249,26 @@ fn has_inline_key(table: &Table, column: &Column) -> bool {
     let descending = table.primary_key.as_ref().is_some_and(is_descending);
     stands_with_column(table, column)
         && (is_rowid_alias(table, column) || descending && declared.eq_ignore_ascii_case("INTEGER"))
+}
+
+/// A check stays where the column goes that it was written behind.
+fn checks_behind_what_goes(stored: &StoredTable<'_>, kept: &[bool], to: &Table) -> Vec<String> {
+    let gone = stored.elements.iter().zip(kept).filter(|(_, kept)| !**kept);
+    let constraints = gone.flat_map(|(element, _)| match &element.kind {
+        ElementKind::Column(column) => column.constraints.as_slice(),
+        ElementKind::Constraint(_) => &[],
+    });
+    let stays = constraints.filter_map(|constraint| {
+        let ColumnConstraintKind::Check { expr } = &constraint.kind else { return None };
+        let options = conflict_options(constraint.on_conflict.as_deref());
+        let stays = to.checks.iter().find(|check| {
+            check.name == constraint.name
+                && check.expression.trim() == stored.slice(expr).trim()
+                && check.options == options
+        });
+        stays.map(check)
+    });
+    stays.collect()
 }
 
 fn new_constraints(from: &Table, to: &Table) -> Vec<String> {

@@ -128,6 +128,17 @@ fn can_drop(column: &Column, table: &Table, to: &Schema) -> bool {
         && !in_text
         && !traps::is_requoted_by_a_drop(to)
         && !table.stored.as_deref().is_some_and(|text| drop_takes_comments(text, name))
+        && !takes_a_check(table, name)
+}
+
+/// Whether a check of something else stands behind the column.
+fn takes_a_check(table: &Table, name: &str) -> bool {
+    let Some(Ok(read)) = table.stored.as_deref().map(stored::read_table) else { return false };
+    let mut columns = read.columns().filter(|(_, column)| column.name.eq_ignore_ascii_case(name));
+    let is_check = |constraint: &stored::ColumnConstraint| {
+        matches!(constraint.kind, stored::ColumnConstraintKind::Check { .. })
+    };
+    columns.any(|(_, column)| column.constraints.iter().any(is_check))
 }
 
 /// A foreign key of one new column, without a name, can stand in the column's own definition.

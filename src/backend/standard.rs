@@ -104,6 +104,13 @@ pub(crate) fn generated(expression: &str, storage: GeneratedStorage) -> String {
     format!("GENERATED ALWAYS AS ({expression}) {word}")
 }
 
+/// Whether the text ends in a comment, which would take in what comes after it. Two dashes before a
+/// quote are part of a name or a text.
+pub(crate) fn ends_in_comment(sql: &str) -> bool {
+    let last = sql.rsplit('\n').next().unwrap_or(sql);
+    last.rsplit_once("--").is_some_and(|(_, rest)| !rest.contains(['"', '\'', '`', ']']))
+}
+
 /// `CREATE UNIQUE INDEX "name" ON "t" ("a" DESC) WHERE …;`
 pub(crate) fn create_index(backend: Backend, table: &QualifiedName, index: &Index) -> String {
     let name = index.name.as_deref().expect("an index is named before it is rendered");
@@ -128,8 +135,7 @@ pub(crate) fn create_index(backend: Backend, table: &QualifiedName, index: &Inde
         sql.push_str(&format!(" WITH ({})", index.options.with.join(", ")));
     }
     if let Some(predicate) = &index.predicate {
-        // A comment at its end goes no further.
-        let end = if predicate.contains("--") { "\n" } else { "" };
+        let end = if ends_in_comment(predicate) { "\n" } else { "" };
         sql.push_str(&format!(" WHERE {predicate}{end}"));
     }
     sql.push(';');

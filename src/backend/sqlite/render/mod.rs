@@ -160,8 +160,7 @@ fn has_comment(sql: &str) -> bool {
 
 /// The statement with its semicolon, which a comment at its end must not take in.
 fn ended(sql: &str) -> String {
-    let comment = sql.rsplit('\n').next().is_some_and(|line| line.contains("--"));
-    if comment { format!("{sql}\n;") } else { format!("{sql};") }
+    if standard::ends_in_comment(sql) { format!("{sql}\n;") } else { format!("{sql};") }
 }
 
 /// A stored index comes back in its own words.

@@ -12,7 +12,8 @@ pub(super) const ROLE: &str = "role";
 
 /// Lines `name=value`, and `=` with SQL that removes what the session made. `pg_settings` leaves
 /// out who somebody is, and what an application set under a name of its own (`GUC_NO_SHOW_ALL` and
-/// `GUC_CUSTOM_PLACEHOLDER` in PostgreSQL 15). `transaction_…` ends with the transaction.
+/// `GUC_CUSTOM_PLACEHOLDER` in PostgreSQL 15). What a transaction is ends with it; `transaction_timeout`
+/// (17) does not.
 pub(super) fn read(named: &Named) -> String {
     let asked = named.custom.iter().map(String::as_str).chain([ROLE, USER]);
     let asked = asked.map(|key| {
@@ -26,7 +27,8 @@ pub(super) fn read(named: &Named) -> String {
 
 const SETTINGS: &str = "SELECT pg_catalog.concat(name, '=', setting) AS v \
     FROM pg_catalog.pg_settings WHERE source OPERATOR(pg_catalog.=) 'session' \
-    AND NOT pg_catalog.starts_with(name, 'transaction_')";
+    AND name OPERATOR(pg_catalog.<>) ALL \
+      ('{transaction_isolation,transaction_read_only,transaction_deferrable}')";
 
 /// Objects of `pg_temp`, statements of `PREPARE`, cursors that outlive their transaction, and
 /// channels of `LISTEN`. Most sessions have no `pg_temp`, and then nothing is searched for it.

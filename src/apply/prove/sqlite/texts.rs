@@ -31,17 +31,17 @@ pub(super) fn captured(stage: Stage, from: &Schema, to: &Schema) -> Result<(), P
                     .chain(&after)
                     .find(|text| before.contains(text) != after.contains(text));
                 let name = changed.cloned().unwrap_or_default();
-                return Err(broken(stage, format!("table `{}`", table.name), &name, sql));
+                return Err(broken(stage, format!("table `{}`", table.name), &name));
             }
         }
     }
     Ok(())
 }
 
-fn broken(stage: Stage, object: String, name: &str, place: &str) -> ProveError {
+fn broken(stage: Stage, object: String, name: &str) -> ProveError {
     let message = format!(
-        "{name} in double quotes in `{place}` is a column on one side of the change and a text on the \
-         other; write a text in single quotes"
+        "{name} in double quotes is a column on one side of the change and a text on the other; \
+         write a text in single quotes"
     );
     ProveError::Broken { stage, object, message }
 }
@@ -88,7 +88,7 @@ pub(super) fn same(
     for ((object, name), is_text) in before {
         let now = after.get(&(object.clone(), name.clone()));
         if now.is_some_and(|now| *now != is_text) {
-            return Err(broken(stage, object.clone(), &format!("\"{name}\""), "its text"));
+            return Err(broken(stage, object.clone(), &format!("\"{name}\"")));
         }
     }
     Ok(())

@@ -208,7 +208,10 @@ impl<C: MigrateConnection> Session<'_, C> {
             return None;
         }
         match concurrent(job, position)? {
-            ConcurrentIndex::Create { table, .. } => {
+            ConcurrentIndex::Create { index: Some(index), table, .. } => {
+                Some(format!("{} AND {INVALID}", self.named(&index, &table)))
+            }
+            ConcurrentIndex::Create { index: None, table, .. } => {
                 Some(format!("{} AND {INVALID}", self.of_table(&table)))
             }
             ConcurrentIndex::Rebuild => Some(LEFT_BY_A_REBUILD.to_owned()),

@@ -65,9 +65,8 @@ pub fn escape(
                 !known || words.contains(&"CONCURRENTLY") || ends_transactions(piece.text)
             }
             Backend::Mysql => {
-                // `SET` of the session alone.
                 let known = MYSQL.iter().any(|start| words.starts_with(start))
-                    || words.first() == Some(&"SET") && !words.contains(&"GLOBAL");
+                    || words.first() == Some(&"SET") && !outlives_the_session(piece.text);
                 !known || names_another(piece.text, &others)
             }
         }
@@ -79,6 +78,12 @@ pub fn escape(
 fn ends_transactions(sql: &str) -> bool {
     let sql = sql.to_ascii_uppercase();
     sql.starts_with("DO") && (sql.contains("COMMIT") || sql.contains("ROLLBACK"))
+}
+
+/// Whether a `SET` of MySQL is for more than the session.
+fn outlives_the_session(sql: &str) -> bool {
+    let sql = sql.to_ascii_uppercase();
+    ["GLOBAL", "PERSIST", "PASSWORD", "ROLE"].iter().any(|word| sql.contains(word))
 }
 
 /// Whether a name of another database stands before a dot, or something is run that looks like a

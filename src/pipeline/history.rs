@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::CreateError;
+use crate::apply::prove::contained;
 use crate::apply::{MigrationManager, MigrationState, Status};
 use crate::backend::Backend;
 use crate::connection::{AnyConnection, DatabaseUrl, Scratch, with_connection};
@@ -48,9 +49,28 @@ pub fn replay(
     server: Option<&DatabaseUrl>,
 ) -> Result<Scratch, CreateError> {
     let mut scratch = scratch(backend, server)?;
+    let migrations = directory.list()?;
+    let ups = migrations.iter().map(|one| (one.directory_name.as_str(), one.up.as_str()));
+    stays(&mut scratch, ups)?;
     let manager = MigrationManager::new(directory.clone());
     with_connection!(&mut *scratch, connection => manager.apply(connection))?;
     Ok(scratch)
+}
+
+/// Refuses what a scratch database would not hold.
+pub(super) fn stays<'m>(
+    scratch: &mut AnyConnection,
+    scripts: impl IntoIterator<Item = (&'m str, &'m str)>,
+) -> Result<(), CreateError> {
+    match contained::elsewhere(scratch, scripts)? {
+        None => Ok(()),
+        Some((name, statement)) => Err(CreateError::Replay {
+            what: format!(
+                "`{name}` says `{statement}`, which would change another database of the server than \
+                 the scratch one; expected names without a database"
+            ),
+        }),
+    }
 }
 
 fn scratch(backend: Backend, server: Option<&DatabaseUrl>) -> Result<Scratch, CreateError> {

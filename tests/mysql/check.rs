@@ -108,3 +108,39 @@ fn models_that_are_ahead_and_migrations_that_do_not_go_back_are_named() {
     project.write(&format!("migrations/{BESIDES}/down.sql"), "DROP VIEW running;\n");
     project.run("check").exit(3).stdout_has(BESIDES).stdout_has("trigger `touch`");
 }
+
+/// The scratch database holds only what names none: the tables of `app` would be changed for good.
+#[test]
+fn what_names_another_database_is_not_replayed() {
+    let (database, other) = (Database::create(), Database::create());
+    other.must("CREATE TABLE k (x INT); INSERT INTO k VALUES (1)");
+    let name = &other.name;
+    for up in [
+        format!("DELETE FROM {name}.k;"),
+        format!("INSERT INTO `{name}` . k VALUES (2);"),
+        format!("USE {name}; DELETE FROM k;"),
+        format!("DROP DATABASE {name};"),
+        format!("/*!50000 DELETE FROM {name}.k */;"),
+    ] {
+        let project = agreeing(&database).migration("2031-01-01-000000-0000_far", &up, "SELECT 1;");
+        let said = format!("`2031-01-01-000000-0000_far` says `{}", up.split(';').next().unwrap());
+        for verb in
+            ["check", "check --no-database", "diff migrations models", "create --from migrations"]
+        {
+            project.run(verb).exit(1).stderr_has("cannot be replayed").stderr_has(&said);
+        }
+        assert_eq!(
+            crate::support::mysql::lines(
+                &mut other.connect(),
+                "SELECT CAST(x AS CHAR) AS line FROM k"
+            ),
+            ["1"]
+        );
+        database.must("DROP TABLE session; DROP VIEW running; DROP TABLE __diesel_schema_migrations, __glowplug_history");
+    }
+    // What only asks the server is.
+    let up = "CREATE TABLE seen AS SELECT count(*) AS n FROM information_schema.TABLES;";
+    let project =
+        agreeing(&database).migration("2031-01-01-000000-0000_near", up, "DROP TABLE seen;");
+    project.run("check --no-database").exit(0);
+}

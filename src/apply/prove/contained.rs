@@ -45,15 +45,7 @@ pub fn escape(
     scripts: &[String],
 ) -> Result<Option<String>, DatabaseError> {
     let backend = connection.backend();
-    let others = match backend {
-        Backend::Sqlite | Backend::Postgres => Vec::new(),
-        Backend::Mysql => {
-            let sql = "SELECT SCHEMA_NAME AS v FROM information_schema.SCHEMATA";
-            let found = connection.texts(sql);
-            found.map_err(DatabaseError::query("reading the names of databases"))?
-        }
-    };
-    let others: Vec<String> = others.into_iter().flatten().collect();
+    let others = databases(connection)?;
     let pieces = scripts.iter().flat_map(|script| split(backend, script));
     let mut pieces = pieces.filter(|piece| !piece.is_blank());
     let escapes = pieces.find(|piece| {
@@ -72,6 +64,49 @@ pub fn escape(
         }
     });
     Ok(escapes.map(|piece| piece.text.lines().next().unwrap_or_default().to_owned()))
+}
+
+/// The first statement of migrations that would change another database than the one that they run in,
+/// with the migration's name: a scratch database does not hold that.
+///
+/// # Errors
+/// When the server does not say which databases it has.
+pub fn elsewhere<'a>(
+    connection: &mut AnyConnection,
+    scripts: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Option<(&'a str, &'a str)>, DatabaseError> {
+    let backend = connection.backend();
+    let mut others = databases(connection)?;
+    // They are only read.
+    others.retain(|name| !VIEWS.iter().any(|views| name.eq_ignore_ascii_case(views)));
+    let mut scripts = scripts.into_iter();
+    Ok(scripts.find_map(|(name, script)| {
+        let piece = split(backend, script).into_iter().find(|piece| match backend {
+            Backend::Sqlite => false,
+            Backend::Postgres => piece.starts_with(&["DROP", "DATABASE"]),
+            Backend::Mysql => {
+                let all = [["CREATE"], ["ALTER"], ["DROP"]].iter().any(|verb| {
+                    piece.starts_with(verb)
+                        && piece.words().iter().any(|word| word == "DATABASE" || word == "SCHEMA")
+                });
+                all || piece.starts_with(&["USE"]) || names_another(piece.text, &others)
+            }
+        })?;
+        Some((name, piece.text.lines().next().unwrap_or_default()))
+    }))
+}
+
+/// The databases of MariaDB and MySQL that show the server itself.
+const VIEWS: [&str; 3] = ["information_schema", "performance_schema", "sys"];
+
+/// The databases that a statement can name: none but its own, but for MySQL.
+fn databases(connection: &mut AnyConnection) -> Result<Vec<String>, DatabaseError> {
+    if connection.backend() != Backend::Mysql {
+        return Ok(Vec::new());
+    }
+    let found = connection.texts("SELECT SCHEMA_NAME AS v FROM information_schema.SCHEMATA");
+    let found = found.map_err(DatabaseError::query("reading the names of databases"))?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// A block of code may end the transaction.

@@ -14,7 +14,7 @@ use crate::files::{MigrationFile, MigrationsDir};
 use crate::model::Schema;
 
 use super::compare::{self, CompareOptions, Comparison};
-use super::{CreateError, NoAnswers, Unmanaged};
+use super::{CreateError, NoAnswers, Unmanaged, history};
 use chain::Chain;
 use round_trip::{Tried, round_trip};
 
@@ -138,6 +138,11 @@ fn replay<'a>(
     progress: &mut dyn FnMut(&str) -> bool,
 ) -> Result<Option<Chain<'a>>, CreateError> {
     let mut chain = Chain::new(backend, server)?;
+    let scripts = migrations.iter().flat_map(|one| {
+        let texts = [Some(one.up.as_str()), one.down.as_deref()];
+        texts.into_iter().flatten().map(|text| (one.directory_name.as_str(), text))
+    });
+    history::stays(chain.connection(), scripts)?;
     for (at, migration) in migrations.iter().enumerate() {
         if !progress(&migration.directory_name) {
             check.stopped = true;

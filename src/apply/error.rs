@@ -22,6 +22,14 @@ impl Direction {
             Self::Down => "down.sql",
         }
     }
+
+    /// What became of a migration that went there.
+    pub(crate) fn done(self) -> &'static str {
+        match self {
+            Self::Up => "applied",
+            Self::Down => "reverted",
+        }
+    }
 }
 
 /// Why migrations were not applied, reverted or looked at.
@@ -297,6 +305,20 @@ pub enum ApplyError {
         /// What Diesel says.
         source: diesel::result::Error,
     },
+    /// A migration is done, and the settings of the session that it changed cannot be put back; those
+    /// after it were not begun.
+    #[error(
+        "`{migration}` was {}, and the settings that it left in its session cannot be put back: {}",
+        direction.done(), message(source)
+    )]
+    SettingsLeft {
+        /// The migration.
+        migration: String,
+        /// Whether it was applied or reverted.
+        direction: Direction,
+        /// What Diesel says.
+        source: diesel::result::Error,
+    },
     /// The connection could not be brought back to how it was: it should be closed.
     #[error("{}the connection cannot be used any more: {reason}", cause.as_ref().map(|cause| format!("{cause}; ")).unwrap_or_default())]
     Unclean {
@@ -451,7 +473,10 @@ impl fmt::Display for Failure {
         if let Some(detail) = &self.detail {
             write!(f, " ({detail})")?;
         }
-        write!(f, "; {}", self.outcome)?;
+        // What is left is more than nothing.
+        if self.left.is_none() || !matches!(self.outcome, Outcome::Kept { done: 0, .. }) {
+            write!(f, "; {}", self.outcome)?;
+        }
         self.left.iter().try_for_each(|left| write!(f, "; {left}"))
     }
 }

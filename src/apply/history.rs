@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::ApplyError;
 use super::applied::{DIESEL, database, exists, regclass, text_type};
 use super::driver::{Driver, HistoryRow};
+use super::lock::lease;
 use super::source::Known;
 use super::sql::{literal, optional, qualified};
 use crate::files::Version;
@@ -20,6 +21,9 @@ const DIESEL_TABLE: &str = "CREATE TABLE IF NOT EXISTS __diesel_schema_migration
 ";
 
 const GLOWPLUG: &str = "__glowplug_history";
+
+/// The tables that hold no data of an application.
+pub(super) const TABLES: [&str; 3] = [DIESEL, GLOWPLUG, lease::TABLE];
 
 /// Columns of glowplug's table, with their types. More columns, of a later version, do no harm.
 const COLUMNS: [(&str, &str); 11] = [

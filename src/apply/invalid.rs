@@ -63,12 +63,20 @@ impl<C: MigrateConnection> Session<'_, C> {
         let ours = tried == Tried::Unknown || {
             let noted = self.tables.history(self.connection)?;
             let noted = noted.get(&job.known.version).and_then(|entry| entry.error.as_deref());
-            noted.is_some_and(|text| text.contains(LEFT) || text.contains(NOT_DROPPED))
+            noted.is_some_and(is_left)
         };
         if ours {
             self.drop_left(&found)?;
         }
         Ok(valid && tried == Tried::Unknown)
+    }
+
+    /// Drops what a failed try could not drop, where the server chose the name: of the indexes that
+    /// there were not before.
+    pub(super) fn drop_unnamed(&mut self, those: &str, before: &str) -> Result<(), ApplyError> {
+        let mut found = self.indexes(those).map_err(ApplyError::database(LOOKING))?;
+        found.retain(|index| !before.split(' ').any(|number| number == index.number));
+        self.drop_left(&found)
     }
 
     /// The same where the server chose the name: these indexes were there before. `None` where one is
@@ -144,20 +152,20 @@ impl<C: MigrateConnection> Session<'_, C> {
         before: &[String],
         error: ApplyError,
     ) -> ApplyError {
+        if let Some(ConcurrentIndex::Drop(index)) = concurrent(job, position) {
+            return self.half_dropped(&index, error);
+        }
         let Some(which) = self.left_by(job, position) else { return error };
         let Ok(mut found) = self.indexes(&which) else { return error };
         found.retain(|index| index.is_left() && !before.contains(&index.number));
-        let named = matches!(
-            concurrent(job, position),
-            Some(ConcurrentIndex::Create { index: Some(_), .. })
-        );
+        let made = matches!(concurrent(job, position), Some(ConcurrentIndex::Create { .. }));
         let mut left = Vec::new();
         for Found { name, .. } in &found {
             left.push(match self.drop_index(name) {
                 Ok(()) => format!("the invalid index {name} that it left behind was dropped"),
                 Err(reason) => format!(
                     "{LEFT}{name} behind, which could not be dropped ({reason}): {}",
-                    match named {
+                    match made {
                         true => "the next run drops it".to_owned(),
                         false => format!("`DROP INDEX CONCURRENTLY {name}` does it"),
                     }
@@ -171,6 +179,24 @@ impl<C: MigrateConnection> Session<'_, C> {
             }
             error => error,
         }
+    }
+
+    /// A `DROP INDEX CONCURRENTLY` commits before it waits for those who use the index (PostgreSQL 15,
+    /// `index_drop()`): after a failure it may be there, and be of no use.
+    fn half_dropped(&mut self, index: &str, error: ApplyError) -> ApplyError {
+        let which = format!(
+            "i.indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass({})",
+            literal(self.backend, index)
+        );
+        let found = self.indexes(&which).unwrap_or_default();
+        let ApplyError::Failed(mut failure) = error else { return error };
+        failure.left =
+            found.into_iter().find(|found| !found.valid).map(|Found { name, .. }| {
+                format!(
+                    "the index {name} is there still, but no query uses it: the next run drops it"
+                )
+            });
+        ApplyError::Failed(failure)
     }
 
     /// `IF NOT EXISTS` is satisfied by an invalid index, which no query uses: nothing was made.
@@ -274,6 +300,11 @@ impl<C: MigrateConnection> Session<'_, C> {
             })
             .collect())
     }
+}
+
+/// Whether the note of a failure tells of an index that is left.
+pub(super) fn is_left(note: &str) -> bool {
+    note.contains(LEFT) || note.contains(NOT_DROPPED)
 }
 
 /// `t_x_idx`, `t_x_idx1`.

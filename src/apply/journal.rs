@@ -7,13 +7,14 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::event::Event;
 use super::history::{Entry, State};
-use super::invalid::LEFT;
+use super::invalid::{self, LEFT};
+use super::landmark::BEFORE;
 use super::lock::sqlite;
 use super::names;
 use super::recorder::Work;
 use super::resume::{Progress, Tried, checksum_of, resumed};
 use super::run::Job;
-use super::script::{self, Kind, Step};
+use super::script::{self, Kind, Statement, Step};
 use super::session::Session;
 use crate::model::Backend;
 
@@ -58,8 +59,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         let off = self.backend == Backend::Sqlite && names::needs_foreign_keys_off(&job.statements);
         // glowplug's own frame looks for itself.
         self.broken_before = if off && !whole { self.broken_references()? } else { None };
+        let before = progress.done;
         let result = self.all_steps(job, &steps, &mut progress);
         let result = result.map_err(|error| self.with_holders(error, job, progress.outcome(job)));
+        let result = result.map_err(|error| of_another_session(error, &job.statements[..before]));
         if let (Err(error), false) = (&result, whole) {
             self.note_failure(job, &progress, error);
         }
@@ -318,7 +321,7 @@ impl<C: MigrateConnection> Session<'_, C> {
             (Direction::Up, Tried::Unknown) => State::Running,
             (Direction::Down, _) => State::Reverting,
         };
-        self.take_role_back(job)?;
+        self.take_role_back()?;
         self.check_lease(&job.known.name)?;
         let mut note = job.note(done);
         note.done_checksum = Some(checksum_of(job, done));
@@ -343,10 +346,20 @@ impl<C: MigrateConnection> Session<'_, C> {
         let noted = self.roll_back().map_err(ApplyError::database("roll back"));
         let noted = noted
             .and_then(|()| self.restore_settings())
-            .and_then(|()| self.note_stop(job, progress, &message));
+            .and_then(|()| self.with_before(job, message))
+            .and_then(|message| self.note_stop(job, progress, &message));
         if let Err(error) = noted {
             tracing::warn!(%error, migration = job.known.name, "could not note the failure");
         }
+    }
+
+    /// Adds to the note of an index that is left which indexes there were before.
+    fn with_before(&mut self, job: &Job<'_>, message: String) -> Result<String, ApplyError> {
+        if !invalid::is_left(&message) {
+            return Ok(message);
+        }
+        let before = self.noted_before(job)?;
+        Ok(before.map_or(message.clone(), |before| format!("{message}{BEFORE}{before}")))
     }
 
     fn note_stop(
@@ -363,5 +376,20 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
         self.entry(job, Tried::Failed, progress.done, Some(message))?;
         self.connection.commit().map_err(ApplyError::database("write `__glowplug_history`"))
+    }
+}
+
+/// What an earlier run made for its session alone is not there any more.
+fn of_another_session(error: ApplyError, done: &[Statement]) -> ApplyError {
+    match error {
+        ApplyError::Failed(mut failure) if done.iter().any(Statement::is_temporary) => {
+            failure.hint.get_or_insert_with(|| {
+                "an earlier run made temporary objects, which went with its connection; where its \
+                 statements may run twice, `glowplug repair` has the next run begin with the first"
+                    .to_owned()
+            });
+            ApplyError::Failed(failure)
+        }
+        error => error,
     }
 }

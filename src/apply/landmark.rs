@@ -6,6 +6,7 @@ use diesel::QueryResult;
 use sha2::{Digest as _, Sha256};
 
 use super::driver::Driver;
+use super::history::TABLES;
 
 /// What stands between a note about a statement and the number.
 pub(super) const BEFORE: &str = "; before it ";
@@ -17,8 +18,7 @@ pub(super) fn landmark(driver: &mut dyn Driver) -> QueryResult<String> {
         let ours = if owner.is_empty() {
             String::new()
         } else {
-            let tables = ["__diesel_schema_migrations", "__glowplug_history", "__glowplug_lock"];
-            format!(" AND {owner} NOT IN ('{}')", tables.join("', '"))
+            format!(" AND {owner} NOT IN ('{}')", TABLES.join("', '"))
         };
         let columns: Vec<_> = columns.iter().map(|c| format!("COALESCE({c}, '')")).collect();
         let sql = format!(

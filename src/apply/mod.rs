@@ -58,6 +58,7 @@
 //! (`tcp_keepalives_idle`). Who waits meanwhile is told the process that has the lock, and how to end it.
 
 mod applied;
+mod blockers;
 mod driver;
 mod error;
 mod event;

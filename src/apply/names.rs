@@ -209,6 +209,46 @@ pub(super) fn concurrent_index(sql: &str) -> Option<ConcurrentIndex> {
     Some(ConcurrentIndex::Create { index, table, if_absent })
 }
 
+/// A table, a view or an index by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Relation {
+    pub(super) schema: Option<String>,
+    pub(super) name: String,
+}
+
+impl Relation {
+    pub(super) fn of_any_schema(name: &str) -> Self {
+        Self { schema: None, name: name.to_owned() }
+    }
+}
+
+/// PostgreSQL: whatever a statement, or a body of code in it, may name, words of SQL among it.
+pub(super) fn relations(sql: &str) -> Vec<Relation> {
+    let lexemes = lexemes(Backend::Postgres, sql);
+    let (mut reader, mut found) = (Reader(&lexemes), Vec::new());
+    while let Some(next) = reader.0.first() {
+        if let Some(body) = next.body() {
+            found.extend(relations(&body));
+            reader.next();
+            continue;
+        }
+        let folded = |name: Name| match name.text.ends_with('"') {
+            true => name.name,
+            false => name.name.to_lowercase(),
+        };
+        let Some(first) = reader.part().map(folded) else { continue };
+        let mut name = Relation { schema: None, name: first };
+        while reader.take(&["."]) {
+            let Some(next) = reader.part().map(folded) else { break };
+            name = Relation { schema: Some(name.name), name: next };
+        }
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
 /// PostgreSQL: the settings of an application that a statement names where something is set, in a
 /// body of code too: `app.tenant`.
 pub(super) fn custom_settings(sql: &str) -> Vec<String> {
@@ -227,6 +267,28 @@ pub(super) fn custom_settings(sql: &str) -> Vec<String> {
     }
     found.retain(|name| name.contains('.'));
     found
+}
+
+/// PostgreSQL: whether a query does nothing but set something for the session, so that it does no harm
+/// to run it twice: `SELECT set_config('search_path', 'a', false)`.
+pub(super) fn only_sets(sql: &str) -> bool {
+    let lexemes = lexemes(Backend::Postgres, sql);
+    let calls = |at: usize| lexemes.get(at + 1).is_some_and(|next| next.is("("));
+    let is_any = |at: usize, words: &[&str]| words.iter().any(|word| lexemes[at].is(word));
+    let (mut sets, mut reader) = (false, Reader(&lexemes));
+    if !reader.take(&["SELECT"]) {
+        return false;
+    }
+    for at in 1..lexemes.len() {
+        sets |= lexemes[at].is("set_config") && calls(at);
+        let other_call = calls(at)
+            && lexemes[at].plain().is_some()
+            && !is_any(at, &["set_config", "current_setting"]);
+        if other_call || is_any(at, &["SELECT", "FROM", "INTO", "WITH", "TABLE"]) {
+            return false;
+        }
+    }
+    sets
 }
 
 /// MySQL and MariaDB: the temporary table that a statement makes, quoted, in this database.

@@ -136,6 +136,13 @@ impl<C: MigrateConnection> Session<'_, C> {
                 _ if statement.is_repeatable() => Ok(false),
                 _ => Err(unknown_outcome(job, position)),
             },
+            (Some(ConcurrentIndex::Create { index: None, .. }), Tried::Failed) => {
+                let (those, before) = (self.unnamed(job, position), self.noted_before(job)?);
+                if let (Some(those), Some(before)) = (those, before) {
+                    self.drop_unnamed(&those, &before)?;
+                }
+                Ok(false)
+            }
             (_, Tried::No | Tried::Failed) => Ok(false),
         }
     }
@@ -153,8 +160,9 @@ impl<C: MigrateConnection> Session<'_, C> {
         Ok(now.map_or(text.clone(), |now| format!("{text}{BEFORE}{now}")))
     }
 
-    /// What was noted, before the statement that did not come back, about the database.
-    fn noted_before(&mut self, job: &Job<'_>) -> Result<Option<String>, ApplyError> {
+    /// What was noted about the database before the statement that did not come back, or left an
+    /// index behind.
+    pub(super) fn noted_before(&mut self, job: &Job<'_>) -> Result<Option<String>, ApplyError> {
         let noted = self.tables.history(self.connection)?;
         let noted = noted.get(&job.known.version).and_then(|entry| entry.error.as_deref());
         Ok(noted.and_then(|text| text.rsplit_once(BEFORE)).map(|(_, before)| before.to_owned()))

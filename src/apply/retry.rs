@@ -7,17 +7,16 @@ use std::time::{Duration, Instant};
 use diesel::result::Error;
 
 use super::ApplyError;
+use super::blockers::{LOCK_TIMEOUT, LOCK_TIMEOUT_ON_MYSQL};
 use super::driver::MigrateConnection;
-use super::error::{Outcome, message};
-use super::lock::{holders, postgres, sqlite};
+use super::event::Observer;
 use super::recorder::Work;
 use super::run::Job;
 use super::session::Session;
 use crate::model::Backend;
 
 /// How PostgreSQL says 55P03, 40P01 and 40001 in English; Diesel hands on the last code alone.
-const PASSING: [&str; 3] =
-    ["canceling statement due to lock timeout", "deadlock detected", "could not serialize access"];
+const PASSING: [&str; 3] = [LOCK_TIMEOUT, "deadlock detected", "could not serialize access"];
 
 /// What a server does within a transaction: its limits, and its language.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +32,7 @@ pub(super) struct Bounds {
 }
 
 /// How MySQL and MariaDB say 1205 and 1213: the statement has done nothing.
-const PASSING_ON_MYSQL: [&str; 2] = ["Lock wait timeout exceeded", "Deadlock found"];
+const PASSING_ON_MYSQL: [&str; 2] = [LOCK_TIMEOUT_ON_MYSQL, "Deadlock found"];
 
 /// The first and the longest pause between two tries.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
@@ -49,15 +48,21 @@ impl Tries {
         Self { start: Instant::now(), pause: PAUSES.0 }
     }
 
-    /// Waits before the next try; false when there is no time left for one.
-    fn wait(&mut self, timeout: Duration) -> bool {
+    /// Waits before the next try; false when there is no time left for one, or a stop was asked for.
+    fn wait(&mut self, timeout: Duration, observer: &Observer) -> bool {
         let pause = self.pause.mul_f64(0.5 + fastrand::f64());
         if self.start.elapsed() + pause >= timeout {
             return false;
         }
-        std::thread::sleep(pause);
+        let end = Instant::now() + pause;
+        while let Some(left) = end.checked_duration_since(Instant::now()) {
+            if observer.stops() {
+                return false;
+            }
+            std::thread::sleep(left.min(PAUSES.0));
+        }
         self.pause = (self.pause * 2).min(PAUSES.1);
-        true
+        !observer.stops()
     }
 }
 
@@ -130,7 +135,10 @@ impl<C: MigrateConnection> Session<'_, C> {
             let Err(Error::DatabaseError(_, information)) = &result else { return Ok(result) };
             let message = information.message();
             let passing = PASSING_ON_MYSQL.iter().any(|text| message.starts_with(text));
-            if self.backend != Backend::Mysql || !passing || !tries.wait(self.timeout) {
+            if self.backend != Backend::Mysql
+                || !passing
+                || !tries.wait(self.timeout, self.observer)
+            {
                 return Ok(result);
             }
             tracing::info!(migration = job.known.name, reason = message, "trying again");
@@ -151,7 +159,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         if !may || !self.passes(error, bounds) {
             return false;
         }
-        if self.roll_back().is_err() || !tries.wait(self.timeout) {
+        if self.roll_back().is_err() || !tries.wait(self.timeout, self.observer) {
             return false;
         }
         tracing::info!(migration = job.known.name, reason = %error, "trying again");
@@ -183,49 +191,6 @@ impl<C: MigrateConnection> Session<'_, C> {
         });
         locked || waited && failure.detail.is_none() && failure.hint.is_none()
     }
-
-    /// Adds to a wait for a lock that was in vain who holds locks of tables; on SQLite, who reads
-    /// the file. `outcome` is what is left of the migration where the error does not say it.
-    pub(super) fn with_holders(
-        &mut self,
-        error: ApplyError,
-        job: &Job<'_>,
-        outcome: Outcome,
-    ) -> ApplyError {
-        if self.backend == Backend::Sqlite {
-            return self.with_readers(error, job, outcome);
-        }
-        let error = match error {
-            // The tables of the bookkeeping are locked: that is the migration's failure, too.
-            ApplyError::Database { doing, source } if message(&source).starts_with(PASSING[0]) => {
-                let text = format!("cannot {doing}: {}", message(&source));
-                job.failed(None, &Error::QueryBuilderError(text.into()), outcome)
-            }
-            other => other,
-        };
-        let ApplyError::Failed(mut failure) = error else { return error };
-        if self.backend == Backend::Postgres && failure.message.contains(PASSING[0]) {
-            let holders = postgres::aside(self.connection, HOLDERS);
-            if !holders.is_empty() {
-                failure.hint = Some(holders.join("; "));
-            }
-        }
-        ApplyError::Failed(failure)
-    }
-
-    /// Within a transaction that has the write lock, only readers are in the way: at the commit, or
-    /// where so much changed that some of it must be written before
-    /// (<https://sqlite.org/lockingv3.html#writing>).
-    fn with_readers(&mut self, error: ApplyError, job: &Job<'_>, outcome: Outcome) -> ApplyError {
-        let outcome = match &error {
-            ApplyError::Failed(failure) if failure.message == sqlite::BUSY => failure.outcome,
-            ApplyError::Database { source, .. } if message(source) == sqlite::BUSY => outcome,
-            _ => return error,
-        };
-        let (migration, waited) = (job.known.name.clone(), self.timeout);
-        let holder = holders::of(self.connection);
-        ApplyError::FileRead { migration, outcome, waited, holder }
-    }
 }
 
 /// The limits, whether the role may choose the language, whether there are event triggers, and the
@@ -237,19 +202,6 @@ const ASKED: &str = "SELECT pg_catalog.concat_ws('/', pg_catalog.current_setting
     (SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_event_trigger \
        WHERE evtenabled OPERATOR(pg_catalog.<>) 'D') THEN '1' ELSE '0' END), \
     pg_catalog.current_setting('lc_messages')) AS v";
-
-/// Other sessions with locks on tables of this database. When they began is hidden from a role
-/// without `pg_monitor`.
-const HOLDERS: &str = "SELECT 'server process ' || l.pid \
-    || coalesce(' (' || nullif(max(a.application_name), '') || ')', '') || ' has locks on ' \
-    || string_agg(DISTINCT l.relation::regclass::text, ', ') \
-    || coalesce(' since ' || max(a.xact_start)::timestamptz(0), '') \
-    || ', SELECT pg_terminate_backend(' || l.pid || ') ends it' AS v \
-    FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
-    JOIN pg_catalog.pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'm') \
-    WHERE l.granted AND l.pid <> pg_catalog.pg_backend_pid() AND c.relnamespace <> 'pg_catalog'::regnamespace \
-    AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) \
-    GROUP BY l.pid ORDER BY min(a.xact_start) LIMIT 3";
 
 /// A time as PostgreSQL shows it: `5s`, `200ms`, `1min`; none where there is no limit.
 fn milliseconds(text: &str) -> Option<Duration> {

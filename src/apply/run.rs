@@ -158,15 +158,18 @@ impl<C: MigrateConnection> Session<'_, C> {
             // Rolled back, or put back before the commit.
             self.settings_changed = false;
         }
-        let ran = ran.and_then(|done| {
-            self.restore_settings()?;
-            Ok(if done { Ran::Done(start.elapsed()) } else { Ran::Already })
-        })?;
-        if let Ran::Done(elapsed) = ran {
+        let (done, elapsed) = (ran?, start.elapsed());
+        if done {
             let migration = &job.known.name;
             self.observer.tell(&Event::Finished { migration, direction, elapsed });
         }
-        Ok(ran)
+        self.restore_settings().map_err(|error| match error {
+            ApplyError::Database { source, .. } if done && self.outer == 0 => {
+                ApplyError::SettingsLeft { migration: job.known.name.clone(), direction, source }
+            }
+            error => error,
+        })?;
+        Ok(if done { Ran::Done(elapsed) } else { Ran::Already })
     }
 
     /// Several migrations in one transaction: all or none.
@@ -293,14 +296,14 @@ impl<C: MigrateConnection> Session<'_, C> {
     /// Whether the migration is where the job would bring it, as the database says now. Inside a
     /// transaction.
     pub(super) fn is_done(&mut self, job: &Job<'_>) -> Result<bool, ApplyError> {
-        self.take_role_back(job)?;
+        self.take_role_back()?;
         let applied = self.tables.is_applied(self.connection, &job.known.version)?;
         Ok(applied == (job.direction == Direction::Up))
     }
 
     /// Notes that the job is done, in the transaction that is open.
     pub(super) fn write_rows(&mut self, job: &Job<'_>) -> Result<(), ApplyError> {
-        self.take_role_back(job)?;
+        self.take_role_back()?;
         self.check_lease(&job.known.name)?;
         self.tables.create(self.connection)?;
         match job.direction {
@@ -311,14 +314,10 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
     }
 
-    /// A migration may have switched to a role that may not write our tables.
-    pub(super) fn take_role_back(&mut self, job: &Job<'_>) -> Result<(), ApplyError> {
-        let mentions = |work: &Work| match work {
-            Work::Sql(_) => job.statements.iter().any(Statement::may_change_role),
-            Work::Code => true,
-            Work::Absent | Work::Unread => false,
-        };
-        if self.backend != Backend::Postgres || !mentions(job.known.work(job.direction)) {
+    /// A migration may have switched to a role that may not write our tables, by a function that it
+    /// called too.
+    pub(super) fn take_role_back(&mut self) -> Result<(), ApplyError> {
+        if self.backend != Backend::Postgres || !self.settings_changed {
             return Ok(());
         }
         let sql = self.role_of_caller();

@@ -55,11 +55,6 @@ impl Statement {
         }
     }
 
-    /// PostgreSQL: whether the statements after it may run as somebody else. A function may say so.
-    pub(super) fn may_change_role(&self) -> bool {
-        !self.only_defines() && self.says_any(&["ROLE", "AUTHORIZATION"])
-    }
-
     /// Whether the next migration might find other settings of the connection after it, or something
     /// that lives as long as the session. SQLite has few statements for that; elsewhere a function
     /// that is called may do so. To ask PostgreSQL for its settings takes as long as to create a
@@ -99,6 +94,12 @@ impl Statement {
     fn says_any(&self, words: &[&str]) -> bool {
         let sql = self.sql.to_ascii_uppercase();
         words.iter().any(|word| sql.contains(word))
+    }
+
+    /// Whether it makes something for the session alone.
+    pub(super) fn is_temporary(&self) -> bool {
+        self.words.first().is_some_and(|word| word == "CREATE")
+            && self.words.iter().any(|word| word == "TEMP" || word == "TEMPORARY")
     }
 
     /// Whether it begins or ends a transaction. Savepoints do neither.
@@ -180,6 +181,7 @@ impl Statement {
             },
             Backend::Postgres => match words {
                 ["SET" | "RESET", ..] => Kind::Setting,
+                ["SELECT", ..] if names::only_sets(&self.sql) => Kind::Setting,
                 // `PreventInTransactionBlock()` in PostgreSQL 15; procedures may commit.
                 ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL", ..]
                 | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]

@@ -143,3 +143,50 @@ fn an_invalid_index_that_was_there_before_is_not_taken_for_the_one_to_make() {
     migrations.manager().apply(&mut connection).expect("goes on");
     assert_eq!(scratch.ask(INDEXES), "i_x:true");
 }
+
+/// The same where the server chose the name: the next run knows it by what there was before.
+#[test]
+fn an_invalid_index_without_a_name_is_dropped_by_the_next_run() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int, y int);")]);
+    migrations.add_outside("2_b", "CREATE UNIQUE INDEX CONCURRENTLY ON a (x);", "SELECT 1;");
+    let mut connection = scratch.open();
+    migrations.manager().apply_to(&mut connection, "1").expect("applied");
+    connection.batch_execute("INSERT INTO a VALUES (1, 1), (1, 1)").expect("rows");
+    let theirs = "CREATE UNIQUE INDEX CONCURRENTLY i_theirs ON a (y)";
+    connection.batch_execute(theirs).expect_err("not unique");
+    let manager = migrations.manager().table_lock_timeout(Duration::from_millis(300));
+    let mut reader = scratch.open();
+    reader.batch_execute("BEGIN; SELECT * FROM a").expect("reads");
+    let error = manager.apply(&mut connection).expect_err("not unique").to_string();
+    assert!(error.contains("the next run drops it"), "{error}");
+    assert!(!error.contains("nothing of it was done"), "{error}");
+    // The drop fails once more, and what is known stays.
+    let error = manager.apply(&mut connection).expect_err("in use").to_string();
+    assert!(error.contains("cannot drop the invalid index of an earlier try"), "{error}");
+    reader.batch_execute("COMMIT").expect("ended");
+    scratch.ask("DELETE FROM a");
+    manager.apply(&mut connection).expect("goes on");
+    assert_eq!(scratch.ask(INDEXES), "a_x_idx:true,i_theirs:false");
+}
+
+#[test]
+fn an_index_that_is_half_dropped_is_told() {
+    let scratch = Scratch::postgres();
+    let made = "CREATE TABLE a (x int); CREATE INDEX i_x ON a (x);";
+    let migrations = Migrations::of(&[("1_a", made)]);
+    migrations.add_outside("2_b", "DROP INDEX CONCURRENTLY i_x;", "SELECT 1;");
+    let mut connection = scratch.open();
+    migrations.manager().apply_to(&mut connection, "1").expect("applied");
+    let mut reader = scratch.open();
+    reader.batch_execute("BEGIN; SELECT * FROM a").expect("reads");
+    connection.batch_execute("SET lock_timeout = '300ms'").expect("set");
+    let error = migrations.manager().apply(&mut connection).expect_err("in use").to_string();
+    assert_eq!(scratch.ask(INDEXES), "i_x:false");
+    let told = "the index public.i_x is there still, but no query uses it: the next run drops it";
+    assert!(error.contains(told), "{error}");
+    assert!(!error.contains("nothing of it was done"), "{error}");
+    reader.batch_execute("COMMIT").expect("ended");
+    migrations.manager().apply(&mut connection).expect("goes on");
+    assert_eq!(scratch.ask(INDEXES), "");
+}

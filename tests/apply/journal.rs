@@ -131,6 +131,47 @@ fn settings_are_set_again_when_a_run_goes_on() {
 }
 
 #[test]
+fn what_a_query_sets_is_set_again_when_a_run_goes_on() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::new();
+    let up = "CREATE SCHEMA aside; CREATE TABLE asked (x int); \
+        SELECT pg_catalog.set_config('search_path', 'aside', false) AS now, \
+          set_config('app.was', current_setting('lock_timeout'), 'f'); \
+        SELECT set_config('app.x', count(*)::text, false) FROM public.asked; \
+        CREATE TABLE one (x int); nonsense";
+    migrations.add_outside("1_a", up, "SELECT 1;");
+    migrations.manager().apply(&mut scratch.open()).expect_err("fails");
+    migrations.add_outside("1_a", &up.replace("nonsense", "CREATE TABLE two (x int)"), "SELECT 1;");
+    migrations.manager().apply(&mut scratch.open()).expect("goes on");
+    let places = "SELECT string_agg(schemaname || '.' || tablename, ',' ORDER BY tablename) \
+        FROM pg_tables WHERE tablename IN ('one', 'two')";
+    assert_eq!(scratch.ask(places), "aside.one,aside.two");
+}
+
+/// A temporary table of an earlier run is not there any more.
+#[test]
+fn who_misses_a_temporary_table_is_told_why() {
+    each(|scratch| {
+        let migrations = Migrations::new();
+        let up = "CREATE TEMPORARY TABLE t (x INTEGER); INSERT INTO t VALUES (1); \
+            INSERT INTO nowhere VALUES (1); CREATE TABLE a (x INTEGER); INSERT INTO a SELECT x FROM t";
+        migrations.add_outside("1_a", up, "SELECT 1;");
+        let first = migrations.manager().apply(&mut scratch.open()).expect_err("fails");
+        assert_eq!(first.failure().expect("a failure").hint, None);
+        migrations.add_outside("1_a", &up.replace("INTO nowhere", "INTO t"), "SELECT 1;");
+        let error = migrations.manager().apply(&mut scratch.open()).expect_err("without it");
+        let hint = error.failure().and_then(|failure| failure.hint.as_deref()).expect("a hint");
+        assert!(hint.contains("temporary objects, which went with its connection"), "{hint}");
+        assert!(hint.contains("`glowplug repair`"), "{hint}");
+        // And that helps.
+        migrations.manager().repair(&mut scratch.open()).expect("repaired");
+        migrations.manager().apply(&mut scratch.open()).expect("from the start");
+        assert_eq!(scratch.ask("SELECT count(*) FROM a"), "2");
+        assert_eq!(scratch.applied(), ["1"]);
+    });
+}
+
+#[test]
 fn a_migration_of_settings_alone_is_noted() {
     each(|scratch| {
         let up = match scratch.backend {

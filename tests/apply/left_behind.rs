@@ -78,6 +78,51 @@ fn another_user() {
     leaves_nothing(Scratch::postgres, "SET ROLE pg_database_owner", up, who);
 }
 
+/// What a function sets stands in no text of a migration.
+#[test]
+fn a_role_that_a_function_set_writes_no_notes() {
+    let become_other = "CREATE FUNCTION become() RETURNS void LANGUAGE plpgsql \
+        AS $$ BEGIN PERFORM set_config('ro' || 'le', 'pg_monitor', false); END $$";
+    for outside in [false, true] {
+        let scratch = Scratch::postgres();
+        scratch.ask(become_other);
+        let (migrations, mut connection) = (Migrations::new(), scratch.open());
+        let add = if outside { Migrations::add_outside } else { Migrations::add };
+        add(&migrations, "1_a", "CREATE TABLE t (x int); SELECT become();", "SELECT become();");
+        let who = "SELECT current_user::text AS v";
+        let before = query(&mut connection, who);
+        migrations.manager().apply(&mut connection).expect("applied");
+        assert_eq!(query(&mut connection, who), before);
+        assert_eq!(scratch.applied(), ["1"]);
+        migrations.manager().revert(&mut connection, Revert::Last(1)).expect("reverted");
+        assert_eq!(scratch.applied(), Vec::<String>::new());
+        assert_usable(&scratch, &mut connection);
+    }
+}
+
+/// A function with the rights of its owner sets what the role cannot set back.
+#[test]
+fn a_migration_whose_settings_stay_is_said_to_be_applied() {
+    let scratch = Scratch::postgres();
+    let role = format!("ordinary_{}", std::process::id());
+    scratch.ask(&format!(
+        "CREATE ROLE {role} LOGIN; GRANT ALL ON SCHEMA public TO {role}; \
+         CREATE FUNCTION deeper() RETURNS void LANGUAGE plpgsql SECURITY DEFINER \
+         AS $$ BEGIN PERFORM set_config('log_statement', 'all', false); END $$"
+    ));
+    let later = ("2_b", "CREATE TABLE b (x int);");
+    let migrations =
+        Migrations::of(&[("1_a", "CREATE TABLE a (x int); SELECT public.deeper();"), later]);
+    let result = migrations.manager().apply(&mut open(&as_role(&scratch.url, &role)));
+    let applied = scratch.applied();
+    scratch.ask(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+    let error = result.expect_err("not put back");
+    assert!(error.is_unclean(), "{error}");
+    let said = "`1_a` was applied, and the settings that it left in its session cannot be put back";
+    assert!(error.to_string().starts_with(said), "{error}");
+    assert_eq!(applied, ["1"]);
+}
+
 #[test]
 fn temporary_objects_of_postgres() {
     let up = "CREATE TEMP TABLE gone (id serial PRIMARY KEY, m int); \
@@ -102,7 +147,8 @@ fn temporary_objects_of_postgres() {
 #[test]
 fn advisory_locks() {
     let up = "SELECT pg_advisory_lock(-5); SELECT pg_advisory_lock_shared(7, -8), \
-        pg_advisory_lock(9223372036854775807); CREATE TABLE t (x int);";
+        pg_advisory_lock(9223372036854775807); SELECT pg_advisory_lock(-5); \
+        SELECT pg_advisory_lock_shared(7, -8) FROM generate_series(1, 20); CREATE TABLE t (x int);";
     // Another session may take them.
     let held = "SELECT string_agg(classid || ' ' || objid || ' ' || mode, ',' ORDER BY 1) AS v \
         FROM (SELECT * FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) l";

@@ -66,6 +66,40 @@ fn trying_again_has_an_end() {
     assert_usable(&scratch, &mut connection);
 }
 
+/// Whoever has locks on other tables is not named, however long; views, indexes and the tables at the
+/// other end of a foreign key are part of what a statement names.
+#[test]
+fn who_is_not_in_the_way_is_not_named() {
+    let scratch = Scratch::postgres();
+    let before = "CREATE TABLE a (x int PRIMARY KEY); CREATE TABLE other (x int); \
+        CREATE VIEW v AS SELECT 1 AS x; CREATE INDEX i ON a (x); CREATE SCHEMA s; \
+        CREATE TABLE s.other (x int); CREATE TABLE \"B\" (x int REFERENCES a);";
+    let migrations = Migrations::of(&[("1_a", before)]);
+    migrations.manager().apply(&mut scratch.open()).expect("applied");
+    let mut innocent = scratch.open();
+    innocent.batch_execute("BEGIN; LOCK TABLE other").expect("locked");
+    let manager = migrations
+        .manager()
+        .table_lock_timeout(Duration::from_millis(100))
+        .lock_timeout(Duration::from_millis(300));
+    for (held, up, named) in [
+        ("SELECT * FROM v", "DROP VIEW v;", "v"),
+        ("SELECT * FROM a", "DROP INDEX i;", "a"),
+        ("LOCK TABLE a", "DROP TABLE \"B\";", "a"),
+        ("LOCK TABLE s.other", "ALTER TABLE S.Other ADD y int;", "s.other"),
+        ("LOCK TABLE a", "DO $$ BEGIN DROP TABLE a CASCADE; END $$;", "a"),
+    ] {
+        let mut holder = scratch.open();
+        holder.batch_execute(&format!("BEGIN; {held}")).expect(held);
+        migrations.add("2_b", up, "SELECT 1;");
+        let error = manager.apply(&mut scratch.open()).expect_err(up);
+        let hint = error.failure().and_then(|failure| failure.hint.clone()).unwrap_or_default();
+        let named = if named == "s.other" { named.to_owned() } else { format!("public.{named}") };
+        assert!(hint.contains(&format!(" has locks on {named} since")), "{up} {hint}");
+        assert_eq!(hint.matches("server process").count(), 1, "{up} {hint}");
+    }
+}
+
 /// A role that may not see when others began sees who they are all the same, be it a table of the
 /// migration or one of the bookkeeping that they hold.
 #[test]

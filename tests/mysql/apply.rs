@@ -148,6 +148,11 @@ fn a_table_that_is_in_use_is_waited_for_only_so_long() {
     };
     let error = impatient().apply(&mut connection).expect_err("in use");
     assert!(error.to_string().contains("Lock wait timeout exceeded"), "{error}");
+    let hint = error.failure().and_then(|failure| failure.hint.as_deref()).expect("a hint");
+    let number = "SELECT CAST(CONNECTION_ID() AS CHAR) AS line";
+    let number = &crate::support::mysql::lines(&mut reader, number)[0];
+    assert!(hint.contains(&format!("connection {number} (glowplug@")), "{hint}");
+    assert!(hint.ends_with(&format!(", KILL {number} ends it")), "{hint}");
     reader.batch_execute("COMMIT").expect("ends");
     impatient().apply(&mut connection).expect("free");
 }

@@ -56,6 +56,11 @@ const MADE: &str = "(SELECT v FROM ( \
     UNION ALL SELECT pg_catalog.format('=UNLISTEN %I', channel) \
       FROM pg_catalog.pg_listening_channels() AS channel";
 
+/// Gives back a lock as often as it was taken, which `pg_locks` does not tell.
+const UNLOCK: &str = "WITH RECURSIVE given(back) AS (SELECT pg_catalog.pg_advisory_unlock%1$s(%2$s) \
+    UNION ALL SELECT pg_catalog.pg_advisory_unlock%1$s(%2$s) FROM given WHERE back) \
+    SELECT pg_catalog.count(*) FROM given";
+
 /// Advisory locks of the session, which a migration may have taken and not given back; those of a
 /// transaction are shown alike, and go with it. One of a key has `objsubid` 1, one of two keys 2
 /// (PostgreSQL 15, 54.12). The lock of the run itself has the key.
@@ -64,7 +69,7 @@ fn locks(own: Option<i64>) -> String {
         format!("key.whole OPERATOR(pg_catalog.<>) '{key}'::pg_catalog.int8")
     });
     format!(
-        "SELECT pg_catalog.format('=SELECT pg_catalog.pg_advisory_unlock%s(%s)', \
+        "SELECT pg_catalog.format('={UNLOCK}', \
            CASE WHEN mode OPERATOR(pg_catalog.=) 'ShareLock' THEN '_shared' END, \
            CASE WHEN objsubid OPERATOR(pg_catalog.=) 1 THEN key.whole::pg_catalog.text \
              ELSE pg_catalog.format('%s, %s', key.high, key.low) END) \

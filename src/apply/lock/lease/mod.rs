@@ -13,7 +13,7 @@ use crate::apply::driver::Driver;
 use crate::apply::sql::{literal, qualified};
 use crate::model::Backend;
 
-const TABLE: &str = "__glowplug_lock";
+pub(in crate::apply) const TABLE: &str = "__glowplug_lock";
 
 /// How long it lasts when it is not renewed: without a heartbeat one long statement must fit in.
 const LASTS: Duration = Duration::from_secs(600);

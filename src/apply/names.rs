@@ -272,19 +272,19 @@ pub(super) fn custom_settings(sql: &str) -> Vec<String> {
 /// PostgreSQL: whether a query does nothing but set something for the session, so that it does no harm
 /// to run it twice: `SELECT set_config('search_path', 'a', false)`.
 pub(super) fn only_sets(sql: &str) -> bool {
+    const SETS: &str = "set_config";
     let lexemes = lexemes(Backend::Postgres, sql);
-    let calls = |at: usize| lexemes.get(at + 1).is_some_and(|next| next.is("("));
-    let is_any = |at: usize, words: &[&str]| words.iter().any(|word| lexemes[at].is(word));
-    let (mut sets, mut reader) = (false, Reader(&lexemes));
-    if !reader.take(&["SELECT"]) {
+    let Some((select, rest)) = lexemes.split_first().filter(|(first, _)| first.is("SELECT")) else {
         return false;
-    }
-    for at in 1..lexemes.len() {
-        sets |= lexemes[at].is("set_config") && calls(at);
-        let other_call = calls(at)
-            && lexemes[at].plain().is_some()
-            && !is_any(at, &["set_config", "current_setting"]);
-        if other_call || is_any(at, &["SELECT", "FROM", "INTO", "WITH", "TABLE"]) {
+    };
+    let next = rest.iter().skip(1).chain([select]);
+    let mut sets = false;
+    for (lexeme, next) in rest.iter().zip(next) {
+        let calls = next.is("(") && lexeme.plain().is_some();
+        sets |= calls && lexeme.is(SETS);
+        if calls && !lexeme.is(SETS) && !lexeme.is("current_setting")
+            || ["SELECT", "FROM", "INTO", "WITH", "TABLE"].iter().any(|word| lexeme.is(word))
+        {
             return false;
         }
     }

@@ -20,6 +20,8 @@ pub struct Report {
     pub reverted: Vec<Done>,
     /// What is odd but no error.
     pub warnings: Vec<Warning>,
+    /// Whether it was asked to stop, and left something undone for that.
+    pub stopped: bool,
 }
 
 /// A migration that was applied or reverted.

@@ -7,6 +7,9 @@ use super::ui::Ui;
 /// Whether the run should stop before its next migration.
 static STOP: AtomicBool = AtomicBool::new(false);
 
+/// What is said of a run that left something undone for it.
+pub(super) const STOPPED: &str = "stopped between two migrations, as asked";
+
 /// What a shell expects of a process that SIGINT ended.
 const INTERRUPTED: i32 = 130;
 
@@ -20,9 +23,4 @@ pub(super) fn listen(ui: &Ui) -> &'static AtomicBool {
         ui.warning("stopping after this migration; once more stops at once");
     });
     &STOP
-}
-
-/// Whether somebody asked for a stop.
-pub(super) fn was_asked() -> bool {
-    STOP.load(Ordering::SeqCst)
 }

@@ -48,24 +48,21 @@ impl<'a> Runner<'a> {
             })
     }
 
-    /// How the run ended: a Ctrl-C may have cut it short.
-    pub(super) fn end(&self) -> Result<Exit, Failure> {
-        if interrupt::was_asked() {
-            return Err(Failure::new(Exit::Failed, "stopped between two migrations, as asked")
-                .hint("`glowplug status` tells where they are"));
-        }
-        Ok(Exit::Done)
-    }
-
-    /// Warns of what is odd, and prints the report where JSON is wanted.
-    pub(super) fn finish(&self, ui: &Ui, report: &Report) -> Result<(), Failure> {
+    /// Warns of what is odd, and prints the report where JSON is wanted. A Ctrl-C may have cut the run
+    /// short.
+    pub(super) fn finish(&self, ui: &Ui, report: &Report) -> Result<Exit, Failure> {
         for warning in &report.warnings {
             ui.warning(&warning.to_string());
         }
         match self.format {
-            Format::Json => ui.json(&Document { version: 1, report }),
-            Format::Text => Ok(()),
+            Format::Json => ui.json(&Document { version: 1, report })?,
+            Format::Text => {}
         }
+        if report.stopped {
+            return Err(Failure::new(Exit::Failed, interrupt::STOPPED)
+                .hint("`glowplug status` tells where they are"));
+        }
+        Ok(Exit::Done)
     }
 }
 

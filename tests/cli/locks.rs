@@ -304,3 +304,39 @@ fn the_verbs_of_an_application_are_small() {
     let size = size_of::<glowplug::cli::ApplicationCommand>();
     assert!(size <= 2 * size_of::<usize>(), "{size} bytes");
 }
+
+/// What was listed is not what is done where another process finishes the migration meanwhile.
+#[test]
+fn a_note_that_is_gone_meanwhile_is_not_said_to_be_repaired() {
+    let scratch = crate::apply::support::Scratch::postgres();
+    let name = "2026-01-01-000000-0000_a";
+    let project = Project::new()
+        .file(".env", &format!("DATABASE_URL={}\n", scratch.url))
+        .migration(name, "CREATE TABLE a (x int); nonsense;", "DROP TABLE a;")
+        .file(&format!("migrations/{name}/metadata.toml"), "run_in_transaction = false\n");
+    project.run("migrate").exit(1);
+    project
+        .write(&format!("migrations/{name}/up.sql"), "CREATE TABLE a (x int); SELECT pg_sleep(4);");
+    let mut other = Command::new(env!("CARGO_BIN_EXE_glowplug"))
+        .arg("migrate")
+        .current_dir(project.path())
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let sleeps = "SELECT count(*) FROM pg_stat_activity \
+        WHERE datname = current_database() AND state = 'active' AND query LIKE '%pg\\_sleep(4)%' \
+        AND pid <> pg_backend_pid()";
+    while scratch.ask(sleeps) != "1" {
+        assert!(other.try_wait().unwrap().is_none(), "it came too late");
+    }
+    project
+        .run("repair --yes")
+        .exit(0)
+        .stderr_has("0 notes repaired")
+        .stderr_has("warning: another process was faster, not repaired: ");
+    assert!(other.wait().unwrap().success());
+    project.run("status --check").exit(0);
+}

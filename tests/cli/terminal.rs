@@ -1,7 +1,9 @@
 //! What only a terminal sees: questions, colours, Ctrl-C.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+
+use diesel::connection::SimpleConnection as _;
 
 use super::project::Project;
 
@@ -78,15 +80,8 @@ fn a_terminal_is_coloured_unless_it_says_otherwise() {
     assert!(plain.contains("- column session.status\n"), "{plain}");
 }
 
-#[test]
-fn the_first_interrupt_stops_after_the_running_migration() {
-    let slow = "CREATE TABLE a (n INTEGER);
-        WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3000000)
-        INSERT INTO a SELECT max(n) FROM c;";
-    let project = Project::new()
-        .file(".env", "DATABASE_URL=app.sqlite\n")
-        .migration("2026-01-01-000000-0000_slow", slow, "DROP TABLE a;")
-        .migration("2026-01-02-000000-0000_next", "CREATE TABLE b (n INTEGER);", "DROP TABLE b;");
+/// `migrate`, interrupted when it says this; how it ended, and what it said afterwards.
+fn interrupted(project: &Project, at: &str) -> (Output, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_glowplug"))
         .args(["migrate", "--verbose"])
         .current_dir(project.path())
@@ -98,15 +93,28 @@ fn the_first_interrupt_stops_after_the_running_migration() {
         .unwrap();
     let mut told = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
-    while !line.contains("statement 2 of 2") {
+    while !line.contains(at) {
         line.clear();
-        assert!(told.read_line(&mut line).unwrap() > 0, "the slow statement begins");
+        assert!(told.read_line(&mut line).unwrap() > 0, "`{at}` is said");
     }
     let pid = child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
     let mut rest = String::new();
     told.read_to_string(&mut rest).unwrap();
+    (output, rest)
+}
+
+#[test]
+fn the_first_interrupt_stops_after_the_running_migration() {
+    let slow = "CREATE TABLE a (n INTEGER);
+        WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3000000)
+        INSERT INTO a SELECT max(n) FROM c;";
+    let project = Project::new()
+        .file(".env", "DATABASE_URL=app.sqlite\n")
+        .migration("2026-01-01-000000-0000_slow", slow, "DROP TABLE a;")
+        .migration("2026-01-02-000000-0000_next", "CREATE TABLE b (n INTEGER);", "DROP TABLE b;");
+    let (output, rest) = interrupted(&project, "statement 2 of 2");
     assert_eq!(output.status.code(), Some(1), "{rest}");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "+ 2026-01-01-000000-0000_slow\n");
     assert!(rest.contains("warning: stopping after this migration"), "{rest}");
@@ -115,4 +123,32 @@ fn the_first_interrupt_stops_after_the_running_migration() {
     assert_eq!(project.sqlite("app.sqlite", "SELECT n FROM a"), "3000000\n");
     project.run("status").exit(0).stdout_has("Applied    1\nPending    1\n");
     project.run("migrate").exit(0).stdout("+ 2026-01-02-000000-0000_next\n");
+
+    // There is nothing after the last one that could be left out.
+    project.run("revert -n 2 --yes").exit(0);
+    std::fs::remove_dir_all(project.path().join("migrations/2026-01-02-000000-0000_next")).unwrap();
+    let (output, told) = interrupted(&project, "statement 2 of 2");
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("1 migration applied") && !told.contains("error"), "{told}");
+}
+
+/// Whoever waits for the lock of a table, and for the next try, hears it too.
+#[test]
+fn an_interrupt_ends_the_wait_for_a_table() {
+    let scratch = crate::apply::support::Scratch::postgres();
+    let up = "ALTER TABLE a ADD y int;";
+    let project = Project::new()
+        .file(".env", &format!("DATABASE_URL={}\n", scratch.url))
+        .migration("2026-01-01-000000-0000_a", "CREATE TABLE a (x int);", "DROP TABLE a;");
+    project.run("migrate").exit(0);
+    let project = project.migration("2026-01-02-000000-0000_b", up, "SELECT 1;");
+    let mut reader = scratch.open();
+    reader.batch_execute("BEGIN; SELECT * FROM a").unwrap();
+    let start = std::time::Instant::now();
+    let (output, told) = interrupted(&project, "statement 1 of 1");
+    assert!(start.elapsed() < std::time::Duration::from_secs(30), "{:?}", start.elapsed());
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("canceling statement due to lock timeout"), "{told}");
+    assert!(told.contains("it was rolled back as a whole"), "{told}");
+    assert_eq!(scratch.applied(), ["202601010000000000"]);
 }

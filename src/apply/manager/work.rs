@@ -115,7 +115,11 @@ impl<S> MigrationManager<S> {
         let pending: Vec<_> = pending.filter(|one| wanted(&one.known)).collect();
         refuse_for(session, &pending, Direction::Up)?;
         let mut report = Report { warnings: warnings(&status), ..Report::default() };
-        for one in pending.into_iter().take_while(|_| !self.observer.stops()) {
+        for one in pending {
+            if self.observer.stops() {
+                report.stopped = true;
+                break;
+            }
             let entry = history.get(&one.known.version);
             if let Ran::Done(elapsed) = session.run(one, Direction::Up, entry)? {
                 report.applied.push(Done::new(&one.known, elapsed));
@@ -168,7 +172,11 @@ impl<S> MigrationManager<S> {
         let all = |session: &mut Session<'_, C>| {
             let mut report = Report::default();
             let mut gone = Vec::new();
-            for one in chosen.iter().take_while(|_| !self.observer.stops()) {
+            for one in &chosen {
+                if self.observer.stops() {
+                    report.stopped = true;
+                    break;
+                }
                 let entry = history.get(&one.known.version);
                 if let Ran::Done(elapsed) = session.run(one, Direction::Down, entry)? {
                     report.reverted.push(Done::new(&one.known, elapsed));

@@ -92,7 +92,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Result<Exit, Failu
     let check = pipeline::check(request, opened.as_mut().map(Opened::connection))?;
     slow.done();
     if check.stopped {
-        return Err(Failure::new(Exit::Failed, "stopped between two migrations, as asked"));
+        return Err(Failure::new(Exit::Failed, interrupt::STOPPED));
     }
     let looked = Looked {
         place: Migrations::Directory(directory.clone()).place(),

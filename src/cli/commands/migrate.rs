@@ -26,7 +26,7 @@ Examples:
 
 Any number of processes may run it at once: one applies, the others wait. It never asks.
 With --format json: {\"version\": 1, \"applied\": [{\"version\", \"name\", \"seconds\"}], \"reverted\": [],
-\"warnings\": […]}.
+\"warnings\": […], \"stopped\": …}.
 ";
 
 /// The flags of `migrate`.
@@ -87,8 +87,7 @@ pub(in crate::cli) fn run(args: &MigrateArgs, context: &Context<'_>) -> Result<E
         let what = if args.fake { "noted as applied" } else { "applied" };
         context.ui.status(format!("{} {what}", count(report.applied.len() as u64, "migration")));
     }
-    runner.finish(context.ui, &report)?;
-    runner.end()
+    runner.finish(context.ui, &report)
 }
 
 /// `--dry-run`: what the next run would apply.

@@ -74,9 +74,9 @@ pub(in crate::cli) fn run(args: &RepairArgs, context: &Context<'_>) -> Result<Ex
         confirm(args, context, &url, done.len())?;
         let mut connection = AnyConnection::open(&url, OpenMode::Existing)?;
         let result = with_connection!(&mut connection, one => manager.repair(one));
-        // Another process may have changed them since.
-        done = result.map_err(|error| migrations.failure(&error))?;
-        context.ui.status(format!("{} repaired", count(done.len() as u64, "note")));
+        let listed =
+            std::mem::replace(&mut done, result.map_err(|error| migrations.failure(&error))?);
+        tell(context, &listed, &done);
     }
     if args.format.format == Format::Json {
         context.ui.json(&Document { version: 1, repaired: does, repairs: &done })?;
@@ -100,6 +100,17 @@ fn list(args: &RepairArgs, context: &Context<'_>, repairs: &[Repair]) -> Result<
         context.ui.status(format!("{}; nothing was changed", count(repairs.len() as u64, "note")));
     }
     Ok(())
+}
+
+/// What was done; another process may have changed notes since they were listed.
+fn tell(context: &Context<'_>, listed: &[Repair], done: &[Repair]) {
+    context.ui.status(format!("{} repaired", count(done.len() as u64, "note")));
+    for repair in listed.iter().filter(|repair| !done.contains(repair)) {
+        context.ui.warning(&format!("another process was faster, not repaired: {repair}"));
+    }
+    for repair in done.iter().filter(|repair| !listed.contains(repair)) {
+        context.ui.warning(&format!("another process was there meanwhile, repaired too: {repair}"));
+    }
 }
 
 fn confirm(

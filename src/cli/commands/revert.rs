@@ -111,8 +111,7 @@ pub(in crate::cli) fn run(
     let reverting = reverting.map_err(|error| migrations.failure(&error))?;
     if reverting.is_empty() {
         context.ui.status("Nothing to revert");
-        runner.finish(context.ui, &Report::default())?;
-        return Ok(Exit::Done);
+        return runner.finish(context.ui, &Report::default());
     }
     let losses = announce(context, &mut connection, &reverting)?;
     if args.dry_run {
@@ -126,8 +125,7 @@ pub(in crate::cli) fn run(
         Then::ApplyAgain => manager.redo(one, these),
     });
     let report = report.map_err(|error| migrations.failure(&error))?;
-    runner.finish(context.ui, &report)?;
-    runner.end()
+    runner.finish(context.ui, &report)
 }
 
 /// Tells which migrations go, and what goes with them.

@@ -119,8 +119,8 @@ impl Session {
         for warning in &report.warnings {
             ui.warning(&warning.to_string());
         }
-        if interrupt::was_asked() {
-            return Err(Failure::new(Exit::Failed, "stopped between two migrations, as asked"));
+        if report.stopped {
+            return Err(Failure::new(Exit::Failed, interrupt::STOPPED));
         }
         Ok(())
     }

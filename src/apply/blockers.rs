@@ -1,6 +1,8 @@
 //! Who was in the way of a migration that waited in vain, for the error: those who hold locks of the
 //! tables that its statement names, or who read the file.
 
+use std::collections::BTreeSet;
+
 use diesel::result::Error;
 
 use super::ApplyError;
@@ -113,7 +115,7 @@ fn holders_sql(of_these: &str) -> String {
 
 /// What these names stand for under that `search_path`, and what a change of it locks along: the
 /// tables of indexes, those at the other end of foreign keys, partitions and their parents.
-fn touched(named: &[Relation], path: &str) -> String {
+fn touched(named: &BTreeSet<Relation>, path: &str) -> String {
     let quoted = |text: &str| literal(Backend::Postgres, text);
     let pairs = named.iter().map(|Relation { schema, name }| {
         let schema = schema.as_deref().map_or("NULL".to_owned(), quoted);

@@ -1,5 +1,7 @@
 //! Which tables and indexes a statement names, as far as running it safely needs that.
 
+use std::collections::BTreeSet;
+
 use super::script::Statement;
 use super::sql;
 use crate::files::statement::{Lexeme, lexemes};
@@ -210,7 +212,7 @@ pub(super) fn concurrent_index(sql: &str) -> Option<ConcurrentIndex> {
 }
 
 /// A table, a view or an index by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Relation {
     pub(super) schema: Option<String>,
     pub(super) name: String,
@@ -222,11 +224,14 @@ impl Relation {
     }
 }
 
+/// How many names of a statement are looked at: one that inserts rows may have any number of words.
+const NAMES: usize = 1_000;
+
 /// PostgreSQL: whatever a statement, or a body of code in it, may name, words of SQL among it.
-pub(super) fn relations(sql: &str) -> Vec<Relation> {
+pub(super) fn relations(sql: &str) -> BTreeSet<Relation> {
     let lexemes = lexemes(Backend::Postgres, sql);
-    let (mut reader, mut found) = (Reader(&lexemes), Vec::new());
-    while let Some(next) = reader.0.first() {
+    let (mut reader, mut found) = (Reader(&lexemes), BTreeSet::new());
+    while let Some(next) = reader.0.first().filter(|_| found.len() < NAMES) {
         if let Some(body) = next.body() {
             found.extend(relations(&body));
             reader.next();
@@ -242,9 +247,7 @@ pub(super) fn relations(sql: &str) -> Vec<Relation> {
             let Some(next) = reader.part().map(folded) else { break };
             name = Relation { schema: Some(name.name), name: next };
         }
-        if !found.contains(&name) {
-            found.push(name);
-        }
+        found.insert(name);
     }
     found
 }

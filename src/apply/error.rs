@@ -415,6 +415,9 @@ pub struct Failure {
     /// What became of the invalid indexes that a statement with `CONCURRENTLY` leaves (PostgreSQL).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
+    /// Whether such an index is there still: that is more than nothing.
+    #[serde(skip)]
+    pub(super) remains: bool,
     /// Whether the server could not serialize it beside others (40001).
     #[serde(skip)]
     pub(super) serialization: bool,
@@ -473,8 +476,7 @@ impl fmt::Display for Failure {
         if let Some(detail) = &self.detail {
             write!(f, " ({detail})")?;
         }
-        // What is left is more than nothing.
-        if self.left.is_none() || !matches!(self.outcome, Outcome::Kept { done: 0, .. }) {
+        if !self.remains || !matches!(self.outcome, Outcome::Kept { done: 0, .. }) {
             write!(f, "; {}", self.outcome)?;
         }
         self.left.iter().try_for_each(|left| write!(f, "; {left}"))

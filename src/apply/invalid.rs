@@ -159,22 +159,26 @@ impl<C: MigrateConnection> Session<'_, C> {
         let Ok(mut found) = self.indexes(&which) else { return error };
         found.retain(|index| index.is_left() && !before.contains(&index.number));
         let made = matches!(concurrent(job, position), Some(ConcurrentIndex::Create { .. }));
-        let mut left = Vec::new();
+        let (mut left, mut remains) = (Vec::new(), false);
         for Found { name, .. } in &found {
             left.push(match self.drop_index(name) {
                 Ok(()) => format!("the invalid index {name} that it left behind was dropped"),
-                Err(reason) => format!(
-                    "{LEFT}{name} behind, which could not be dropped ({reason}): {}",
-                    match made {
-                        true => "the next run drops it".to_owned(),
-                        false => format!("`DROP INDEX CONCURRENTLY {name}` does it"),
-                    }
-                ),
+                Err(reason) => {
+                    remains = true;
+                    format!(
+                        "{LEFT}{name} behind, which could not be dropped ({reason}): {}",
+                        match made {
+                            true => "the next run drops it".to_owned(),
+                            false => format!("`DROP INDEX CONCURRENTLY {name}` does it"),
+                        }
+                    )
+                }
             });
         }
         match error {
             ApplyError::Failed(mut failure) if !left.is_empty() => {
                 failure.left = Some(left.join("; "));
+                failure.remains = remains;
                 ApplyError::Failed(failure)
             }
             error => error,
@@ -196,6 +200,7 @@ impl<C: MigrateConnection> Session<'_, C> {
                     "the index {name} is there still, but no query uses it: the next run drops it"
                 )
             });
+        failure.remains = failure.left.is_some();
         ApplyError::Failed(failure)
     }
 

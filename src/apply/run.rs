@@ -111,6 +111,7 @@ impl<'a> Job<'a> {
             message,
             outcome,
             left: None,
+            remains: false,
             read_only: matches!(
                 error,
                 Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _)

@@ -17,6 +17,7 @@ pub mod postgres;
 pub mod resolve;
 pub mod sqlite;
 pub(crate) mod standard;
+mod token;
 
 pub use crate::model::Backend;
 pub use capabilities::Capabilities;

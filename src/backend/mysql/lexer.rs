@@ -3,58 +3,9 @@
 //! Follows "Lexical Structure" of both manuals with the default `sql_mode`: backslashes escape in
 //! strings, `"…"` is a string, `` `…` `` a name. The server's own texts never depend on the mode.
 
-/// What a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A keyword or a name without quotes.
-    Word,
-    /// `` `a name` ``.
-    Quoted,
-    /// `'a string'`, `"a string"`, `x'41'`.
-    String,
-    /// A number.
-    Number,
-    /// One character of punctuation, or an operator.
-    Symbol,
-}
+use crate::backend::token::{Rules, quoted};
 
-/// One token and its place in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token<'a> {
-    pub(super) kind: Kind,
-    pub(super) text: &'a str,
-    /// Byte offset of its first character.
-    pub(super) start: usize,
-}
-
-impl Token<'_> {
-    /// The byte offset behind it.
-    pub(super) fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    /// Whether it is this keyword, in any case.
-    pub(super) fn is_word(&self, word: &str) -> bool {
-        self.kind == Kind::Word && self.text.eq_ignore_ascii_case(word)
-    }
-
-    /// Whether it is this symbol.
-    pub(super) fn is_symbol(&self, symbol: &str) -> bool {
-        self.kind == Kind::Symbol && self.text == symbol
-    }
-
-    /// The name that it spells, unquoted.
-    pub(super) fn identifier(&self) -> Option<String> {
-        match self.kind {
-            Kind::Word => Some(self.text.to_owned()),
-            Kind::Quoted => {
-                let inner = self.text.strip_prefix('`')?.strip_suffix('`')?;
-                Some(inner.replace("``", "`"))
-            }
-            Kind::String | Kind::Number | Kind::Symbol => None,
-        }
-    }
-}
+pub(super) use crate::backend::token::{Kind, Token};
 
 /// Operators of more than one character (manual, "Operators"), the longest first.
 const OPERATORS: [&str; 12] =
@@ -63,20 +14,7 @@ const OPERATORS: [&str; 12] =
 /// The tokens of a text; white space and comments are left out. Text that does not end what it
 /// began becomes one last token.
 pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(c) = sql[at..].chars().next() {
-        let rest = &sql[at..];
-        let blank = blank(rest, c);
-        if blank > 0 {
-            at += blank;
-            continue;
-        }
-        let (kind, length) = token(rest, c);
-        tokens.push(Token { kind, text: &rest[..length], start: at });
-        at += length;
-    }
-    tokens
+    Rules { blank, token, folds: false }.tokens(sql)
 }
 
 /// The length of the white space or comment that the text starts with. `--` needs a blank behind it.
@@ -111,25 +49,6 @@ fn token(rest: &str, first: char) -> (Kind, usize) {
             (Kind::Symbol, operator.map_or(first.len_utf8(), |operator| operator.len()))
         }
     }
-}
-
-/// The length of a quoted token whose opening quote ends before `from`; a doubled quote is one
-/// inside it.
-fn quoted(rest: &str, from: usize, quote: char, backslashes: bool) -> usize {
-    let mut characters = rest[from..].char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        if c == '\\' && backslashes {
-            characters.next();
-        } else if c == quote {
-            match characters.peek() {
-                Some((_, next)) if *next == quote => {
-                    characters.next();
-                }
-                Some(_) | None => return from + at + 1,
-            }
-        }
-    }
-    rest.len()
 }
 
 fn is_word(c: char) -> bool {

@@ -3,76 +3,14 @@
 //! Follows "Lexical Structure" of the manual (4.1): comments nest, `E'…'` knows backslashes,
 //! `$tag$…$tag$` knows nothing, identifiers fold to lower case unless quoted.
 
-/// What a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A keyword or an identifier without quotes.
-    Word,
-    /// `"an identifier"`.
-    Quoted,
-    /// `'a string'`, in any of its forms.
-    String,
-    /// A number.
-    Number,
-    /// One character of punctuation, or an operator.
-    Symbol,
-}
+use crate::backend::token::{Rules, quoted};
 
-/// One token and its place in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token<'a> {
-    pub(super) kind: Kind,
-    pub(super) text: &'a str,
-    /// Byte offset of its first character.
-    pub(super) start: usize,
-}
-
-impl Token<'_> {
-    /// The byte offset behind it.
-    pub(super) fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    /// Whether it is this keyword, in any case.
-    pub(super) fn is_word(&self, word: &str) -> bool {
-        self.kind == Kind::Word && self.text.eq_ignore_ascii_case(word)
-    }
-
-    /// Whether it is this symbol.
-    pub(super) fn is_symbol(&self, symbol: &str) -> bool {
-        self.kind == Kind::Symbol && self.text == symbol
-    }
-
-    /// The identifier that it spells, folded or unquoted.
-    pub(super) fn identifier(&self) -> Option<String> {
-        match self.kind {
-            Kind::Word => Some(self.text.to_ascii_lowercase()),
-            Kind::Quoted => {
-                let inner = self.text.strip_prefix('"')?.strip_suffix('"')?;
-                Some(inner.replace("\"\"", "\""))
-            }
-            Kind::String | Kind::Number | Kind::Symbol => None,
-        }
-    }
-}
+pub(super) use crate::backend::token::{Kind, Token};
 
 /// The tokens of a text; white space and comments are left out. Text that does not end what it
 /// began becomes one last token.
 pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(c) = sql[at..].chars().next() {
-        let rest = &sql[at..];
-        let blank = blank(rest, c);
-        if blank > 0 {
-            at += blank;
-            continue;
-        }
-        let (kind, length) = token(rest, c);
-        tokens.push(Token { kind, text: &rest[..length], start: at });
-        at += length;
-    }
-    tokens
+    Rules { blank, token, folds: true }.tokens(sql)
 }
 
 /// The length of the white space or comment that the text starts with.
@@ -127,25 +65,6 @@ fn token(rest: &str, first: char) -> (Kind, usize) {
         '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => (Kind::Number, number(rest)),
         _ => (Kind::Symbol, symbol(rest, first)),
     }
-}
-
-/// The length of a quoted token whose opening quote ends before `from`; a doubled quote is one
-/// inside it.
-fn quoted(rest: &str, from: usize, quote: char, backslashes: bool) -> usize {
-    let mut characters = rest[from..].char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        if c == '\\' && backslashes {
-            characters.next();
-        } else if c == quote {
-            match characters.peek() {
-                Some((_, next)) if *next == quote => {
-                    characters.next();
-                }
-                Some(_) | None => return from + at + 1,
-            }
-        }
-    }
-    rest.len()
 }
 
 /// `$tag$…$tag$`, or `$1`, or a lone dollar.

@@ -66,8 +66,8 @@ pub(super) fn stays<'m>(
         None => Ok(()),
         Some((name, statement)) => Err(CreateError::Replay {
             what: format!(
-                "`{name}` says `{statement}`, which would change another database of the server than \
-                 the scratch one; expected names without a database"
+                "`{name}` says `{statement}`, which would change more than a scratch database: others, \
+                 users, settings of the server, or another file"
             ),
         }),
     }

@@ -392,3 +392,31 @@ fn bad_input_is_an_error() {
         .run("check --no-database --database-url postgres://u:hunter2@127.0.0.1:1/d --models schema.rs")
         .exit(1);
 }
+
+/// The scratch database is in memory; a file that a migration names is not.
+#[test]
+fn a_replay_writes_no_other_file() {
+    for up in [
+        "ATTACH 'other.db' AS o; CREATE TABLE IF NOT EXISTS o.x (i); INSERT INTO o.x VALUES (1);",
+        "VACUUM INTO 'snap.db';",
+    ] {
+        let name = "2031-01-01-000000-0000_far";
+        let project = agreeing()
+            .migration(name, up, "SELECT 1;")
+            .file(&format!("migrations/{name}/metadata.toml"), "run_in_transaction = false\n");
+        project.run("check").exit(1).stderr_has("which would change more than a scratch database");
+        assert!(!project.exists("other.db") && !project.exists("snap.db"), "{up}");
+    }
+    let project = agreeing()
+        .migration(
+            "2031-01-01-000000-0000_near",
+            "ATTACH ':memory:' AS o; DETACH o; VACUUM;",
+            "VACUUM;",
+        )
+        .file(
+            "migrations/2031-01-01-000000-0000_near/metadata.toml",
+            "run_in_transaction = false\n",
+        );
+    project.run("migrate").exit(0);
+    project.run("check").exit(0);
+}

@@ -1,7 +1,7 @@
 //! The verbs on PostgreSQL.
 
 use super::project::Project;
-use crate::support::postgres::Database;
+use crate::support::postgres::{Database, query};
 
 const MODELS: &str = "\
 diesel::table! {
@@ -442,4 +442,67 @@ fn a_dry_run_commits_nothing() {
         project.run("revert --dry-run").exit(0).stderr_has(&why);
         database.must("INSERT INTO k VALUES (2); DELETE FROM __diesel_schema_migrations");
     }
+}
+
+/// What a sequence hands out is taken back with no transaction, unless somebody sees to it.
+#[test]
+fn a_dry_run_moves_no_sequence_and_keeps_nobody_waiting() {
+    let database = Database::create();
+    let up = "CREATE TABLE t (id serial PRIMARY KEY); INSERT INTO t SELECT FROM generate_series(1, 500);";
+    for down in [
+        "SELECT setval('t_id_seq', 1);",
+        "SELECT pg_catalog.setval(pg_get_serial_sequence('t', 'id'), 1, false);",
+        "INSERT INTO t SELECT nextval('t_id_seq');",
+    ] {
+        let project = project(&database).migration(
+            "2026-01-01-000000-0000_t",
+            up,
+            &format!("{down} DROP TABLE t;"),
+        );
+        project.run("migrate").exit(0);
+        project.run("revert --dry-run").exit(0);
+        project.run("revert").exit(4);
+        let last = "SELECT last_value::text AS line FROM t_id_seq";
+        assert_eq!(query(&mut database.connect(), last), ["500"], "{down}");
+        project.run("revert --yes").exit(0);
+    }
+    let slow = "DROP TABLE t; SELECT pg_sleep(600);";
+    let project = project(&database).migration("2026-01-01-000000-0000_t", up, slow);
+    project.run("migrate").exit(0);
+    let start = std::time::Instant::now();
+    project.run("revert --dry-run").exit(0).stderr_has("statement timeout");
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    project.write(
+        "migrations/2026-01-01-000000-0000_t/down.sql",
+        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots; DROP TABLE t;",
+    );
+    project.run("revert --dry-run").exit(0).stderr_has("is not run before it is meant");
+}
+
+/// A scratch database does not hold what belongs to the server.
+#[test]
+fn roles_are_not_touched_by_a_check() {
+    let database = Database::create();
+    let role = Role::new(&database, "CONNECTION LIMIT 7");
+    let name = &role.name;
+    for (up, down) in [
+        (format!("ALTER ROLE {name} CONNECTION LIMIT 1;"), "SELECT 1;".to_owned()),
+        ("SELECT 1;".to_owned(), format!("DROP ROLE IF EXISTS {name};")),
+        (
+            format!("DO $$ BEGIN EXECUTE 'ALTER ROLE {name} NOLOGIN'; END $$;"),
+            "SELECT 1;".to_owned(),
+        ),
+    ] {
+        let project = project(&database).migration("2026-01-01-000000-0000_t", &up, &down);
+        project.run("check").exit(1).stderr_has("which would change more than a scratch database");
+        let asked = format!(
+            "SELECT rolconnlimit || '|' || rolcanlogin AS line FROM pg_roles WHERE rolname = '{name}'"
+        );
+        assert_eq!(query(&mut database.connect(), &asked), ["7|true"]);
+    }
+    // What is only called so is.
+    let up =
+        "CREATE TABLE role (x int); ALTER TABLE role ADD \"drop role\" text DEFAULT 'DROP ROLE x';";
+    let project = project(&database).migration("2026-01-01-000000-0000_t", up, "DROP TABLE role;");
+    project.run("check --no-database").exit(3).stdout_has("1 migration ran up, down and up again");
 }

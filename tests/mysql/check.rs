@@ -121,6 +121,11 @@ fn what_names_another_database_is_not_replayed() {
         format!("USE {name}; DELETE FROM k;"),
         format!("DROP DATABASE {name};"),
         format!("/*!50000 DELETE FROM {name}.k */;"),
+        format!("SET STATEMENT max_statement_time = 5 FOR DROP DATABASE {name};"),
+        format!("PREPARE s FROM 'DELETE FROM {name}.k'; EXECUTE s;"),
+        "CREATE OR REPLACE USER glowplug_nobody@localhost IDENTIFIED BY 'x';".to_owned(),
+        "DROP USER IF EXISTS glowplug_nobody@localhost;".to_owned(),
+        "SET GLOBAL slow_launch_time = 2;".to_owned(),
     ] {
         let project = agreeing(&database).migration("2031-01-01-000000-0000_far", &up, "SELECT 1;");
         let said = format!("`2031-01-01-000000-0000_far` says `{}", up.split(';').next().unwrap());

@@ -133,6 +133,11 @@ fn a_dry_run_leads_nowhere_else() {
         (format!("/*! USE {name} */; DROP TABLE k;"), format!("/*! USE {name} */;")),
         ("DROP USER IF EXISTS nobody@nowhere;".to_owned(), "DROP USER".to_owned()),
         ("SET GLOBAL max_connections = 151;".to_owned(), "SET GLOBAL".to_owned()),
+        (
+            "SET STATEMENT max_statement_time = 5 FOR DROP USER IF EXISTS nobody@nowhere;"
+                .to_owned(),
+            "SET STATEMENT".to_owned(),
+        ),
         ("SET PASSWORD FOR nobody@nowhere = '';".to_owned(), "SET PASSWORD".to_owned()),
     ] {
         let project = project(&database).migration("2026-01-01-000000-0000_k", "SELECT 1;", &down);

@@ -40,7 +40,7 @@ pub(super) fn prove(
     let moved = sequences::Sequences::of(connection)?;
     let mut proof = rolled_back(connection, |connection| {
         if live {
-            moved.hold(connection, request)?;
+            moved.hold(connection, &[&request.up.sql, &request.down.sql])?;
             let rows = stages(connection, request, None)?;
             return Ok(Proof { place: "the database itself".to_owned(), rows, limits: Vec::new() });
         }
@@ -57,13 +57,22 @@ pub(super) fn prove(
     Ok(proof)
 }
 
+/// A preview that nobody has asked for in so many words keeps others waiting even less.
+const LIMITS_OF_A_PREVIEW: &str =
+    "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '5s';";
+
 /// What the schema would be after these statements.
 pub(super) fn preview(
     connection: &mut PgConnection,
     statements: &[String],
     scope: &Scope,
 ) -> Result<Schema, ProveError> {
+    let sequences = sequences::Sequences::of(connection)?;
     rolled_back(connection, |connection| {
+        let limited = connection.batch_execute(LIMITS_OF_A_PREVIEW);
+        limited.map_err(|error| failed(Stage::Up, &error))?;
+        let texts: Vec<&str> = statements.iter().map(String::as_str).collect();
+        sequences.hold(connection, &texts)?;
         for statement in statements {
             connection.batch_execute(statement).map_err(|error| failed(Stage::Up, &error))?;
         }

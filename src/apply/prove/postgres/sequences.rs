@@ -9,7 +9,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use diesel::{PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
 
-use super::super::{ProveError, Request};
+use super::super::ProveError;
 use crate::backend::DatabaseError;
 
 #[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
@@ -51,15 +51,16 @@ impl Sequences {
             .map_err(DatabaseError::query("reading the sequences"))
     }
 
-    /// Makes those that the scripts name a part of the transaction.
+    /// Makes those that the scripts name a part of the transaction; all, where one calls `setval()`: it
+    /// may compute the name.
     pub(super) fn hold(
         &self,
         connection: &mut PgConnection,
-        request: &Request<'_>,
+        scripts: &[&str],
     ) -> Result<(), ProveError> {
+        let sets = scripts.iter().any(|sql| sql.to_ascii_lowercase().contains("setval"));
         let named = |sequence: &&Sequence| {
-            let has = |sql: &str| sql.contains(&sequence.name);
-            sequence.owned && (has(&request.up.sql) || has(&request.down.sql))
+            sequence.owned && (sets || scripts.iter().any(|sql| sql.contains(&sequence.name)))
         };
         let statements: Vec<_> = (self.0.iter().filter(named))
             .map(|s| format!("ALTER SEQUENCE {} INCREMENT BY {};", s.sql, s.increment))

@@ -87,6 +87,20 @@ fn a_body_belongs_to_its_statement() {
              CASE 1 WHEN 1 THEN SELECT 2; END CASE; \
              l: LOOP LEAVE l; END LOOP; BEGIN SELECT 3; END; END;",
         ),
+        (Mysql, "CREATE TRIGGER t BEFORE INSERT ON data FOR EACH ROW SET NEW.x = IF(NEW.x, 1, 2);"),
+        (
+            Mysql,
+            "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW IF NEW.x > 1 THEN SET NEW.x = IF(1, 2, 3); \
+             IF NEW.x THEN SET NEW.y = 1; ELSEIF 2 THEN SET NEW.y = 2; ELSE IF 1 THEN SET NEW.y = 3; END IF; \
+             END IF; CASE 1 WHEN 1 THEN SET NEW.y = 4; END CASE; END IF;",
+        ),
+        (Mysql, "create procedure p(x int) while x > 0 do set x = x - 1; end while;"),
+        (
+            Mysql,
+            "CREATE PROCEDURE IF NOT EXISTS p() BEGIN FOR i IN 1..3 DO SELECT i; END FOR; SELECT 2; END;",
+        ),
+        (Mysql, "BEGIN NOT ATOMIC DECLARE x INT; SET x = 1; IF x THEN SELECT 1; END IF; END;"),
+        (Mysql, "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO IF 1 THEN SELECT 1; SELECT 2; END IF;"),
     ] {
         let sql = format!("a; {body} b");
         assert_eq!(statements(backend, &sql), ["a;", body, "b"], "{backend}");

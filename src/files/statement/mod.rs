@@ -146,7 +146,32 @@ enum Body {
     Trigger { ended: bool },
     /// `BEGIN … END`, with what is nested in it.
     Block(usize),
+    /// MySQL: `IF … END IF` and its like where a body stands, with the blocks and the others of its kind
+    /// that are open in it.
+    Control { depth: usize, open: usize },
 }
+
+/// What has a body in MySQL.
+const ROUTINES: [&str; 4] = ["FUNCTION", "PROCEDURE", "TRIGGER", "EVENT"];
+
+/// What begins a statement of MySQL that ends with `END` and the same word.
+const CONTROLS: [&str; 5] = ["IF", "LOOP", "WHILE", "REPEAT", "FOR"];
+
+/// The words behind which a statement of a body begins.
+const OPENERS: [&str; 12] = [
+    "THEN",
+    "ELSE",
+    "DO",
+    "LOOP",
+    "REPEAT",
+    "BEGIN",
+    "ROW",
+    "DETERMINISTIC",
+    "DATA",
+    "SQL",
+    "INVOKER",
+    "DEFINER",
+];
 
 #[derive(PartialEq)]
 enum Previous {
@@ -154,6 +179,8 @@ enum Previous {
     Semicolon,
     Dot,
     End,
+    /// A statement of a body may begin here: behind a word, a label, the parameters.
+    Opener,
     Other,
 }
 
@@ -179,7 +206,11 @@ impl Open {
         let previous = std::mem::replace(&mut self.previous, Previous::Other);
         match (token.kind, text) {
             (Kind::Symbol, "(") => self.parentheses += 1,
-            (Kind::Symbol, ")") => self.parentheses = self.parentheses.saturating_sub(1),
+            (Kind::Symbol, ")") => {
+                self.parentheses = self.parentheses.saturating_sub(1);
+                self.previous = Previous::Opener;
+            }
+            (Kind::Symbol, ":") => self.previous = Previous::Opener,
             (Kind::Symbol, ".") => self.previous = Previous::Dot,
             (Kind::Symbol, ";") => {
                 self.previous = Previous::Semicolon;
@@ -196,6 +227,7 @@ impl Open {
             Body::None | Body::Trigger { ended: true } => self.parentheses == 0,
             Body::Trigger { ended: false } => false,
             Body::Block(depth) => depth == 0 && self.parentheses == 0,
+            Body::Control { depth, open } => depth == 0 && open == 0 && self.parentheses == 0,
         }
     }
 
@@ -214,6 +246,9 @@ impl Open {
         if self.words.len() < WORDS {
             self.words.push(word.to_owned());
         }
+        if OPENERS.contains(&word) {
+            self.previous = Previous::Opener;
+        }
         match &mut self.body {
             Body::Trigger { ended } => *ended = word == "END" && *previous == Previous::Semicolon,
             Body::Block(depth) => match word {
@@ -224,15 +259,29 @@ impl Open {
                     self.previous = Previous::End;
                 }
                 // `END IF` closes what did not open a block here.
-                "IF" | "LOOP" | "WHILE" | "REPEAT" if *previous == Previous::End => *depth += 1,
+                control if *previous == Previous::End && CONTROLS.contains(&control) => *depth += 1,
                 _ => {}
             },
-            Body::None => self.body = self.begun(backend, word),
+            Body::Control { depth, open } => match word {
+                "BEGIN" => *depth += 1,
+                "CASE" if *previous != Previous::End => *depth += 1,
+                "END" => {
+                    *depth = depth.saturating_sub(1);
+                    self.previous = Previous::End;
+                }
+                control if CONTROLS.contains(&control) => match previous {
+                    Previous::End => *open = open.saturating_sub(1),
+                    Previous::Semicolon | Previous::Opener => *open += 1,
+                    _ => {}
+                },
+                _ => {}
+            },
+            Body::None => self.body = self.begun(backend, word, previous),
         }
     }
 
     /// The body that this word begins.
-    fn begun(&self, backend: Backend, word: &str) -> Body {
+    fn begun(&self, backend: Backend, word: &str, previous: &Previous) -> Body {
         let creates = |kinds: &[&str]| {
             self.words.first().is_some_and(|first| first == "CREATE")
                 && self.words.iter().any(|word| kinds.contains(&word.as_str()))
@@ -248,10 +297,16 @@ impl Open {
             (Backend::Sqlite, "TRIGGER") if trigger(&self.words) => Body::Trigger { ended: false },
             _ if self.parentheses > 0 => Body::None,
             (Backend::Postgres, "BEGIN") if creates(&["FUNCTION", "PROCEDURE"]) => Body::Block(1),
-            (Backend::Mysql, "BEGIN")
-                if creates(&["FUNCTION", "PROCEDURE", "TRIGGER", "EVENT"]) =>
-            {
+            (Backend::Mysql, "BEGIN") if creates(&ROUTINES) => Body::Block(1),
+            // MariaDB: a block that is no routine.
+            (Backend::Mysql, "ATOMIC") if self.words == ["BEGIN", "NOT", "ATOMIC"] => {
                 Body::Block(1)
+            }
+            // `FOR EACH ROW` begins no loop.
+            (Backend::Mysql, "IF" | "LOOP" | "WHILE" | "REPEAT")
+                if *previous == Previous::Opener && creates(&ROUTINES) =>
+            {
+                Body::Control { depth: 0, open: 1 }
             }
             _ => Body::None,
         }

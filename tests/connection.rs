@@ -50,6 +50,7 @@ fn a_text_that_is_no_url_is_an_error_that_does_not_repeat_it() {
         "postgres:u:hunter2@h/d",
         "mysql:/u:hunter2@h/d",
         "'postgresql:u:hunter2@h/d'",
+        "postgres://u:hun@ter2@h/d",
         "sqlite://u:hunter2@h/d",
         "file://u:hunter2@h/d?mode=ro",
     ] {

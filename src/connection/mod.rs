@@ -60,6 +60,9 @@ pub enum ConnectionError {
         /// The scheme.
         scheme: String,
     },
+    /// A password with an `@`, which PostgreSQL's client takes for its end: it would show the rest.
+    #[error("the user or the password of the database URL has an `@`; expected `%40` in its place")]
+    TwoAts,
     /// A SQLite file with a user and a password, which would be part of its path, and be shown.
     #[error(
         "a SQLite file has no user, password or host; expected `sqlite://path`, or the scheme of a server"

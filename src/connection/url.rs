@@ -68,6 +68,12 @@ impl DatabaseUrl {
             _ if is_key_value(text) => return Err(ConnectionError::KeyValue),
             _ => Backend::Sqlite,
         };
+        if backend == Backend::Postgres && has_two_ats(text) {
+            return Err(ConnectionError::TwoAts);
+        }
+        if backend == Backend::Postgres && has_two_ats(text) {
+            return Err(ConnectionError::TwoAts);
+        }
         Ok(Self { raw: text.to_owned(), backend, wait: WAIT })
     }
 
@@ -308,6 +314,17 @@ fn names_server(text: &str) -> bool {
     let rest = text.split_once("://").map_or("", |(_, rest)| rest);
     let authority = rest.split(['/', '?']).next().unwrap_or(rest);
     authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+}
+
+/// Whether a password has an `@`, which libpq takes for its end, and shows what follows as a host. A host
+/// may begin with one.
+fn has_two_ats(text: &str) -> bool {
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+    let parts = authority.split_once('@').zip(authority.rsplit_once('@'));
+    parts.is_some_and(|((user, after), (before, _))| {
+        user.contains(':') && before.len() > user.len() && !after.starts_with('@')
+    })
 }
 
 /// Whether the text is libpq's `host=… dbname=…`.

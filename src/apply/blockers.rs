@@ -67,7 +67,8 @@ impl<C: MigrateConnection> Session<'_, C> {
         };
         let path = "SELECT pg_catalog.current_schemas(true)::pg_catalog.text AS v";
         let path = self.connection.texts(path).ok()?.into_iter().flatten().next()?;
-        let of_these = format!("AND l.relation IN ({})", touched(&named, &path));
+        let mode = failure.statement.as_ref().map_or("", |place| in_the_way(&place.sql));
+        let of_these = format!("{mode} AND l.relation IN ({})", touched(&named, &path));
         let holders = postgres::aside(self.connection, &holders_sql(&of_these));
         if holders.is_empty() {
             return perhaps(postgres::aside(self.connection, &holders_sql("")).into_iter());
@@ -88,6 +89,23 @@ impl<C: MigrateConnection> Session<'_, C> {
         let holder = holders::of(self.connection);
         ApplyError::FileRead { migration, outcome, waited, holder }
     }
+}
+
+/// The modes that are in the way of a statement (PostgreSQL 15, 13.3.1), as SQL; the others change the
+/// schema, and every lock is.
+fn in_the_way(sql: &str) -> &'static str {
+    let upper = sql.trim_start().to_ascii_uppercase();
+    let starts = |words: &[&str]| words.iter().any(|word| upper.starts_with(word));
+    if starts(&["INSERT", "UPDATE", "DELETE", "COPY", "MERGE"]) {
+        return "AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')";
+    }
+    if starts(&["CREATE INDEX", "CREATE UNIQUE INDEX", "CREATE TRIGGER"]) {
+        return "AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'ShareLock')";
+    }
+    if starts(&["SELECT"]) {
+        return "AND l.mode = 'AccessExclusiveLock'";
+    }
+    ""
 }
 
 fn perhaps(those: impl Iterator<Item = String>) -> Option<String> {

@@ -3,6 +3,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::blockers::{LOCK_TIMEOUT, LOCK_TIMEOUT_ON_MYSQL};
+
 /// Whether a migration goes up or down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -239,6 +241,32 @@ pub enum ApplyError {
         /// The statement.
         statement: String,
     },
+    /// A migration outside a transaction holds what its steps, each noted for itself, would break.
+    #[error(
+        "`{migration}` runs statement by statement, and each is noted, but {} line {line} says `{statement}`: {reason}",
+        direction.file()
+    )]
+    NotInSteps {
+        /// The migration.
+        migration: String,
+        /// Which of its files.
+        direction: Direction,
+        /// The line.
+        line: usize,
+        /// The statement.
+        statement: String,
+        /// What would be broken, and what is expected instead.
+        reason: &'static str,
+    },
+    /// Later migrations are half done, and stand on what would be reverted.
+    #[error(
+        "stopped half-way in an earlier run, on top of what would be reverted: {}",
+        list(names)
+    )]
+    HalfDone {
+        /// The migrations.
+        names: Vec<String>,
+    },
     /// A migration written in Rust ended the transaction around it.
     #[error("`{migration}` ended the transaction that it ran in; what it did may have stayed")]
     TransactionEnded {
@@ -371,6 +399,7 @@ impl ApplyError {
                 | Self::Edited { .. }
                 | Self::OutOfOrder { .. }
                 | Self::ChangedSinceStopped { .. }
+                | Self::HalfDone { .. }
                 | Self::UnknownOutcome { .. }
         )
     }
@@ -460,6 +489,18 @@ pub enum Outcome {
     /// The connection was lost while a statement ran that no transaction can hold: it is done, or
     /// not. The next run finds out.
     StatementUnknown,
+}
+
+impl Failure {
+    /// Whether another text may help: not against the locks of others, a lost connection, or a right that
+    /// is missing.
+    #[must_use]
+    pub fn is_about_its_text(&self) -> bool {
+        let lost = matches!(self.outcome, Outcome::CommitUnknown | Outcome::StatementUnknown);
+        let others =
+            [LOCK_TIMEOUT, LOCK_TIMEOUT_ON_MYSQL, "permission denied", "deadlock detected"];
+        !lost && !self.read_only && !others.iter().any(|start| self.message.contains(start))
+    }
 }
 
 impl fmt::Display for Failure {

@@ -93,6 +93,15 @@ impl Entry {
         self.state == Some(State::Applied) && self.checksum.is_none()
     }
 
+    /// Whether some of an up.sql may have been done.
+    pub(super) fn is_half(&self) -> bool {
+        match self.state {
+            Some(State::Started | State::Failed) => self.step > 0,
+            Some(State::Running) => true,
+            Some(State::Applied | State::Reverting) | None => false,
+        }
+    }
+
     /// Whether it says something else than that the migration, as it is now, is applied.
     pub(super) fn differs(&self, known: &Known) -> bool {
         self.state != Some(State::Applied) || self.checksum != known.checksum
@@ -224,7 +233,9 @@ impl Tables {
         // What is created now goes again if the transaction is rolled back.
         let mut present = true;
         let history = COLUMNS.map(|(column, kind)| format!("    {column} {kind}")).join(",\n");
-        let history = format!("CREATE TABLE IF NOT EXISTS {} (\n{history}\n)", self.history);
+        // Names and messages are of any language.
+        let words = if self.backend == Backend::Mysql { " CHARACTER SET utf8mb4" } else { "" };
+        let history = format!("CREATE TABLE IF NOT EXISTS {} (\n{history}\n){words}", self.history);
         let diesel = DIESEL_TABLE.replacen(DIESEL, &self.diesel, 1);
         for (table, sql) in [(DIESEL, diesel), (GLOWPLUG, history)] {
             if !exists(driver, self.schema.as_deref(), table)? {

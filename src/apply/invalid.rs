@@ -3,7 +3,7 @@
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
-use super::names::ConcurrentIndex;
+use super::names::{self, ConcurrentIndex};
 use super::resume::{Progress, Tried};
 use super::run::Job;
 use super::session::Session;
@@ -85,6 +85,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         &mut self,
         those: &str,
         before: &str,
+        sql: &str,
     ) -> Result<Option<bool>, ApplyError> {
         let mut found = self.indexes(those).map_err(ApplyError::database(LOOKING))?;
         found.retain(|index| !before.split(' ').any(|number| number == index.number));
@@ -95,7 +96,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         let valid: Vec<_> = found.iter().filter(|index| index.valid).collect();
         Ok(match valid[..] {
             [] => Some(false),
-            [index] if is_named_by_the_server(&index.name) => Some(true),
+            [index] if names::may_be_called(sql, &index.name) => Some(true),
             _ => None,
         })
     }
@@ -155,6 +156,9 @@ impl<C: MigrateConnection> Session<'_, C> {
         if let Some(ConcurrentIndex::Drop(index)) = concurrent(job, position) {
             return self.half_dropped(&index, error);
         }
+        if job.statements[position].detaches() {
+            return self.half_detached(error);
+        }
         let Some(which) = self.left_by(job, position) else { return error };
         let Ok(mut found) = self.indexes(&which) else { return error };
         found.retain(|index| index.is_left() && !before.contains(&index.number));
@@ -200,6 +204,22 @@ impl<C: MigrateConnection> Session<'_, C> {
                     "the index {name} is there still, but no query uses it: the next run drops it"
                 )
             });
+        failure.remains = failure.left.is_some();
+        ApplyError::Failed(failure)
+    }
+
+    /// So does a `DETACH PARTITION … CONCURRENTLY`: its rows are not seen through the parent any more.
+    fn half_detached(&mut self, error: ApplyError) -> ApplyError {
+        let pending = "SELECT inhrelid::pg_catalog.regclass::pg_catalog.text AS v \
+            FROM pg_catalog.pg_inherits WHERE inhdetachpending LIMIT 1";
+        let found = self.connection.texts(pending).unwrap_or_default();
+        let ApplyError::Failed(mut failure) = error else { return error };
+        failure.left = found.into_iter().flatten().next().map(|partition| {
+            format!(
+                "the partition {partition} is half detached, its rows are not seen through its table: \
+                 `ALTER TABLE … DETACH PARTITION {partition} FINALIZE` in its place goes on"
+            )
+        });
         failure.remains = failure.left.is_some();
         ApplyError::Failed(failure)
     }
@@ -310,12 +330,6 @@ impl<C: MigrateConnection> Session<'_, C> {
 /// Whether the note of a failure tells of an index that is left.
 pub(super) fn is_left(note: &str) -> bool {
     note.contains(LEFT) || note.contains(NOT_DROPPED)
-}
-
-/// `t_x_idx`, `t_x_idx1`.
-fn is_named_by_the_server(name: &str) -> bool {
-    let bare = name.trim_end_matches('"').trim_end_matches(|c: char| c.is_ascii_digit());
-    bare.ends_with("_idx")
 }
 
 fn concurrent(job: &Job<'_>, position: usize) -> Option<ConcurrentIndex> {

@@ -36,12 +36,25 @@ impl<C: MigrateConnection> Session<'_, C> {
     ) -> Result<bool, ApplyError> {
         let steps = script::steps(self.backend, &job.statements);
         let Work::Sql(text) = job.known.work(job.direction) else { return Ok(false) };
-        let whole = script::is_rebuild(self.backend, text, &steps);
+        let whole = script::is_rebuild(self.backend, text, &job.statements, &steps);
         let mut progress = if whole {
             Progress { done: 0, tried: Tried::No, whole }
         } else {
             resumed(job, &steps, entry)?
         };
+        if let Some(next) = job.statements.get(progress.done).filter(|_| progress.done > 0)
+            && self.backend == Backend::Mysql
+            && next.needs_the_session()
+        {
+            return Err(ApplyError::NotInSteps {
+                migration: job.known.name.clone(),
+                direction: job.direction,
+                line: next.line,
+                statement: next.sql.lines().next().unwrap_or_default().to_owned(),
+                reason: "an earlier run did the statement before it, in another session; expected \
+                         the value itself",
+            });
+        }
         if !whole {
             let claimed = self.claim(job, &progress, entry);
             let outcome = progress.outcome(job);
@@ -76,6 +89,11 @@ impl<C: MigrateConnection> Session<'_, C> {
         progress: &mut Progress,
     ) -> Result<bool, ApplyError> {
         let last = steps.iter().rposition(|step| step.kind != Kind::Setting);
+        // What stands behind it may fail, and then the migration is not done. No PRAGMA does.
+        let may_fail =
+            |step: &Step| job.statements[step.range.start].may_fail_as_a_setting(self.backend);
+        let last = last.filter(|last| !steps[last + 1..].iter().any(may_fail));
+        let mut noted = false;
         for (at, step) in steps.iter().enumerate() {
             if step.kind == Kind::Setting {
                 let result = self.statement(job, step.range.start);
@@ -83,11 +101,13 @@ impl<C: MigrateConnection> Session<'_, C> {
                 continue;
             }
             if step.range.end <= progress.done {
+                self.set_again(job, step, progress)?;
                 continue;
             }
             self.check_lease(&job.known.name)?;
             match self.one_step(job, step, last == Some(at), progress)? {
                 Stepped::Done => {
+                    noted = last == Some(at);
                     *progress = Progress { done: step.range.end, tried: Tried::No, ..*progress };
                 }
                 Stepped::Passed(done) => {
@@ -96,18 +116,34 @@ impl<C: MigrateConnection> Session<'_, C> {
                 Stepped::Finished => return Ok(false),
             }
         }
-        if last.is_none() {
-            // Nothing but settings, which leave no mark: the rows alone are to be written.
+        if !noted {
+            // Settings leave no mark, and an earlier run may have done all the rest.
             self.begin()?;
             if self.is_done(job)? {
                 self.give_up(Stepped::Finished)?;
                 return Ok(false);
             }
-            self.write_rows(job)?;
+            self.mark(job, job.statements.len(), true, progress)?;
             let committed = self.commit(progress.outcome(job));
             committed.map_err(|(e, outcome)| job.failed(None, &e, outcome))?;
         }
         Ok(true)
+    }
+
+    /// What a block set for the session, before an earlier run stopped behind it.
+    fn set_again(
+        &mut self,
+        job: &Job<'_>,
+        step: &Step,
+        progress: &Progress,
+    ) -> Result<(), ApplyError> {
+        for position in step.range.clone() {
+            if job.statements[position].sets_for_the_session(self.backend) {
+                let result = self.statement(job, position);
+                result.map_err(|e| job.failed_at(position, &e, progress.outcome(job)))?;
+            }
+        }
+        Ok(())
     }
 
     fn one_step(

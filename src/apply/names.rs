@@ -211,6 +211,19 @@ pub(super) fn concurrent_index(sql: &str) -> Option<ConcurrentIndex> {
     Some(ConcurrentIndex::Create { index, table, if_absent })
 }
 
+/// A statement without comments and line breaks.
+pub(super) fn plainly(backend: Backend, sql: &str) -> String {
+    let lexemes = lexemes(backend, sql);
+    lexemes.iter().map(|lexeme| lexeme.text).collect::<Vec<_>>().join(" ")
+}
+
+/// The words and names of a statement in small letters, without their quotes.
+pub(super) fn all(backend: Backend, sql: &str) -> BTreeSet<String> {
+    let lexemes = lexemes(backend, sql);
+    let names = lexemes.iter().filter(|lexeme| lexeme.body().is_none());
+    names.filter_map(Lexeme::plain).map(|name| name.to_lowercase()).take(NAMES).collect()
+}
+
 /// A table, a view or an index by its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Relation {
@@ -227,19 +240,48 @@ impl Relation {
 /// How many names of a statement are looked at: one that inserts rows may have any number of words.
 const NAMES: usize = 1_000;
 
+/// What stands before the name of a relation.
+const BEFORE_A_NAME: [&str; 22] = [
+    "ANALYZE",
+    "CLUSTER",
+    "CONCURRENTLY",
+    "EXISTS",
+    "FROM",
+    "INDEX",
+    "INHERIT",
+    "INTO",
+    "JOIN",
+    "LIKE",
+    "LOCK",
+    "OF",
+    "ON",
+    "ONLY",
+    "PARTITION",
+    "REFERENCES",
+    "SEQUENCE",
+    "TABLE",
+    "TRUNCATE",
+    "UPDATE",
+    "USING",
+    "VIEW",
+];
+
 /// PostgreSQL: whatever a statement, or a body of code in it, may name, words of SQL among it.
 pub(super) fn relations(sql: &str) -> BTreeSet<Relation> {
     let lexemes = lexemes(Backend::Postgres, sql);
     let (mut reader, mut found) = (Reader(&lexemes), BTreeSet::new());
+    let lists = ["DROP", "TRUNCATE", "LOCK"]
+        .iter()
+        .any(|verb| lexemes.first().is_some_and(|first| first.is(verb)));
     while let Some(next) = reader.0.first().filter(|_| found.len() < NAMES) {
         if let Some(body) = next.body() {
             found.extend(relations(&body));
             reader.next();
             continue;
         }
-        let folded = |name: Name| match name.text.ends_with('"') {
-            true => name.name,
-            false => name.name.to_lowercase(),
+        let names = reader.0.len() < lexemes.len() && {
+            let before = &lexemes[lexemes.len() - reader.0.len() - 1];
+            BEFORE_A_NAME.iter().any(|word| before.is(word)) || lists && before.is(",")
         };
         let Some(first) = reader.part().map(folded) else { continue };
         let mut name = Relation { schema: None, name: first };
@@ -247,9 +289,59 @@ pub(super) fn relations(sql: &str) -> BTreeSet<Relation> {
             let Some(next) = reader.part().map(folded) else { break };
             name = Relation { schema: Some(name.name), name: next };
         }
-        found.insert(name);
+        if names {
+            found.insert(name);
+        }
     }
     found
+}
+
+/// PostgreSQL: whether this is how the server calls the index without a name that a statement makes, or
+/// the one that `REINDEX` left: `t_x_y_idx1` (`ChooseIndexName()` in PostgreSQL 15). Expressions and names
+/// that it cuts are not recognised.
+pub(super) fn may_be_called(sql: &str, name: &str) -> bool {
+    let lexemes = lexemes(Backend::Postgres, name);
+    let found = Reader(&lexemes).parts().and_then(|mut parts| parts.pop());
+    match (usual_index(sql), found) {
+        (Some(usual), Some(found)) => {
+            let number = found.strip_prefix(&usual);
+            usual.len() < 63 && number.is_some_and(|it| it.chars().all(|c| c.is_ascii_digit()))
+        }
+        _ => false,
+    }
+}
+
+fn usual_index(sql: &str) -> Option<String> {
+    let lexemes = lexemes(Backend::Postgres, sql);
+    let on = lexemes.iter().position(|lexeme| lexeme.is("ON"))?;
+    let mut reader = Reader(&lexemes[on + 1..]);
+    reader.take(&["ONLY"]);
+    let mut words = vec![folded(reader.name()?)];
+    if reader.take(&["USING"]) {
+        reader.next();
+    }
+    if !reader.take(&["("]) {
+        return None;
+    }
+    loop {
+        words.push(folded(reader.part()?));
+        // What follows a column is a word: its operator class, its order.
+        while reader.0.first().is_some_and(|next| next.plain().is_some()) {
+            reader.next();
+        }
+        match reader.next() {
+            Some(sign) if sign.is(",") => {}
+            Some(sign) if sign.is(")") => break,
+            _ => return None,
+        }
+    }
+    let includes = reader.0.iter().any(|lexeme| lexeme.is("INCLUDE"));
+    (!includes).then(|| format!("{}_idx", words.join("_")))
+}
+
+/// A name as the server keeps it.
+fn folded(name: Name) -> String {
+    if name.text.ends_with('"') { name.name } else { name.name.to_lowercase() }
 }
 
 /// PostgreSQL: the settings of an application that a statement names where something is set, in a

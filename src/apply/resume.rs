@@ -6,7 +6,7 @@ use super::driver::MigrateConnection;
 use super::error::{Direction, Outcome};
 use super::history::{Entry, State};
 use super::landmark::{BEFORE, landmark};
-use super::names::ConcurrentIndex;
+use super::names::{self, ConcurrentIndex};
 use super::run::Job;
 use super::script::{Kind, Step};
 use super::session::Session;
@@ -48,10 +48,16 @@ impl Progress {
 pub(super) fn begun_text(job: &Job<'_>, position: usize) -> String {
     let sql = &job.statements[position].sql;
     let start: String = sql.lines().next().unwrap_or_default().chars().take(80).collect();
-    format!("{BEGUN}{start} ({})", &checksum(sql)[..12])
+    format!("{BEGUN}{start} ({})", &sum_of(job, position)[..12])
 }
 
-const BEGUN: &str = "was begun and did not come back: ";
+/// The checksum of what a statement says, however it is laid out.
+fn sum_of(job: &Job<'_>, position: usize) -> String {
+    checksum(&names::plainly(job.backend, &job.statements[position].sql))
+}
+
+/// How that begins.
+pub(super) const BEGUN: &str = "was begun and has not come back: ";
 
 /// Where an earlier run stopped, if what it ran is still what the file says.
 pub(super) fn resumed(
@@ -79,11 +85,15 @@ pub(super) fn resumed(
 /// file may be changed from there on. Settings before it are run again and no part of that.
 fn tried_before(job: &Job<'_>, steps: &[Step], entry: &Entry) -> Tried {
     let begun = entry.error.as_deref().filter(|error| error.starts_with(BEGUN));
-    // What the database looked like may stand behind it.
-    let note = |begun: &str| begun.split(BEFORE).next().unwrap_or_default().to_owned();
     let mut left = steps.iter().filter(|step| step.kind != Kind::Setting);
     let next = left.find(|step| step.range.end > entry.step).map(|step| step.range.start);
-    let is_next = |begun| next.is_some_and(|next| note(begun) == note(&begun_text(job, next)));
+    // Its checksum alone: a text may come back in another encoding.
+    let is_next = |begun: &str| {
+        next.is_some_and(|next| {
+            let sum = format!("({})", &sum_of(job, next)[..12]);
+            begun.split(BEFORE).next().is_some_and(|note| note.ends_with(&sum))
+        })
+    };
     match begun {
         Some(begun) if is_next(begun) => Tried::Unknown,
         None if entry.state == Some(State::Running) => Tried::Unknown,
@@ -130,7 +140,8 @@ impl<C: MigrateConnection> Session<'_, C> {
             (Some(ConcurrentIndex::Drop(index)), Tried::Unknown) => Ok(!self.is_there(&index)?),
             (_, Tried::Unknown) => match (self.unnamed(job, position), self.noted_before(job)?) {
                 (Some(those), Some(before)) => {
-                    let settled = self.settle_unnamed(&those, &before)?;
+                    let settled =
+                        self.settle_unnamed(&those, &before, &job.statements[position].sql)?;
                     settled.ok_or_else(|| unknown_outcome(job, position))
                 }
                 _ if statement.is_repeatable() => Ok(false),
@@ -153,7 +164,8 @@ impl<C: MigrateConnection> Session<'_, C> {
         let now = match self.unnamed(job, position) {
             Some(those) => Some(self.numbers(&those)?),
             None if self.backend == Backend::Mysql => {
-                Some(landmark(self.connection).map_err(ApplyError::database("read the catalog"))?)
+                let now = landmark(self.connection, &job.statements[position].sql);
+                Some(now.map_err(ApplyError::database("read the catalog"))?)
             }
             None => None,
         };
@@ -168,8 +180,8 @@ impl<C: MigrateConnection> Session<'_, C> {
         Ok(noted.and_then(|text| text.rsplit_once(BEFORE)).map(|(_, before)| before.to_owned()))
     }
 
-    /// MySQL: a change of the schema was done if the database does not look as it did before.
-    /// Nobody else changes it: the lock is ours, and the session that began the statement is gone.
+    /// MySQL: a change of the schema was done if what it names does not look as it did before. Nobody
+    /// else changes that: the lock is ours, and the session that began the statement is gone.
     fn settled_by_landmark(&mut self, job: &Job<'_>, position: usize) -> Result<bool, ApplyError> {
         let statement = &job.statements[position];
         if statement.is_repeatable_on_mysql() {
@@ -177,8 +189,12 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
         match self.noted_before(job)? {
             Some(before) if statement.changes_schema() => {
-                let now = landmark(self.connection);
-                Ok(now.map_err(ApplyError::database("read the catalog"))? != before)
+                let now = landmark(self.connection, &statement.sql);
+                let done = now.map_err(ApplyError::database("read the catalog"))? != before;
+                if !done && statement.may_leave_no_trace() {
+                    return Err(unknown_outcome(job, position));
+                }
+                Ok(done)
             }
             Some(_) | None => Err(unknown_outcome(job, position)),
         }

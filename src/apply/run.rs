@@ -30,6 +30,7 @@ pub(super) enum Ran {
 /// A migration with what is needed to run it in one direction.
 pub(super) struct Job<'a> {
     pub(super) known: &'a Known,
+    pub(super) backend: Backend,
     pub(super) direction: Direction,
     pub(super) started_at: String,
     pub(super) statements: Vec<Statement>,
@@ -64,7 +65,7 @@ impl<'a> Job<'a> {
             Work::Sql(text) => script::statements(backend, text),
             Work::Code | Work::Absent | Work::Unread => Vec::new(),
         };
-        Self { known, direction, started_at: now(), statements }
+        Self { known, backend, direction, started_at: now(), statements }
     }
 
     pub(super) fn note(&self, step: usize) -> Note<'_> {

@@ -2,7 +2,7 @@
 //! transaction.
 
 use super::names::{self, ConcurrentIndex};
-use crate::files::statement::{Piece, split};
+use crate::files::statement::{Lexeme, Piece, lexemes, split};
 use crate::model::Backend;
 
 /// A statement of a file.
@@ -24,6 +24,12 @@ pub(super) fn statements(backend: Backend, text: &str) -> Vec<Statement> {
         })
         .collect()
 }
+
+/// What stands before a parenthesis in a query of MySQL that changes nothing.
+const HARMLESS: [&str; 22] = [
+    "AND", "AS", "CAST", "COALESCE", "CONCAT", "COUNT", "DATABASE", "EXISTS", "FROM", "IF",
+    "IFNULL", "IN", "MAX", "MIN", "NOT", "NOW", "OR", "SELECT", "SLEEP", "SUM", "VERSION", "WHERE",
+];
 
 /// How statements begin that define something.
 const DEFINITIONS: [&[&str]; 9] = [
@@ -50,7 +56,7 @@ impl Statement {
     fn commits(&self) -> bool {
         match self.words()[..] {
             ["COMMIT", "PREPARED", ..] => false,
-            ["COMMIT" | "END", ..] => true,
+            ["COMMIT" | "END", ..] => !self.chains(),
             _ => false,
         }
     }
@@ -76,7 +82,7 @@ impl Statement {
     /// rows that are there, which may call any function.
     fn only_defines(&self) -> bool {
         let computes: &[&str] = match self.words()[..] {
-            ["ALTER", "TABLE", ..] => &["DEFAULT", "USING", "CHECK", "GENERATED"],
+            ["ALTER", "TABLE", ..] => &["DEFAULT", "USING", "CHECK", "GENERATED", "VALIDATE"],
             _ => &[],
         };
         DEFINITIONS.iter().any(|start| self.words().starts_with(start))
@@ -102,9 +108,63 @@ impl Statement {
             && self.words.iter().any(|word| word == "TEMP" || word == "TEMPORARY")
     }
 
+    /// Whether it begins the next transaction with the end of one.
+    fn chains(&self) -> bool {
+        self.words().ends_with(&["AND", "CHAIN"])
+    }
+
+    /// Why it cannot be a step of its own, with a note after it.
+    pub(super) fn breaks_in_steps(
+        &self,
+        backend: Backend,
+        backslashes: bool,
+    ) -> Option<&'static str> {
+        // A table may have that name: `INSERT INTO changes (…)`.
+        let is_table = |before: &Lexeme<'_>| {
+            ["INTO", "TABLE", "ON", "REFERENCES", "."].iter().any(|word| before.is(word))
+        };
+        let calls = |names: &[&str]| {
+            self.says_any(names)
+                && lexemes(backend, &self.sql).windows(3).any(|three| {
+                    three[2].is("(")
+                        && names.iter().any(|name| three[1].is(name))
+                        && !is_table(&three[0])
+                })
+        };
+        let words = self.words();
+        match backend {
+            _ if self.controls_transaction()
+                || matches!(words[..], ["SAVEPOINT" | "RELEASE", ..])
+                || matches!(words[..], ["ROLLBACK", "TO", ..]) =>
+            {
+                Some("expected a transaction of the file's own from BEGIN to COMMIT, or none")
+            }
+            Backend::Mysql if matches!(words[..], ["LOCK", "TABLE" | "TABLES", ..]) => Some(
+                "the note after the next statement gives the locks back; expected one statement that needs none",
+            ),
+            Backend::Mysql if calls(&["ROW_COUNT", "FOUND_ROWS"]) => {
+                Some("it would count the rows of the note before it; expected a query of its own")
+            }
+            Backend::Mysql if backslashes && self.says_any(&["NO_BACKSLASH_ESCAPES"]) => Some(
+                "it changes where the strings of this file end; expected a file without backslashes",
+            ),
+            Backend::Sqlite if calls(&["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"]) => Some(
+                "it would tell of the note before it; expected both statements between BEGIN and COMMIT",
+            ),
+            _ => None,
+        }
+    }
+
+    /// MySQL: whether it needs what the statement before it left in its session.
+    pub(super) fn needs_the_session(&self) -> bool {
+        self.says_any(&["LAST_INSERT_ID"])
+    }
+
     /// Whether it begins or ends a transaction. Savepoints do neither.
     pub(super) fn controls_transaction(&self) -> bool {
         match self.words()[..] {
+            ["COMMIT" | "ROLLBACK", "PREPARED", ..] => false,
+            _ if self.chains() && matches!(self.words()[..], ["COMMIT" | "END", ..]) => true,
             ["ROLLBACK", "TO", ..] | ["ROLLBACK", "TRANSACTION" | "WORK", "TO", ..] => false,
             ["ROLLBACK" | "ABORT", ..] | ["PREPARE", "TRANSACTION", ..] => true,
             _ => self.begins() || self.commits(),
@@ -149,25 +209,54 @@ impl Statement {
         matches!(self.words()[..], ["CREATE" | "ALTER" | "DROP" | "RENAME", ..])
     }
 
-    /// MySQL: whether it does no harm to run it twice.
+    /// MySQL: whether it does no harm to run it twice. A function that is called may change rows.
     pub(super) fn is_repeatable_on_mysql(&self) -> bool {
-        matches!(
-            self.words()[..],
+        match self.words()[..] {
             [
-                "TRUNCATE"
-                    | "ANALYZE"
-                    | "OPTIMIZE"
-                    | "CHECK"
-                    | "REPAIR"
-                    | "FLUSH"
-                    | "GRANT"
-                    | "REVOKE"
-                    | "SELECT"
-                    | "SHOW"
-                    | "DO",
-                ..
-            ]
-        )
+                "ANALYZE" | "OPTIMIZE" | "CHECK" | "REPAIR" | "FLUSH" | "GRANT" | "REVOKE" | "SHOW",
+                ..,
+            ] => true,
+            ["SELECT" | "DO", ..] => !self.calls_unknown(),
+            _ => false,
+        }
+    }
+
+    fn calls_unknown(&self) -> bool {
+        let lexemes = lexemes(Backend::Mysql, &self.sql);
+        let calls = |two: &[Lexeme<'_>]| two[1].is("(") && two[0].plain().is_some();
+        let known = |name: &Lexeme<'_>| HARMLESS.iter().any(|word| name.is(word));
+        lexemes.windows(2).any(|two| calls(two) && !known(&two[0]))
+    }
+
+    /// MySQL: whether it may leave no trace in the catalog though it was done: tables that change
+    /// places, or rows that do.
+    pub(super) fn may_leave_no_trace(&self) -> bool {
+        let renames = self.words().starts_with(&["RENAME"]);
+        renames && lexemes(Backend::Mysql, &self.sql).iter().any(|one| one.is(","))
+            || self.says_any(&["EXCHANGE"])
+    }
+
+    /// PostgreSQL: whether it says `CONCURRENTLY`, which is no name without quotes.
+    fn is_concurrent(&self) -> bool {
+        self.says_any(&["CONCURRENTLY"])
+            && lexemes(Backend::Postgres, &self.sql).iter().any(|one| one.is("CONCURRENTLY"))
+    }
+
+    /// PostgreSQL: whether it detaches a partition in two transactions.
+    pub(super) fn detaches(&self) -> bool {
+        self.is_concurrent() && self.words().starts_with(&["ALTER"]) && self.says_any(&["DETACH"])
+    }
+
+    /// Whether it is a setting that outlives the transaction around it.
+    pub(super) fn sets_for_the_session(&self, backend: Backend) -> bool {
+        let of_the_transaction =
+            matches!(self.words()[..], ["SET", "LOCAL" | "TRANSACTION" | "CONSTRAINTS", ..]);
+        self.kind(backend) == Kind::Setting && !of_the_transaction
+    }
+
+    /// Whether a setting may be refused: SQLite takes every PRAGMA.
+    pub(super) fn may_fail_as_a_setting(&self, backend: Backend) -> bool {
+        backend != Backend::Sqlite || !self.words().starts_with(&["PRAGMA"])
     }
 
     /// How it has to be run outside a transaction.
@@ -186,11 +275,14 @@ impl Statement {
                 ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL", ..]
                 | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
                 | ["ALTER", "SYSTEM", ..] => Kind::Bare,
-                ["DO", ..] if self.says_any(&["COMMIT", "ROLLBACK"]) => Kind::Bare,
-                words if words.contains(&"CONCURRENTLY") => Kind::Bare,
+                ["DO", ..] if self.says_any(&["COMMIT", "ROLLBACK", "CALL"]) => Kind::Bare,
+                ["COMMIT" | "ROLLBACK", "PREPARED", ..] => Kind::Bare,
+                _ if self.is_concurrent() => Kind::Bare,
                 _ => Kind::Plain,
             },
             Backend::Mysql => match words {
+                // MariaDB: `SET STATEMENT … FOR` any other.
+                ["SET", "STATEMENT", ..] => Kind::Bare,
                 ["SET" | "USE", ..] => Kind::Setting,
                 // Everything but changes of rows commits by itself.
                 ["INSERT" | "UPDATE" | "DELETE" | "REPLACE", ..] => Kind::Plain,
@@ -231,7 +323,20 @@ pub(super) fn steps(backend: Backend, statements: &[Statement]) -> Vec<Step> {
         let rest = &statements[at + 1..];
         let end = rest.iter().position(Statement::controls_transaction);
         let (kind, length) = match end.filter(|end| rest[*end].commits()) {
-            Some(length) if statement.begins() => (Kind::Block, length + 2),
+            Some(length) if statement.begins() => {
+                let commits = |one: &Statement| one.kind(backend) == Kind::Bare;
+                if backend == Backend::Mysql && rest[..length].iter().any(commits) {
+                    // A change of the schema ends the transaction that it stands in: there is none.
+                    let alone = |(at, one): (usize, &Statement)| Step {
+                        kind: one.kind(backend),
+                        range: at..at + 1,
+                    };
+                    steps.extend((at + 1..).zip(&rest[..length]).map(alone));
+                    at += length + 2;
+                    continue;
+                }
+                (Kind::Block, length + 2)
+            }
             Some(_) | None => (statement.kind(backend), 1),
         };
         steps.push(Step { kind, range: at..at + length });
@@ -246,9 +351,21 @@ const REBUILD_HEADER: &str = "-- glowplug: rebuild";
 /// Whether the text is glowplug's frame around a rebuild: blocks whose last one does all the work,
 /// and settings. It is run as a whole or not at all; what its first blocks found must be found
 /// again by the next run.
-pub(super) fn is_rebuild(backend: Backend, text: &str, steps: &[Step]) -> bool {
+pub(super) fn is_rebuild(
+    backend: Backend,
+    text: &str,
+    statements: &[Statement],
+    steps: &[Step],
+) -> bool {
     let header = text.lines().next().is_some_and(|line| line.trim_end() == REBUILD_HEADER);
-    let framed = steps.iter().all(|step| matches!(step.kind, Kind::Block | Kind::Setting));
-    let works = steps.iter().any(|step| step.kind == Kind::Block);
-    backend == Backend::Sqlite && header && framed && works
+    if backend != Backend::Sqlite || !header {
+        return false;
+    }
+    let mut blocks = steps.iter().filter(|step| step.kind != Kind::Setting);
+    let looks =
+        |statement: &Statement| statement.says_any(&["__GLOWPLUG_LOOK", "__GLOWPLUG_GUARD"]);
+    // Somebody's own statements beside it are steps of their own.
+    let ours =
+        |step: &Step| step.kind == Kind::Block && statements[step.range.clone()].iter().any(looks);
+    blocks.clone().next().is_some() && blocks.all(ours)
 }

@@ -1,8 +1,9 @@
 //! Chooses what to run, and refuses what must not be, before anything is run.
 
 use super::applied::Applied;
+use super::history::History;
 use super::recorder::Work;
-use super::script;
+use super::script::{self, Kind};
 use super::source::{self, Known, Loaded};
 use super::{ApplyError, Direction, Revert};
 use crate::files::Version;
@@ -73,6 +74,47 @@ pub(super) fn refuse_control<'a>(
         }
     }
     Ok(())
+}
+
+/// Refuses migrations whose statements are steps, each with a note after it, and which the notes would
+/// break.
+pub(super) fn refuse_steps<'a>(
+    backend: Backend,
+    known: impl Iterator<Item = &'a Known>,
+    direction: Direction,
+) -> Result<(), ApplyError> {
+    for known in known.filter(|known| !known.transactional || backend == Backend::Mysql) {
+        let Work::Sql(text) = known.work(direction) else { continue };
+        let statements = script::statements(backend, text);
+        let backslashes = text.contains('\\');
+        let steps = script::steps(backend, &statements);
+        let alone = steps.iter().filter(|step| step.kind != Kind::Block);
+        for found in alone.flat_map(|step| &statements[step.range.clone()]) {
+            if let Some(reason) = found.breaks_in_steps(backend, backslashes) {
+                return Err(ApplyError::NotInSteps {
+                    migration: known.name.clone(),
+                    direction,
+                    line: found.line,
+                    statement: found.sql.lines().next().unwrap_or_default().to_owned(),
+                    reason,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses to revert under migrations that an earlier run left half done.
+pub(super) fn refuse_half_done(
+    versions: &[Version],
+    applied: &Applied,
+    history: &History,
+) -> Result<(), ApplyError> {
+    let Some(first) = versions.iter().min() else { return Ok(()) };
+    let on_top = history.iter().filter(|(version, _)| *version > first);
+    let half = on_top.filter(|(version, entry)| !applied.contains_key(version) && entry.is_half());
+    let names: Vec<_> = half.map(|(_, entry)| entry.name.clone()).collect();
+    if names.is_empty() { Ok(()) } else { Err(ApplyError::HalfDone { names }) }
 }
 
 /// Refuses migrations that would take from the connection what the run, and Diesel, keep in it, and

@@ -9,6 +9,7 @@ use super::applied::Applied;
 use super::history::{Entry, History, State};
 use super::landmark::BEFORE;
 use super::recorder::Work;
+use super::resume::BEGUN;
 use super::source::Known;
 use crate::files::Version;
 
@@ -78,6 +79,15 @@ pub struct Stopped {
     pub error: Option<String>,
     /// When it was begun.
     pub started_at: Option<String>,
+}
+
+impl Stopped {
+    /// Whether its latest statement was begun and nothing is known of its end: another process may be at
+    /// it right now.
+    #[must_use]
+    pub fn may_run(&self) -> bool {
+        self.error.as_deref().is_some_and(|error| error.starts_with(BEGUN))
+    }
 }
 
 impl Status {

@@ -132,6 +132,12 @@ impl From<&ApplyError> for Failure {
             ApplyError::Edited { .. } => {
                 failure.hint("put the old text back, and write a new migration for the change")
             }
+            ApplyError::ChangedSinceStopped { .. } => failure.hint(
+                "put these statements back as they were; or leave in the file only what is still to do, and run `glowplug repair`: then the next run begins with the first",
+            ),
+            ApplyError::HalfDone { .. } => failure.hint(
+                "`glowplug migrate` goes on with them; `glowplug repair` forgets where they stopped",
+            ),
             ApplyError::UnknownOutcome { .. } => failure.hint(
                 "look whether it took effect, leave in the file only what is still to do, and run `glowplug repair`",
             ),
@@ -141,6 +147,7 @@ impl From<&ApplyError> for Failure {
                     match Said::of(&failed.message) {
                         // No change of the file helps.
                         Some(Said::Broken { .. }) => failure,
+                        _ if !failed.is_about_its_text() => failure,
                         _ => failure.hint(again(failed.direction)),
                     }
                 }

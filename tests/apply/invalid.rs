@@ -190,3 +190,40 @@ fn an_index_that_is_half_dropped_is_told() {
     migrations.manager().apply(&mut connection).expect("goes on");
     assert_eq!(scratch.ask(INDEXES), "");
 }
+
+/// An index of other columns that somebody else made meanwhile is not taken for the one to make.
+#[test]
+fn an_index_without_a_name_is_known_by_its_columns() {
+    for (theirs, ours) in [
+        ("CREATE INDEX ON a (y)", None),
+        ("CREATE INDEX ON a (x)", Some("a_x_idx:true")),
+        ("CREATE INDEX ON a (x, y)", None),
+    ] {
+        let scratch = Scratch::postgres();
+        let migrations = Migrations::of(&[("1_a", "CREATE TABLE a (x int, y int);")]);
+        migrations.manager().apply(&mut scratch.open()).expect("applied");
+        migrations.add_outside("2_b", "CREATE INDEX CONCURRENTLY ON a (x);", "SELECT 1;");
+        let manager = migrations.manager().on_event(|event| {
+            let begins =
+                matches!(event, glowplug::apply::Event::Statement { migration: "2_b", .. });
+            assert!(!begins, "ended before it ran");
+        });
+        let run = std::panic::AssertUnwindSafe(|| manager.apply(&mut scratch.open()));
+        std::panic::catch_unwind(run).expect_err("ended");
+        scratch.ask(theirs);
+        let result = migrations.manager().apply(&mut scratch.open());
+        match ours {
+            Some(ours) => {
+                result.expect("as if it had been done");
+                assert_eq!(scratch.ask(INDEXES), ours);
+            }
+            None => {
+                let error = result.expect_err("not known");
+                assert!(
+                    matches!(error, glowplug::apply::ApplyError::UnknownOutcome { .. }),
+                    "{error}"
+                );
+            }
+        }
+    }
+}

@@ -19,6 +19,7 @@ mod retry;
 mod revert;
 mod rules;
 mod secrets;
+mod steps;
 pub(crate) mod support;
 mod tampered;
 mod unknown;

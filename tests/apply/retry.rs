@@ -78,6 +78,8 @@ fn who_is_not_in_the_way_is_not_named() {
     migrations.manager().apply(&mut scratch.open()).expect("applied");
     let mut innocent = scratch.open();
     innocent.batch_execute("BEGIN; LOCK TABLE other").expect("locked");
+    // Who reads keeps nobody from writing.
+    let mut reader = scratch.open();
     let manager = migrations
         .manager()
         .table_lock_timeout(Duration::from_millis(100))
@@ -87,16 +89,22 @@ fn who_is_not_in_the_way_is_not_named() {
         ("SELECT * FROM a", "DROP INDEX i;", "a"),
         ("LOCK TABLE a", "DROP TABLE \"B\";", "a"),
         ("LOCK TABLE s.other", "ALTER TABLE S.Other ADD y int;", "s.other"),
+        ("LOCK TABLE a IN SHARE MODE", "INSERT INTO a VALUES (1);", "a"),
+        ("INSERT INTO a VALUES (1)", "CREATE INDEX k ON a (x);", "a"),
         ("LOCK TABLE a", "DO $$ BEGIN DROP TABLE a CASCADE; END $$;", "a"),
     ] {
         let mut holder = scratch.open();
         holder.batch_execute(&format!("BEGIN; {held}")).expect(held);
+        if ["INSERT", "CREATE"].iter().any(|verb| up.starts_with(verb)) {
+            reader.batch_execute("BEGIN; SELECT * FROM a").expect("reads");
+        }
         migrations.add("2_b", up, "SELECT 1;");
         let error = manager.apply(&mut scratch.open()).expect_err(up);
         let hint = error.failure().and_then(|failure| failure.hint.clone()).unwrap_or_default();
         let named = if named == "s.other" { named.to_owned() } else { format!("public.{named}") };
         assert!(hint.contains(&format!(" has locks on {named} since")), "{up} {hint}");
         assert_eq!(hint.matches("server process").count(), 1, "{up} {hint}");
+        reader.batch_execute("ROLLBACK").expect("ended");
     }
 }
 

@@ -79,7 +79,7 @@ fn what_may_have_run_is_never_run_twice() {
         let stopped = status.migrations[1].stopped.as_ref().expect("stopped");
         assert_eq!(stopped.step, 1);
         let noted = stopped.error.as_ref().expect("a note");
-        assert!(noted.starts_with("was begun and did not come back: DO $$ BEGIN"), "{noted}");
+        assert!(noted.starts_with("was begun and has not come back: DO $$ BEGIN"), "{noted}");
         assert_usable(&scratch, &mut connection);
     }
 

@@ -12,7 +12,8 @@ use crate::apply::lock::wait::{Patience, until};
 use crate::apply::report::{Done, Report, Warning, unknown, warnings};
 use crate::apply::run::Ran;
 use crate::apply::select::{
-    chosen, refuse_control, refuse_for_the_session, refuse_outside, versions,
+    chosen, refuse_control, refuse_for_the_session, refuse_half_done, refuse_outside, refuse_steps,
+    versions,
 };
 use crate::apply::session::{Manners, Session, reading};
 use crate::apply::source::{self, Known, Loaded, known_of, load, read};
@@ -164,7 +165,9 @@ impl<S> MigrationManager<S> {
         let applied = self.read(patience, session.driver(), applied::applied)?;
         squash::expand(loaded, &applied)?;
         let history = self.read(patience, session.driver(), history::history)?;
-        let chosen = chosen(loaded, &versions(&applied, which)?)?;
+        let versions = versions(&applied, which)?;
+        refuse_half_done(&versions, &applied, &history)?;
+        let chosen = chosen(loaded, &versions)?;
         refuse_for(session, &chosen, Direction::Down)?;
         if again {
             refuse_for(session, &chosen, Direction::Up)?;
@@ -271,6 +274,7 @@ fn refuse_for<C: MigrateConnection>(
 ) -> Result<(), ApplyError> {
     let known = || those.iter().map(|one| &one.known);
     refuse_control(session.backend, known(), direction)?;
+    refuse_steps(session.backend, known(), direction)?;
     if session.is_pooled() {
         refuse_outside(known())?;
     }

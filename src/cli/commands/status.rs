@@ -141,6 +141,10 @@ fn halted(stopped: &Stopped) -> String {
     let Stopped { direction, step, steps, error, .. } = stopped;
     let file = direction.file();
     match error {
+        // It may be another process that does it right now.
+        Some(error) if stopped.may_run() => {
+            format!("at step {} of {steps} in {file}: {error}", step + 1)
+        }
         Some(error) => format!("failed at step {} of {steps} in {file}: {error}", step + 1),
         None => format!("stopped in {file} after statement {step} of {steps}"),
     }

@@ -33,7 +33,7 @@ use serde::Serialize;
 
 use crate::diff::Operation;
 use crate::diff::rename::Likeness;
-use crate::model::{Column, DieselType, Index, QualifiedName, Schema, SqlType, Table};
+use crate::model::{Column, DieselType, Index, OtherObject, QualifiedName, Schema, SqlType, Table};
 
 impl Backend {
     /// Its dialect; that of MariaDB where it is not known which of the two the server is.
@@ -278,6 +278,12 @@ pub trait Dialect: Sync {
         from: &Schema,
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal>;
+
+    /// Whether an object that is not modelled is compared between two databases, and written in the
+    /// server's own words.
+    fn writes(&self, _object: &OtherObject) -> bool {
+        false
+    }
 
     /// The index that the operation makes, and its drop, without a lock on the table: each runs
     /// alone and in no transaction. `None` where that cannot be.

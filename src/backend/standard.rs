@@ -220,6 +220,8 @@ pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
         | Operation::DropView { .. }
         | Operation::DropEnum { .. }
         | Operation::DropDefinition { .. }
+        | Operation::CreateObject { .. }
+        | Operation::DropObject { .. }
         | Operation::RebuildTable { .. } => Vec::new(),
     }
 }

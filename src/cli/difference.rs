@@ -47,8 +47,11 @@ impl Difference {
                     let schema = pipeline::read(side.connection(), dialect, &Scope::default())?;
                     Ok(unmanaged.without(&schema).into_owned())
                 };
-                let (from, to) = (read(&mut from)?, read(&mut to)?);
-                let operations = diff::diff(&from, &to);
+                let (from, mut to) = (read(&mut from)?, read(&mut to)?);
+                same_spelling(&from, &mut to, dialect);
+                let mut operations = diff::diff(&from, &to);
+                let objects = diff::objects(&from, &to, |it| unmanaged.counts(it, dialect));
+                operations.extend(objects);
                 (Comparison { live: from.clone(), from, to, operations, ..nothing() }, false)
             }
         };
@@ -78,6 +81,21 @@ impl Difference {
         let plan = plan(operations.clone(), from, to, dialect, &options)
             .map_err(|refusals| refused(&refusals))?;
         Ok(if self.reversed { plan.down_script.sql } else { plan.up_script.sql })
+    }
+}
+
+/// Types that differ in spelling only are no difference.
+fn same_spelling(from: &Schema, to: &mut Schema, dialect: &dyn Dialect) {
+    for table in to.tables.values_mut() {
+        let Some(old) = from.tables.get(&table.name) else { continue };
+        for column in &mut table.columns {
+            let Some(old) = old.column(&column.name) else { continue };
+            if let (Some(was), Some(is)) = (&old.sql_type.native, &mut column.sql_type.native)
+                && dialect.normalize_type(was) == dialect.normalize_type(is)
+            {
+                is.clone_from(was);
+            }
+        }
     }
 }
 

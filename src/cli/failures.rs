@@ -92,6 +92,10 @@ impl From<CreateError> for Failure {
             CreateError::Behind(status) => unsettled::failure(&status),
             CreateError::Apply(error) => Self::from(&error),
             CreateError::Database(error) => error.into(),
+            CreateError::Files(error @ FilesError::Overtaken { .. }) => {
+                Self::of(Exit::Refused, &error)
+                    .hint("`glowplug migrate` applies it; then run this command again")
+            }
             CreateError::Files(error) => error.into(),
             other => Self::of(Exit::Failed, &other),
         }

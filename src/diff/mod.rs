@@ -10,6 +10,7 @@ mod exclusions;
 mod foreign_keys;
 mod indexes;
 mod keys;
+mod objects;
 mod operation;
 pub mod rename;
 mod summary;
@@ -17,6 +18,7 @@ mod tables;
 mod types;
 mod views;
 
+pub use objects::objects;
 pub use operation::{Operation, TableForm};
 
 use crate::model::Schema;

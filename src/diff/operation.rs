@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{
     CheckConstraint, Column, Definition, EnumType, ExclusionConstraint, ForeignKey, Index,
-    PrimaryKey, QualifiedName, Table, TableOptions, UniqueConstraint, View,
+    OtherObject, PrimaryKey, QualifiedName, Table, TableOptions, UniqueConstraint, View,
 };
 
 /// One change of a schema. Every operation carries what it takes to undo it.
@@ -68,6 +68,11 @@ pub enum Operation {
     DropDefinition { definition: Definition },
     /// What a definition says changes.
     AlterDefinition { from: Definition, to: Definition },
+    /// `CREATE TRIGGER`, `CREATE VIRTUAL TABLE`: an object that is not modelled, in the server's own
+    /// words. Only between two databases: models say nothing of it.
+    CreateObject { object: OtherObject },
+    /// `DROP TRIGGER`, and `DROP TABLE` of a virtual table.
+    DropObject { object: OtherObject },
     /// Never in a diff, only in a plan: the table is built anew and its rows are copied, for the
     /// sake of the changes within.
     RebuildTable { from: Table, to: Table, changes: Vec<Operation> },
@@ -134,6 +139,8 @@ impl Operation {
             Self::CreateDefinition { definition } => Self::DropDefinition { definition },
             Self::DropDefinition { definition } => Self::CreateDefinition { definition },
             Self::AlterDefinition { from, to } => Self::AlterDefinition { from: to, to: from },
+            Self::CreateObject { object } => Self::DropObject { object },
+            Self::DropObject { object } => Self::CreateObject { object },
             Self::RebuildTable { from, to, changes } => Self::RebuildTable {
                 from: to,
                 to: from,
@@ -172,7 +179,9 @@ impl Operation {
             | Self::AlterEnum { .. }
             | Self::CreateDefinition { .. }
             | Self::DropDefinition { .. }
-            | Self::AlterDefinition { .. } => None,
+            | Self::AlterDefinition { .. }
+            | Self::CreateObject { .. }
+            | Self::DropObject { .. } => None,
         }
     }
 }

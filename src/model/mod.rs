@@ -140,3 +140,15 @@ pub struct OtherObject {
     /// The server's own text of it, where the server keeps one.
     pub sql: Option<String>,
 }
+
+impl OtherObject {
+    /// `trigger noted of session`
+    #[must_use]
+    pub fn title(&self) -> String {
+        let Self { kind, name, table, .. } = self;
+        match table {
+            Some(table) => format!("{kind} {name} of {table}"),
+            None => format!("{kind} {name}"),
+        }
+    }
+}

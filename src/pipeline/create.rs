@@ -11,7 +11,7 @@ use crate::apply::prove::{self, Proof};
 use crate::apply::{Progress, probe};
 use crate::backend::{self, Backend, DatabaseError, Dialect, EngineVersion, Refusal, Trap};
 use crate::connection::AnyConnection;
-use crate::diff::Operation;
+use crate::diff::{self, Operation};
 use crate::files::{MigrationsDir, NewMigration};
 use crate::model::Schema;
 use crate::plan::safety::{self, Finding, Hazard, Probe, Severity};
@@ -20,7 +20,7 @@ use crate::plan::{Fills, Plan, PlanOptions, plan};
 use super::compare::{CompareOptions, Comparison, compare, scope};
 use super::concurrent::{self, Scripts};
 use super::history::up_to_date;
-use super::{Answers, CreateError};
+use super::{Answers, CreateError, NoAnswers, Unmanaged};
 
 /// How a migration is created.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +105,7 @@ pub fn create(
     if options.concurrently {
         concurrent::check(dialect)?;
     }
+    let known = directory.names()?;
     up_to_date(connection.as_deref_mut(), directory, options.lock_timeout)?;
     let mut comparison =
         compare(connection.as_deref_mut(), models, dialect, &options.compare, answers)?;
@@ -115,39 +116,115 @@ pub fn create(
         let notices = concurrent::notices(&comparison, dialect);
         comparison.notices.extend(notices);
     }
-    let mut fills = options.fills.clone();
-    let mut hazards =
-        hazards(connection.as_deref_mut(), &comparison, backend, &mut fills, options, answers)?;
-    fills.apply(&mut comparison.operations);
-    let plan_options = PlanOptions {
-        renames: comparison.renames.clone(),
-        fills,
-        down_fills: options.down_fills.clone(),
-        header: Vec::new(),
-        oldest: options.oldest,
+    let given = Given { comparison, models, dialect, directory, known, options, now };
+    given.create(connection, answers)
+}
+
+/// Writes the migration that makes `to` from nothing, in the words of the file that it was read from.
+/// `empty` is a database that holds nothing.
+///
+/// # Errors
+/// As [`create`].
+pub fn baseline(
+    empty: &mut AnyConnection,
+    to: &Schema,
+    dialect: &dyn Dialect,
+    directory: &MigrationsDir,
+    name: &str,
+    unmanaged: &Unmanaged,
+    now: Timestamp,
+) -> Result<CreateOutcome, CreateError> {
+    // Only the first migration makes all from nothing.
+    let known = Vec::new();
+    let from = Schema::default();
+    let mut operations = diff::diff(&from, to);
+    operations.extend(diff::objects(&from, to, |object| unmanaged.counts(object, dialect)));
+    let comparison = Comparison {
+        live: from.clone(),
+        to: to.clone(),
+        from,
+        renames: Vec::new(),
+        operations,
+        notices: Vec::new(),
     };
-    let proven = Proven { comparison: &comparison, models, dialect, options };
-    let (plan, plan_options, proof) =
-        proven.plan(connection, plan_options, &mut hazards, answers)?;
-    let name = options.name.as_deref();
-    let mut migrations = None;
-    if options.concurrently {
-        migrations = concurrent::split(&comparison, dialect, &plan_options, name)?;
+    if comparison.is_empty() {
+        return Ok(CreateOutcome::NoChanges(Box::new(comparison)));
     }
-    let migrations =
-        migrations.unwrap_or_else(|| vec![Scripts::of(&plan, name.unwrap_or(&plan.name))]);
-    let (path, files) = (None, Vec::new());
-    let traps = comparison.traps(dialect);
-    let mut created = Created { comparison, plan, hazards, traps, proof, migrations, path, files };
-    if !options.dry_run {
-        for scripts in &created.migrations {
-            let new = NewMigration { name: &scripts.name, up: &scripts.up, down: &scripts.down };
-            let written = directory.write(&new, now)?;
-            created.path.get_or_insert(written.path);
-            created.files.extend(written.files);
+    let options = CreateOptions { name: Some(name.to_owned()), ..CreateOptions::default() };
+    let given = Given { comparison, models: to, dialect, directory, known, options: &options, now };
+    given.create(Some(empty), &mut NoAnswers)
+}
+
+/// What is to be done, and where.
+struct Given<'a> {
+    comparison: Comparison,
+    models: &'a Schema,
+    dialect: &'a dyn Dialect,
+    directory: &'a MigrationsDir,
+    /// The migrations that were there when the database was compared.
+    known: Vec<String>,
+    options: &'a CreateOptions,
+    now: Timestamp,
+}
+
+impl Given<'_> {
+    /// Hazards, plan, proof, files.
+    fn create(
+        self,
+        mut connection: Option<&mut AnyConnection>,
+        answers: &mut dyn Answers,
+    ) -> Result<CreateOutcome, CreateError> {
+        let Self { mut comparison, models, dialect, directory, known, options, now } = self;
+        let mut fills = options.fills.clone();
+        let backend = dialect.backend();
+        let mut hazards =
+            hazards(connection.as_deref_mut(), &comparison, backend, &mut fills, options, answers)?;
+        fills.apply(&mut comparison.operations);
+        let plan_options = PlanOptions {
+            renames: comparison.renames.clone(),
+            fills,
+            down_fills: options.down_fills.clone(),
+            header: Vec::new(),
+            oldest: options.oldest,
+        };
+        let proven = Proven { comparison: &comparison, models, dialect, options };
+        let (plan, plan_options, proof) =
+            proven.plan(connection, plan_options, &mut hazards, answers)?;
+        let name = options.name.as_deref();
+        let mut migrations = None;
+        if options.concurrently {
+            migrations = concurrent::split(&comparison, dialect, &plan_options, name)?;
         }
+        let migrations =
+            migrations.unwrap_or_else(|| vec![Scripts::of(&plan, name.unwrap_or(&plan.name))]);
+        let (path, files) = (None, Vec::new());
+        let traps = comparison.traps(dialect);
+        let mut created =
+            Created { comparison, plan, hazards, traps, proof, migrations, path, files };
+        if !options.dry_run {
+            created.write(directory, known, now)?;
+        }
+        Ok(CreateOutcome::Created(Box::new(created)))
     }
-    Ok(CreateOutcome::Created(Box::new(created)))
+}
+
+impl Created {
+    /// Nothing, if somebody else wrote a migration in the meantime: it may do the same.
+    fn write(
+        &mut self,
+        directory: &MigrationsDir,
+        mut known: Vec<String>,
+        now: Timestamp,
+    ) -> Result<(), CreateError> {
+        for scripts in &self.migrations {
+            let new = NewMigration { name: &scripts.name, up: &scripts.up, down: &scripts.down };
+            let written = directory.write_after(&known, &new, now)?;
+            known = directory.names()?;
+            self.path.get_or_insert(written.path);
+            self.files.extend(written.files);
+        }
+        Ok(())
+    }
 }
 
 /// What a plan is made and proven from.

@@ -58,7 +58,8 @@ impl CreateError {
             | Self::Ambiguous(_)
             | Self::Hazards(_)
             | Self::Rename(_)
-            | Self::Behind(_) => true,
+            | Self::Behind(_)
+            | Self::Files(FilesError::Overtaken { .. }) => true,
             Self::Unproven(error) => error.is_refusal(),
             Self::Database(_)
             | Self::Apply(_)

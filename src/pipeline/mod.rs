@@ -22,7 +22,7 @@ pub use answers::{Answers, NoAnswers};
 pub use check::{Check, CheckRequest, Drift, Note, Problem, RoundTrip, check};
 pub use compare::{CompareOptions, Comparison, compare, compare_with, read};
 pub use concurrent::Scripts;
-pub use create::{CreateOptions, CreateOutcome, Created, create};
+pub use create::{CreateOptions, CreateOutcome, Created, baseline, create};
 pub use error::CreateError;
 pub use history::replay;
 pub use squash::{Squash, SquashProof, SquashRequest, squash};

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use regex::Regex;
 
+use crate::backend::Dialect;
 use crate::backend::resolve::Drops;
-use crate::model::{QualifiedName, Schema};
+use crate::model::{OtherObject, QualifiedName, Schema};
 
 /// The names that are nobody's business: such an object is neither compared nor listed nor dropped,
 /// unless a drop names it.
@@ -67,6 +68,12 @@ impl Unmanaged {
             Rule::Except(expressions) => expressions.iter().any(|it| it.is_match(&name.name)),
             Rule::Only(expressions) => !expressions.iter().any(|it| it.is_match(&name.name)),
         })
+    }
+
+    /// Whether an object that is not modelled is compared between two databases.
+    #[must_use]
+    pub fn counts(&self, object: &OtherObject, dialect: &dyn Dialect) -> bool {
+        dialect.writes(object) && !self.holds(object.table.as_ref().unwrap_or(&object.name))
     }
 
     /// The schema without them.

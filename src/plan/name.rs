@@ -83,6 +83,8 @@ fn describe(operation: &Operation) -> String {
         Operation::CreateDefinition { definition } => format!("create_{}", definition.name.name),
         Operation::DropDefinition { definition } => format!("drop_{}", definition.name.name),
         Operation::AlterDefinition { to, .. } => format!("change_{}", to.name.name),
+        Operation::CreateObject { object } => format!("create_{}", object.name.name),
+        Operation::DropObject { object } => format!("drop_{}", object.name.name),
         Operation::RebuildTable { from, .. } => format!("change_{}", from.name.name),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{definitions, views};
 use crate::backend::{Dialect, Refusal};
 use crate::diff::Operation;
-use crate::model::{ForeignKey, QualifiedName, Schema, Table};
+use crate::model::{ForeignKey, OtherObject, QualifiedName, Schema, Table};
 
 /// Orders operations; the reversed order suits their inverses. Foreign keys that close a cycle of
 /// new or dropped tables are detached where the backend can add them later.
@@ -65,6 +65,11 @@ pub(super) fn order(
             (phase(operation), -1 - definitions.place(definition))
         }
         // What is computed is dropped before a column that it stands on changes its type, and added after.
+        Operation::CreateObject { object } => object_place(object),
+        Operation::DropObject { object } => {
+            let (phase, place) = object_place(object);
+            if phase == LAST { (0, -MANY - place) } else { (phase, -place) }
+        }
         Operation::DropColumn { column, .. } if column.generated.is_some() => (ALTERED, -1),
         Operation::AddColumn { column, .. } if column.generated.is_some() => (ALTERED, 1),
         _ => (phase(operation), 0),
@@ -74,6 +79,25 @@ pub(super) fn order(
 
 /// The phase in which columns change.
 const ALTERED: u8 = 8;
+
+/// The phase in which tables go.
+const DROPPED: u8 = 14;
+
+/// The phase of what stands on all others.
+const LAST: u8 = 17;
+
+/// More than there are tables or views.
+const MANY: isize = isize::MAX / 2;
+
+/// The phase and the place in which an object that is not modelled is created. A virtual table goes
+/// and comes in one phase: what reads it must find one while columns are dropped.
+fn object_place(object: &OtherObject) -> (u8, isize) {
+    match object.kind.as_str() {
+        "virtual table" => (DROPPED, MANY),
+        "trigger" => (LAST, 2),
+        _ => (LAST, 1),
+    }
+}
 
 /// The phases, first to last.
 fn phase(operation: &Operation) -> u8 {
@@ -103,9 +127,10 @@ fn phase(operation: &Operation) -> u8 {
         | Operation::AddExclusion { .. } => 11,
         Operation::CreateIndex { .. } => 12,
         Operation::AddForeignKey { .. } => 13,
-        Operation::DropTable { .. } => 14,
+        Operation::DropTable { .. } => DROPPED,
         Operation::CreateView { .. } => 15,
         Operation::DropEnum { .. } | Operation::DropDefinition { .. } => 16,
+        Operation::CreateObject { .. } | Operation::DropObject { .. } => LAST,
     }
 }
 

@@ -70,3 +70,56 @@ fn a_database_that_is_not_there_is_no_starting_point() {
     project.run("baseline").exit(1).stderr_has("there is no database file");
     assert!(!project.exists("app.sqlite") && !project.exists("migrations"));
 }
+
+/// A file that other programs wrote: small letters, comments, and kinds that no model can say.
+const OTHERS: &str = "CREATE TABLE t (id integer primary key, name varchar(20) not null, -- who
+    at datetime default (datetime('now')) -- when
+);
+CREATE TABLE log (what text);
+CREATE INDEX by_name ON t(name collate nocase) -- folded
+;
+CREATE VIEW v AS SELECT name FROM t;
+CREATE TRIGGER noted AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.name); INSERT INTO log VALUES ('x'); END;
+CREATE TRIGGER through INSTEAD OF INSERT ON v BEGIN INSERT INTO t(name) VALUES (new.name); END;
+CREATE VIRTUAL TABLE words USING fts5(name, content='t', content_rowid='id');
+CREATE VIRTUAL TABLE box USING rtree(id, a, b);
+CREATE TRIGGER searched AFTER INSERT ON t BEGIN INSERT INTO words(rowid, name) VALUES (new.id, new.name); END;
+";
+
+#[test]
+fn a_file_is_taken_over_with_what_no_model_can_say() {
+    const TEXTS: &str = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
+        WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY type, name;";
+    let project = Project::new().file(".env", "DATABASE_URL=app.sqlite\n");
+    project.sqlite("app.sqlite", OTHERS);
+    let models = project.run("pull").exit(0).out();
+    project.write("schema.rs", models);
+    let texts = project.sqlite("app.sqlite", TEXTS);
+    project.run("baseline").exit(0);
+    project.run("check").exit(0).stdout_has("app.sqlite: as the applied migrations say\n");
+    project.run("diff migrations database --exit-code").exit(0).stdout("");
+    // From nothing, and back to it.
+    std::fs::remove_file(project.path().join("app.sqlite")).unwrap();
+    project.run("migrate").exit(0);
+    assert_eq!(project.sqlite("app.sqlite", TEXTS), texts);
+    project.sqlite("app.sqlite", "INSERT INTO v VALUES ('a b');");
+    assert_eq!(project.sqlite("app.sqlite", "SELECT rowid FROM words('b');"), "1\n");
+    project.run("revert --yes").exit(0);
+    assert_eq!(project.sqlite("app.sqlite", TEXTS), "");
+}
+
+#[test]
+fn what_only_the_application_registers_is_left_to_it_by_name() {
+    let project = Project::new().file(".env", "DATABASE_URL=app.sqlite\n");
+    project.sqlite(
+        "app.sqlite",
+        "CREATE TABLE t (a); PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES \
+         ('table', 'near', 'near', 0, 'CREATE VIRTUAL TABLE near USING vec0(a)');",
+    );
+    project
+        .run("baseline")
+        .exit(4)
+        .stderr_has("module `vec0`")
+        .stderr_has("hint: the setting `unmanaged` leaves out what needs it, by name");
+    project.command("baseline").env("GLOWPLUG_UNMANAGED", "near").finish().exit(0);
+}

@@ -532,3 +532,21 @@ fn a_large_file_is_proven_too() {
         "70|done\n"
     );
 }
+
+#[test]
+fn of_several_runs_at_once_one_writes() {
+    for _ in 0..3 {
+        let project = Project::with_session();
+        let codes: Vec<_> = std::thread::scope(|scope| {
+            let run = || scope.spawn(|| project.run("create"));
+            let runs: Vec<_> = (0..4).map(|_| run()).collect();
+            runs.into_iter().map(|run| run.join().unwrap()).collect()
+        });
+        let [name] = &project.migrations()[..] else { panic!("{:?}", project.migrations()) };
+        assert_eq!(codes.iter().filter(|ran| ran.code() == Some(0)).count(), 1);
+        for ran in codes.into_iter().filter(|ran| ran.code() != Some(0)) {
+            // It was overtaken, or began when the other one was done.
+            ran.exit(4).stderr_has(name).stderr_has("glowplug migrate");
+        }
+    }
+}

@@ -115,3 +115,73 @@ fn a_source_that_is_none_is_an_error() {
     project.run("diff a b c").exit(2);
     assert!(!project.exists("modles"));
 }
+
+const KINDS: [&str; 2] = [
+    "CREATE TABLE t (id integer primary key, a integer, b text);
+CREATE TABLE log (x text);
+CREATE TABLE gone (x text);
+CREATE TRIGGER kept AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('kept'); END;
+CREATE TRIGGER changed AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('old'); END;
+CREATE TRIGGER lost AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('lost'); END;
+CREATE TRIGGER moves AFTER INSERT ON gone BEGIN INSERT INTO log VALUES ('gone'); END;
+CREATE VIEW v AS SELECT a FROM t;
+CREATE TRIGGER through INSTEAD OF INSERT ON v BEGIN INSERT INTO t(a) VALUES (new.a); END;
+CREATE VIEW w AS SELECT a FROM t;
+CREATE TRIGGER quiet INSTEAD OF INSERT ON w BEGIN INSERT INTO t(a) VALUES (new.a); END;
+CREATE VIRTUAL TABLE f USING fts5(b);
+CREATE VIRTUAL TABLE f_old USING fts5(b);
+",
+    "CREATE TABLE t (id integer primary key, a integer CHECK (a > 0), b text);
+CREATE TABLE log (x text);
+CREATE TABLE come (x text);
+CREATE TRIGGER kept AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('kept'); END;
+CREATE TRIGGER changed AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('new'); END;
+CREATE TRIGGER moves AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('moved'); END;
+CREATE TRIGGER fresh AFTER INSERT ON come BEGIN INSERT INTO log VALUES ('c'); END;
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE TRIGGER through INSTEAD OF INSERT ON v BEGIN INSERT INTO t(a) VALUES (new.a); END;
+CREATE VIEW w AS SELECT a FROM t;
+CREATE VIRTUAL TABLE f USING fts5(b, tokenize = 'porter');
+CREATE VIRTUAL TABLE g USING rtree(id, a, b);
+",
+];
+
+#[test]
+fn triggers_and_virtual_tables_are_told_by_name_and_none_is_lost() {
+    const TEXTS: &str = "SELECT type, name, tbl_name, \
+        CASE type WHEN 'table' THEN replace(sql, '\"', '') ELSE sql END \
+        FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name;";
+    let project = project().file("a.sql", KINDS[0]).file("b.sql", KINDS[1]);
+    let told = project.run("diff a.sql b.sql").exit(0).out();
+    for line in [
+        "- trigger changed of t\n",
+        "+ trigger changed of t\n",
+        "- trigger lost of t\n",
+        "+ trigger moves of t\n",
+        "- trigger quiet of w\n",
+        "- virtual table f\n",
+        "+ virtual table f\n",
+        "- virtual table f_old\n",
+        "+ virtual table g\n",
+    ] {
+        assert_eq!(told.matches(line).count(), 1, "{line}{told}");
+    }
+    assert!(!told.contains("kept") && !told.contains("through"), "{told}");
+    for (from, to) in [("a", "b"), ("b", "a")] {
+        let sql = project.run(&format!("diff {from}.sql {to}.sql --sql")).exit(0).out();
+        let (done, wanted) = (format!("{from}{to}.sqlite"), format!("{to}.sqlite"));
+        project.sqlite(&done, &project.read(&format!("{from}.sql")));
+        project.sqlite(&done, &sql);
+        project.sqlite(&wanted, &project.read(&format!("{to}.sql")));
+        assert_eq!(project.sqlite(&done, TEXTS), project.sqlite(&wanted, TEXTS));
+        project.run(&format!("diff {done} {wanted} --exit-code")).exit(0).stdout("");
+    }
+}
+
+#[test]
+fn the_case_of_a_type_is_no_difference_between_databases() {
+    let project = project()
+        .file("small.sql", "CREATE TABLE t (id integer primary key, a varchar (20));")
+        .file("large.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(20));");
+    project.run("diff small.sql large.sql --exit-code").exit(0).stdout("");
+}

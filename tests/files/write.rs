@@ -117,6 +117,25 @@ fn many_writers_at_once_get_one_version_each() {
 }
 
 #[test]
+fn nothing_is_written_beside_what_came_in_the_meantime() {
+    let root = tempfile::tempdir().expect("a directory");
+    let dir = MigrationsDir::open(root.path()).expect("a directory");
+    let (up, down) = (script("UP;", true), script("DOWN;", true));
+    let new = NewMigration { name: "mine", up: &up, down: &down };
+    let now = "2026-01-01T00:00:00Z".parse().expect("a time");
+    let known = dir.names().expect("read");
+    let other = write(root.path(), "other", "2026-01-01T00:00:00Z").expect("written");
+    let error = dir.write_after(&known, &new, now).expect_err("another one came");
+    assert!(matches!(&error, FilesError::Overtaken { path } if *path == other.path), "{error}");
+    let known = dir.names().expect("read");
+    assert_eq!(known.len(), 1);
+    dir.write_after(&known, &new, now).expect("written");
+    fs::remove_dir_all(other.path).expect("removed");
+    let error = dir.write_after(&[known[0].clone(), "x".into()], &new, now).expect_err("one went");
+    assert!(matches!(error, FilesError::Overtaken { .. } | FilesError::Changed { .. }), "{error}");
+}
+
+#[test]
 fn what_a_killed_run_left_is_removed() {
     let root = tempfile::tempdir().expect("a directory");
     let draft = root.path().join(".glowplug-2026-01-01-000000-0000_x.tmp");

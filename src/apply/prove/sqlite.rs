@@ -19,7 +19,7 @@ use super::{Proof, ProveError, Request, Rows, Stage, compare, is_named, named};
 use crate::backend::sqlite::{Sqlite, introspect};
 use crate::backend::{CatalogEntry, Dialect as _, Scope};
 use crate::diff::Operation;
-use crate::model::Schema;
+use crate::model::{OtherObject, Schema};
 
 pub(super) fn prove(
     mut connection: Option<&mut SqliteConnection>,
@@ -97,6 +97,11 @@ pub(super) fn foresee(
     from: &Schema,
     to: &Schema,
 ) -> Result<(), ProveError> {
+    reads_the_same(operations, from, to)?;
+    places::shifted(Stage::Up, from, to)
+}
+
+fn reads_the_same(operations: &[Operation], from: &Schema, to: &Schema) -> Result<(), ProveError> {
     works::no_names_become_texts(Stage::Up, operations, to)?;
     works::no_trigger_goes_quiet(Stage::Up, operations, to)?;
     texts::captured(Stage::Up, from, to)
@@ -110,7 +115,7 @@ fn stages(
     request: &Request<'_>,
 ) -> Result<i64, ProveError> {
     foresee(request.operations, request.from, request.to)?;
-    let names = named(request.operations);
+    let names = with_objects(named(request.operations), request);
     let before = introspect::catalog(scratch)?;
     let working = still::working(scratch)?;
     let rows = rows::count(original, request)?;
@@ -143,6 +148,33 @@ fn stages(
     same(Stage::UpAgain, &after, &introspect::catalog(scratch)?)?;
     rows::compare(original, scratch, Stage::UpAgain, request)?;
     Ok(rows)
+}
+
+/// Objects that are not modelled and are in the plan all the same. The tables of a virtual table come
+/// and go with it.
+fn with_objects(mut names: BTreeSet<String>, request: &Request<'_>) -> BTreeSet<String> {
+    let lower = |object: &OtherObject| object.name.name.to_lowercase();
+    let shadows = request.from.others.iter().chain(&request.to.others);
+    let shadows: Vec<_> = shadows.filter(|it| it.kind == "shadow table").map(lower).collect();
+    for operation in request.operations {
+        let (Operation::CreateObject { object } | Operation::DropObject { object }) = operation
+        else {
+            continue;
+        };
+        if object.kind == "trigger" {
+            names.insert(trigger(&object.name.name));
+            continue;
+        }
+        let start = format!("{}_", lower(object));
+        names.insert(lower(object));
+        names.extend(shadows.iter().filter(|shadow| shadow.starts_with(&start)).cloned());
+    }
+    names
+}
+
+/// A trigger may have the name of a table.
+fn trigger(name: &str) -> String {
+    format!("trigger\0{}", name.to_lowercase())
 }
 
 pub(super) fn preview(
@@ -227,7 +259,13 @@ fn untouched(
     after: &[CatalogEntry],
     names: &BTreeSet<String>,
 ) -> Result<(), ProveError> {
-    let there: BTreeSet<String> = after.iter().map(|entry| entry.name.to_lowercase()).collect();
+    let owners = |entries: &[CatalogEntry]| -> BTreeSet<(String, String)> {
+        let owners = entries.iter().filter(|entry| entry.table.is_none());
+        owners.map(|entry| (entry.name.to_lowercase(), entry.kind.clone())).collect()
+    };
+    // A table in whose place a view stands is not there any more.
+    let there = owners(before).intersection(&owners(after)).cloned().collect::<Vec<_>>();
+    let there: BTreeSet<String> = there.into_iter().map(|(name, _)| name).collect();
     let is_kept_trigger = |entry: &CatalogEntry| {
         entry.kind == "trigger"
             && entry.table.as_ref().is_some_and(|table| there.contains(&table.to_lowercase()))
@@ -236,6 +274,7 @@ fn untouched(
         entries
             .iter()
             .filter(|entry| !is_internal(entry))
+            .filter(|entry| entry.kind != "trigger" || !names.contains(&trigger(&entry.name)))
             .filter(|entry| !is_named(entry, names) || is_kept_trigger(entry))
             .cloned()
             .collect()

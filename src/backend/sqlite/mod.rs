@@ -16,7 +16,7 @@ use super::{
     Backend, Capabilities, CatalogEntry, Dialect, EngineVersion, Refusal, Script, Statement, Trap,
 };
 use crate::diff::Operation;
-use crate::model::{Column, DieselType, Identity, Schema, Table};
+use crate::model::{Column, DieselType, Identity, OtherObject, Schema, Table};
 
 /// The oldest SQLite that migrations can be written for: a rebuild's guards read
 /// `pragma_table_xinfo`, and its last RENAME must leave the texts of views and triggers alone
@@ -114,6 +114,9 @@ impl Dialect for Sqlite {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
+    }
+    fn writes(&self, object: &OtherObject) -> bool {
+        render::writes(object)
     }
     fn needs_own_transaction(&self, operations: &[Operation]) -> bool {
         render::needs_own_transaction(operations)

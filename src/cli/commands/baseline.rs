@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use clap::Args;
+use jiff::Timestamp;
 
-use crate::backend::Scope;
+use crate::apply::MigrationManager;
+use crate::apply::prove::ProveError;
 use crate::backend::resolve::Drops;
+use crate::backend::{Dialect, Refusal, Scope};
 use crate::cli::args::{DatabaseArgs, MigrationArgs};
 use crate::cli::changes;
 use crate::cli::config::Project;
@@ -21,9 +24,10 @@ use crate::cli::text::count;
 use crate::cli::unmanaged;
 use crate::connection::{AnyConnection, DatabaseUrl, OpenMode, Scratch, with_connection};
 use crate::files::MigrationsDir;
+use crate::model::{Backend, Schema};
 use crate::parse::parse_source;
-use crate::pipeline::{self, CompareOptions, CreateOptions, CreateOutcome, NoAnswers};
-use crate::{apply::MigrationManager, pull};
+use crate::pipeline::{self, CompareOptions, CreateError, CreateOptions, CreateOutcome, NoAnswers};
+use crate::pull;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -87,33 +91,62 @@ fn write_first(
     context: &Context<'_>,
 ) -> Result<(), Failure> {
     let dialect = url.backend().dialect();
+    let unmanaged = unmanaged::read(project)?;
     let schema = pipeline::read(Some(connection), dialect, &Scope::default())?;
-    let schema = unmanaged::read(project)?.without(&schema).into_owned();
-    // By way of the models that say it: what they cannot say is refused by name.
-    let models = pull::print(&schema, dialect).map_err(|refusals| refused(&refusals))?;
-    let models = parse_source(Path::new("pulled.rs"), &models, url.backend())?;
+    let schema = unmanaged.without(&schema).into_owned();
     let mut empty = Scratch::create(url.backend(), Some(url))?;
-    let options = CreateOptions {
-        compare: CompareOptions { drops: Drops::None, ..CompareOptions::default() },
-        name: Some(args.name.clone()),
-        ..CreateOptions::default()
-    };
     let now = context.now(project)?;
-    let made = pipeline::create(
-        Some(&mut empty),
-        url.backend(),
-        &models,
-        directory,
-        &options,
-        &mut NoAnswers,
-        now,
-    )?;
+    let made = match url.backend() {
+        // The file keeps the text of every object.
+        Backend::Sqlite => {
+            let name = &args.name;
+            pipeline::baseline(&mut empty, &schema, dialect, directory, name, &unmanaged, now)
+                .map_err(lacking)?
+        }
+        Backend::Postgres | Backend::Mysql => {
+            of_models(args, &schema, dialect, &mut empty, directory, now)?
+        }
+    };
     if let CreateOutcome::Created(made) = made {
         for file in &made.files {
             context.ui.status(format!("written: {}", relative(file).display()));
         }
     }
     Ok(())
+}
+
+/// Nothing is written unproven here: what only the application registers is left to it.
+fn lacking(error: CreateError) -> Failure {
+    match error {
+        CreateError::Unproven(ProveError::Refused(Refusal {
+            object, hint: Some(hint), ..
+        })) if hint.contains("--unproven") => {
+            let reason = "the database uses it, and glowplug's SQLite does not have it";
+            let hint = "the setting `unmanaged` leaves out what needs it, by name";
+            refused(&[Refusal::new(object, reason).hint(hint)])
+        }
+        other => other.into(),
+    }
+}
+
+/// By way of the models that say it: what they cannot say is refused by name.
+fn of_models(
+    args: &BaselineArgs,
+    schema: &Schema,
+    dialect: &dyn Dialect,
+    empty: &mut AnyConnection,
+    directory: &MigrationsDir,
+    now: Timestamp,
+) -> Result<CreateOutcome, Failure> {
+    let models = pull::print(schema, dialect).map_err(|refusals| refused(&refusals))?;
+    let models = parse_source(Path::new("pulled.rs"), &models, dialect.backend())?;
+    let options = CreateOptions {
+        compare: CompareOptions { drops: Drops::None, ..CompareOptions::default() },
+        name: Some(args.name.clone()),
+        ..CreateOptions::default()
+    };
+    let backend = dialect.backend();
+    Ok(pipeline::create(Some(empty), backend, &models, directory, &options, &mut NoAnswers, now)?)
 }
 
 /// The database must be what the migrations make, or the next one would fail, or worse.

@@ -119,6 +119,8 @@ fn describe(operation: &Operation) -> (Sign, String) {
         Operation::CreateDefinition { definition } => (Add, titled(definition)),
         Operation::DropDefinition { definition } => (Remove, titled(definition)),
         Operation::AlterDefinition { to, .. } => (Change, titled(to)),
+        Operation::CreateObject { object } => (Add, object.title()),
+        Operation::DropObject { object } => (Remove, object.title()),
         Operation::RebuildTable { to, changes, .. } => {
             let changes: Vec<_> = changes.iter().map(Operation::summary).collect();
             (Change, format!("table {}  built anew: {}", to.name, changes.join("; ")))

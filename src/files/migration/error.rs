@@ -115,6 +115,12 @@ pub enum FilesError {
         /// The directory.
         path: PathBuf,
     },
+    /// Another migration was written since the database was compared: it may do the same.
+    #[error("`{}` was written in the meantime; nothing was written beside it", path.display())]
+    Overtaken {
+        /// The other migration.
+        path: PathBuf,
+    },
     /// One directory cannot take the place of another in one step here.
     #[error(
         "`{}` cannot be replaced in one step on this file system: {source}", path.display()

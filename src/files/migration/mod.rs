@@ -117,6 +117,14 @@ impl MigrationsDir {
         &self.path
     }
 
+    /// The names of the directories of all migrations, sorted.
+    ///
+    /// # Errors
+    /// When the directory cannot be read, or a name is no UTF-8.
+    pub fn names(&self) -> Result<Vec<String>, FilesError> {
+        read::directory_names(&self.path)
+    }
+
     /// All migrations, by version. Two of one version are both listed: it is for `apply` to refuse.
     ///
     /// As for Diesel CLI, plain files and directories whose name starts with a dot do not count.

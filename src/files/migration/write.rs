@@ -53,6 +53,28 @@ impl MigrationsDir {
         self.write_observed(new, now, &mut |_| {})
     }
 
+    /// [`write`](Self::write), if the migrations are still those that are `known`: looked at while
+    /// nobody else writes.
+    ///
+    /// # Errors
+    /// As `write`, and when a migration came or went.
+    pub fn write_after(
+        &self,
+        known: &[String],
+        new: &NewMigration<'_>,
+        now: Timestamp,
+    ) -> Result<Written, FilesError> {
+        self.write_if(new, now, &mut |_| {}, |existing| {
+            match existing.iter().find(|name| !known.contains(name)) {
+                Some(name) => Err(FilesError::Overtaken { path: self.path.join(name) }),
+                None if existing.len() < known.len() => {
+                    Err(FilesError::Changed { path: self.path.clone() })
+                }
+                None => Ok(()),
+            }
+        })
+    }
+
     /// [`write`](Self::write), telling each step before it is done: for tests of crashes.
     ///
     /// # Errors
@@ -64,6 +86,16 @@ impl MigrationsDir {
         now: Timestamp,
         observe: &mut dyn FnMut(&'static str),
     ) -> Result<Written, FilesError> {
+        self.write_if(new, now, observe, |_| Ok(()))
+    }
+
+    fn write_if(
+        &self,
+        new: &NewMigration<'_>,
+        now: Timestamp,
+        observe: &mut dyn FnMut(&'static str),
+        allowed: impl FnOnce(&[String]) -> Result<(), FilesError>,
+    ) -> Result<Written, FilesError> {
         if self.path.is_symlink() {
             return Err(FilesError::SymbolicLink { path: self.path.clone() });
         }
@@ -71,6 +103,7 @@ impl MigrationsDir {
         let _lock = lock(&self.path)?;
         remove_drafts(&self.path)?;
         let existing = read::directory_names(&self.path)?;
+        allowed(&existing)?;
         let (prefix, name) = (next_version(&self.path, &existing, now)?, slug(new.name));
         let directory_name = format!("{prefix}_{name}");
         let files = self.place(&directory_name, &contents(new), observe)?;

@@ -173,6 +173,10 @@ fn tells(operation: &Operation, change: &CatalogChange, whole: Whole) -> bool {
             matches!(kind, "type" | "composite type" | "sequence")
                 && is(&definition.name, &change.name)
         }
+        // Never here: objects that are not modelled are told by their texts.
+        Operation::CreateObject { object } | Operation::DropObject { object } => {
+            is(&object.name, &change.name)
+        }
     }
 }
 

@@ -58,6 +58,8 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
         // What the server renames by itself is compared with the catalog after the renames alone.
         Operation::RenameTable { .. }
         | Operation::RenameColumn { .. }
+        | Operation::CreateObject { .. }
+        | Operation::DropObject { .. }
         | Operation::RebuildTable { .. } => false,
         // The sequences of its columns are logged as the table is (since PostgreSQL 15).
         Operation::AlterTable { table, from, to } => {

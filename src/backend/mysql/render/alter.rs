@@ -38,6 +38,8 @@ pub(super) fn table_of(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::CreateDefinition { .. }
         | Operation::DropDefinition { .. }
         | Operation::AlterDefinition { .. }
+        | Operation::CreateObject { .. }
+        | Operation::DropObject { .. }
         | Operation::RebuildTable { .. } => None,
     }
 }
@@ -184,6 +186,8 @@ impl Alter<'_> {
             | Operation::CreateDefinition { .. }
             | Operation::DropDefinition { .. }
             | Operation::AlterDefinition { .. }
+            | Operation::CreateObject { .. }
+            | Operation::DropObject { .. }
             | Operation::RebuildTable { .. } => {}
         }
         Ok(())

@@ -57,6 +57,8 @@ pub(super) fn check(operation: &Operation, context: Context<'_>) -> Result<(), R
         | Operation::CreateDefinition { .. }
         | Operation::DropDefinition { .. }
         | Operation::AlterDefinition { .. }
+        | Operation::CreateObject { .. }
+        | Operation::DropObject { .. }
         | Operation::RebuildTable { .. } => Ok(()),
         Operation::DropIndex { table, index } => {
             let comment = context.from.others.iter().find(|other| {

@@ -116,6 +116,9 @@ fn alone(operation: &Operation, context: Context<'_>) -> Result<Vec<Statement>, 
         Operation::AddExclusion { table, .. } | Operation::DropExclusion { table, .. } => {
             Err(Refusal::new(format!("table `{table}`"), "MySQL has no exclusion constraints"))
         }
+        Operation::CreateObject { object } | Operation::DropObject { object } => {
+            Err(Refusal::new(object.title(), "objects of this kind are not written on MySQL"))
+        }
         Operation::RebuildTable { from, .. } => Err(Refusal::new(
             format!("table `{}`", from.name),
             "MySQL changes it in place and never rebuilds it",

@@ -88,6 +88,8 @@ pub(super) fn of(operation: &Operation, context: Context<'_>) -> Speed {
         | Operation::CreateDefinition { .. }
         | Operation::DropDefinition { .. }
         | Operation::AlterDefinition { .. }
+        | Operation::CreateObject { .. }
+        | Operation::DropObject { .. }
         | Operation::RebuildTable { .. } => Speed::Unknown,
     }
 }

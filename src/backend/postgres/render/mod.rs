@@ -135,6 +135,9 @@ fn definition_of(
         }
         Operation::DropDefinition { definition } => definition::drop(definition, from, to),
         Operation::AlterDefinition { from: old, to: new } => definition::alter(old, new, from, to),
+        Operation::CreateObject { object } | Operation::DropObject { object } => {
+            Err(Refusal::new(object.title(), "objects of this kind are not written on PostgreSQL"))
+        }
         Operation::RebuildTable { from, .. } => Err(Refusal::new(
             format!("table `{}`", from.name),
             "PostgreSQL changes it in place and never rebuilds it",

@@ -39,6 +39,8 @@ pub(in crate::backend::sqlite) fn alters_in_place(
         | Operation::CreateDefinition { .. }
         | Operation::DropDefinition { .. }
         | Operation::AlterDefinition { .. }
+        | Operation::CreateObject { .. }
+        | Operation::DropObject { .. }
         | Operation::RebuildTable { .. } => true,
         Operation::AddColumn { column, fill, .. } => {
             can_add(column, fill.as_deref(), table, to, others)

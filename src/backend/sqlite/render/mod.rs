@@ -20,7 +20,7 @@ use super::stored::{ColumnConstraintKind, ElementKind, read_table, tokens};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Backend, Dialect, Refusal, Statement, standard};
 use crate::diff::Operation;
-use crate::model::{Column, Index, IndexPart, QualifiedName, Schema, View};
+use crate::model::{Column, Index, IndexPart, OtherObject, QualifiedName, Schema, View};
 
 const BACKEND: Backend = Backend::Sqlite;
 
@@ -64,7 +64,7 @@ pub(super) fn render(
         }
         Operation::CreateView { view } => {
             let mut statements = vec![create_view(view)];
-            statements.extend(table::triggers(&view.name, to));
+            statements.extend(table::triggers(&view.name, &to.others));
             Ok(statements)
         }
         Operation::DropView { view } => one(
@@ -73,6 +73,18 @@ pub(super) fn render(
         ),
         Operation::RebuildTable { from: old, to: new, changes } => {
             rebuild::rebuild(old, new, changes, from, to)
+        }
+        Operation::CreateObject { object } => {
+            let what =
+                format!("{} `{}`, in its own words.", capitalised(&object.kind), object.name);
+            one(what, ended(object.sql.as_deref().unwrap_or_default()))
+        }
+        Operation::DropObject { object } => {
+            let kind = if object.kind == "virtual table" { "table" } else { &object.kind };
+            one(
+                format!("Drop the {} `{}`.", object.kind, object.name),
+                format!("DROP {} {};", kind.to_uppercase(), quote_name(BACKEND, &object.name)),
+            )
         }
         Operation::AlterTable { .. }
         | Operation::AlterColumn { .. }
@@ -97,6 +109,18 @@ pub(super) fn render(
             "SQLite has no enumerated types",
         )),
     }
+}
+
+/// Whether an object that is not modelled can be written all the same, in the words of the file.
+pub(super) fn writes(object: &OtherObject) -> bool {
+    matches!(object.kind.as_str(), "trigger" | "view" | "virtual table") && object.sql.is_some()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 fn add_column(

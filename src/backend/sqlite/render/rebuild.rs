@@ -66,7 +66,9 @@ pub(super) fn rebuild(
     for index in &new.indexes {
         statements.push(create_index(&new.name, index)?);
     }
-    statements.extend(triggers(&new.name, to));
+    // One that comes or changes is created by itself.
+    let kept = to.others.iter().filter(|other| from.others.contains(other));
+    statements.extend(triggers(&new.name, kept));
     Ok(statements)
 }
 

@@ -15,17 +15,17 @@ pub(super) fn create(table: &Table, to: &Schema) -> Result<Vec<Statement>, Refus
     for index in &table.indexes {
         statements.push(create_index(&table.name, index)?);
     }
-    statements.extend(triggers(&table.name, to));
+    statements.extend(triggers(&table.name, &to.others));
     Ok(statements)
 }
 
 /// The triggers of a table or view, in their own words.
 pub(super) fn triggers<'a>(
     name: &'a QualifiedName,
-    schema: &'a Schema,
-) -> impl Iterator<Item = Statement> + 'a {
-    let of_table =
-        schema.others.iter().filter(move |other| other.kind == "trigger" && is_of(other, name));
+    others: impl IntoIterator<Item = &'a OtherObject>,
+) -> impl Iterator<Item = Statement> {
+    let all = others.into_iter();
+    let of_table = all.filter(move |other| other.kind == "trigger" && is_of(other, name));
     of_table.filter_map(|trigger| {
         let sql = trigger.sql.as_deref()?;
         Some(Statement::new(format!("Trigger `{}`, as it was.", trigger.name), format!("{sql};")))

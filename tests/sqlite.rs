@@ -5,6 +5,7 @@ mod large;
 mod letters;
 mod normalize;
 mod oldest;
+mod places;
 pub(crate) mod random;
 mod real_files;
 mod standing;

@@ -7,7 +7,7 @@ use diesel::{Connection as _, SqliteConnection};
 use crate::cli::project::Project;
 
 /// A project whose models say what the database holds.
-fn pulled(sql: &str) -> Project {
+pub(super) fn pulled(sql: &str) -> Project {
     let project = Project::new().file(".env", "DATABASE_URL=app.sqlite\n");
     let path = project.path().join("app.sqlite");
     let mut connection = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
@@ -22,7 +22,7 @@ fn pulled(sql: &str) -> Project {
     project
 }
 
-fn change(project: &Project, from: &str, to: &str) {
+pub(super) fn change(project: &Project, from: &str, to: &str) {
     let models = project.read("schema.rs");
     assert!(models.contains(from), "{from} in {models}");
     project.write("schema.rs", models.replacen(from, to, 1));

@@ -1,6 +1,7 @@
 //! The proof on SQLite: a private copy of the real file.
 
 mod copy;
+mod places;
 mod refuse;
 mod rows;
 mod sample;

@@ -109,8 +109,9 @@ pub fn resolve(
     schema.server.clone_from(&database.server);
 
     for model in models.tables.values() {
-        // A `table!` that names a view of the database describes that view.
-        if database.views.contains_key(&model.name) {
+        // A `table!` that names a view of the database describes that view. One with a block of its
+        // own is a table, and takes the view's place.
+        if database.views.contains_key(&model.name) && !model.described {
             continue;
         }
         if model.is_view {
@@ -131,6 +132,7 @@ pub fn resolve(
     views_and_types(models, database, dialect, schema);
     joinables(models, database, schema, &mut resolved.notices);
     keep_unnamed(models, database, dialect, drops, schema, &mut resolved.notices);
+    replaced(database, schema);
     for table in schema.tables.values_mut() {
         let existing = find_table(database, &table.name, dialect);
         indexes::adopt(table, existing, dialect);
@@ -185,6 +187,24 @@ fn find_table<'a>(
             .then(|| schema.tables.values().find(|t| t.name.name.eq_ignore_ascii_case(&name.name)))
             .flatten()
     })
+}
+
+/// Whether the models have a view of this name.
+fn view_takes_its_place(models: &Schema, name: &QualifiedName, dialect: &dyn Dialect) -> bool {
+    let any_case = dialect.capabilities().case_insensitive_tables;
+    models.views.contains_key(name)
+        || any_case && models.views.keys().any(|it| it.name.eq_ignore_ascii_case(&name.name))
+}
+
+/// What stands on a table goes with it where a view takes its place, and the other way round.
+fn replaced(database: &Schema, schema: &mut Schema) {
+    let (tables, views) = (&schema.tables, &schema.views);
+    schema.others.retain(|other| {
+        other.table.as_ref().is_none_or(|of| {
+            !(database.tables.contains_key(of) && views.contains_key(of)
+                || database.views.contains_key(of) && tables.contains_key(of))
+        })
+    });
 }
 
 /// Views and types of the models; a definition that only differs in spelling is the database's.
@@ -274,13 +294,18 @@ fn keep_unnamed(
     };
     for existing in database.tables.values() {
         let named = find_table(schema, &existing.name, dialect).is_some()
-            || find_table(models, &existing.name, dialect).is_some();
+            || find_table(models, &existing.name, dialect).is_some()
+            || view_takes_its_place(models, &existing.name, dialect);
         if !named && keep("table", &existing.name) {
             schema.insert_table(existing.clone());
         }
     }
     for view in database.views.values() {
-        let described = models.tables.contains_key(&view.name);
+        let table = models.tables.get(&view.name);
+        if table.is_some_and(|table| table.described) {
+            continue;
+        }
+        let described = table.is_some();
         if !schema.views.contains_key(&view.name) && (described || keep("view", &view.name)) {
             schema.views.insert(view.name.clone(), view.clone());
         }

@@ -51,6 +51,9 @@ pub fn introspect(
         objects.iter().filter(|it| is_unread(it)).map(|it| it.name.clone()).collect();
     let columns = if unread.is_empty() { BTreeMap::new() } else { rows::columns(connection)? };
     let mut schema = Schema::default();
+    // Its name is taken: a rebuild must not use it.
+    let taken = objects.iter().filter(|it| it.kind == "table" && is_scratch(&it.name));
+    schema.others.extend(taken.map(|object| other("table", object)));
     for object in objects.iter().filter(|object| !is_own(&object.tbl_name)) {
         match object.kind.as_str() {
             "table" => match kinds.get(&object.name).map(|kind| kind.kind.as_str()) {
@@ -117,6 +120,11 @@ fn is_own(table: &str) -> bool {
     table == "__diesel_schema_migrations"
         || table.starts_with("__glowplug")
         || normalize::is_reserved(table)
+}
+
+/// Whether the name is one that a rebuild gives its new table.
+fn is_scratch(table: &str) -> bool {
+    table.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("__glowplug_new_"))
 }
 
 fn other(kind: &str, object: &MasterRow) -> OtherObject {

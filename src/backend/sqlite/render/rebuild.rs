@@ -23,7 +23,7 @@ pub(super) fn rebuild(
     from: &Schema,
     to: &Schema,
 ) -> Result<Vec<Statement>, Refusal> {
-    let temporary = new.name.sibling(format!("__glowplug_new_{}", new.name.name));
+    let temporary = free_name(&new.name, from);
     let copy = Copy::of(old, new, changes)?;
     let (name, scratch) = (quote_name(BACKEND, &new.name), quote_name(BACKEND, &temporary));
     let created = match &new.stored {
@@ -70,6 +70,17 @@ pub(super) fn rebuild(
     let kept = to.others.iter().filter(|other| from.others.contains(other));
     statements.extend(triggers(&new.name, kept));
     Ok(statements)
+}
+
+/// A name for the new table that nothing else has.
+fn free_name(table: &QualifiedName, schema: &Schema) -> QualifiedName {
+    let is_taken = |name: &QualifiedName| {
+        schema.others.iter().any(|other| other.name.name.eq_ignore_ascii_case(&name.name))
+    };
+    let name = |suffix: &str| table.sibling(format!("__glowplug_new_{}{suffix}", table.name));
+    let more = (2..).map(|n: u32| name(&format!("_{n}")));
+    let mut names = std::iter::once(name("")).chain(more);
+    names.find(|name| !is_taken(name)).expect("there are more numbers than tables")
 }
 
 /// What is copied into which column.

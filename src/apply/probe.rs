@@ -218,16 +218,41 @@ impl Prober<'_> {
         let parent = ident::quote(self.backend, &format!("{} referred to", source.alias));
         let refers = columns.iter().map(|column| format!("{alias}.{} IS NOT NULL", quote(column)));
         let refers = refers.collect::<Vec<_>>().join(" AND ");
-        let pairs = columns.iter().zip(foreign_columns);
-        let same = pairs.map(|(column, foreign)| {
-            format!("{parent}.{} = {alias}.{}", quote(foreign), quote(column))
-        });
-        let condition = format!(
-            "{refers} AND NOT EXISTS (SELECT 1 FROM {} AS {parent} WHERE {})",
-            ident::quote_name(self.backend, foreign_table),
+        let foreign: Vec<_> = foreign_columns.iter().map(quote).collect();
+        let foreign_table = ident::quote_name(self.backend, foreign_table);
+        // Without an affinity of its own the value is compared as one of the parent's column, as the
+        // foreign key does, and an index can be used whatever the two types.
+        let plus = if self.backend == Backend::Sqlite { "+" } else { "" };
+        let pairs = |foreign: &[String]| -> String {
+            let pairs = columns.iter().zip(foreign);
+            let same =
+                pairs.map(|(one, to)| format!("{parent}.{to} = {plus}{alias}.{}", quote(one)));
             same.collect::<Vec<_>>().join(" AND ")
+        };
+        if self.backend != Backend::Sqlite {
+            let condition = format!(
+                "{refers} AND NOT EXISTS (SELECT 1 FROM {foreign_table} AS {parent} WHERE {})",
+                pairs(&foreign)
+            );
+            return self.found(&from, &condition, columns);
+        }
+        // A subquery would read the whole table for each row where no index helps; of a join SQLite
+        // makes an index for the time of the query.
+        let names: Vec<_> =
+            (0..foreign.len()).map(|n| quote(&format!("referred to {n}"))).collect();
+        let keys = foreign.iter().zip(&names).map(|(column, name)| format!("{column} AS {name}"));
+        let keys = keys.collect::<Vec<_>>().join(", ");
+        let joined = format!(
+            "{from} LEFT JOIN (SELECT DISTINCT {keys} FROM {foreign_table}) AS {parent} ON {}",
+            pairs(&names)
         );
-        self.found(&from, &condition, columns)
+        let condition = format!("{refers} AND {parent}.{} IS NULL", names[0]);
+        let counts = self.counts(&format!(
+            "SELECT (SELECT count(*) FROM {joined} WHERE {condition}) AS found, \
+             (SELECT count(*) FROM {from}) AS total"
+        ))?;
+        let sample = self.sample(counts.found, columns, &joined, &condition)?;
+        Ok(Finding { count: counts.found, total: counts.total, sample })
     }
 }
 

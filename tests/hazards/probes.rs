@@ -91,6 +91,57 @@ fn hostile_names() {
     }
 }
 
+/// Without an index over the columns that are referred to, too, each row is looked up once: affinity
+/// and collation are those of the foreign key.
+#[test]
+fn orphans_are_looked_up_by_an_index() {
+    use std::sync::{Arc, Mutex};
+
+    use diesel::connection::InstrumentationEvent;
+    use glowplug::connection::AnyConnection;
+
+    let sql = "
+        CREATE TABLE parent (k TEXT COLLATE NOCASE, n INTEGER, t TEXT);
+        CREATE TABLE child (k TEXT, n TEXT, t INTEGER);
+        INSERT INTO parent VALUES ('A', 1, '7'), ('A', 1, '7'), ('b', 2, '08'), (NULL, 3, NULL);
+        INSERT INTO child VALUES
+            ('a', '1', 7), ('B', '02', 8), ('c', 'x', 9), (NULL, '1', 7), ('a', NULL, NULL);";
+    let mut scratch = Scratch::sqlite(sql);
+    let cases: [(&[&str], i64, &[&str]); 5] = [
+        (&["k"], 1, &["c"]),
+        (&["n"], 1, &["x"]),
+        (&["t"], 2, &["8", "9"]),
+        (&["k", "n"], 1, &["c, x"]),
+        (&["n", "k"], 1, &["x, c"]),
+    ];
+    for (columns, found, sample) in cases {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&asked);
+        let AnyConnection::Sqlite(connection) = scratch.connection() else { unreachable!() };
+        connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                // Behind the SQL stand the values that are bound.
+                let query = query.to_string();
+                let sql = query.split(" -- binds").next().unwrap_or_default().to_owned();
+                heard.lock().unwrap().push(sql);
+            }
+        });
+        let orphans = Probe::Orphans {
+            source: source("child"),
+            columns: names(columns),
+            foreign_table: "parent".into(),
+            foreign_columns: names(columns),
+        };
+        assert_eq!(count(scratch.connection(), &orphans).unwrap(), finding(found, 5, sample));
+        let asked = asked.lock().unwrap().clone();
+        assert_eq!(asked.len(), 2, "{asked:?}");
+        for sql in asked {
+            let plan = scratch.plan(&sql);
+            assert!(plan.contains("AUTOMATIC") && !plan.contains("CORRELATED"), "{sql}\n{plan}");
+        }
+    }
+}
+
 #[test]
 fn named_schemas() {
     let mut scratch = Scratch::postgres(

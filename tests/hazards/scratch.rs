@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection};
+use diesel::{Connection as _, PgConnection, RunQueryDsl as _};
 use glowplug::backend::Backend;
 use glowplug::connection::{AnyConnection, DatabaseUrl, OpenMode};
 
@@ -47,6 +47,18 @@ impl Scratch {
     /// One on each backend, from the same SQL.
     pub(super) fn both(sql: &str) -> [Self; 2] {
         [Self::sqlite(sql), Self::postgres(sql)]
+    }
+
+    /// How SQLite runs a query.
+    pub(super) fn plan(&mut self, sql: &str) -> String {
+        #[derive(diesel::QueryableByName)]
+        struct Line {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            detail: String,
+        }
+        let lines = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"));
+        let lines: Vec<Line> = lines.load(self.connection()).expect("it can be explained");
+        lines.into_iter().map(|line| line.detail + "\n").collect()
     }
 
     pub(super) fn connection(&mut self) -> &mut AnyConnection {

@@ -10,6 +10,7 @@ pub(crate) mod random;
 mod real_files;
 mod standing;
 mod stored;
+mod texts;
 mod traps;
 mod types;
 

@@ -269,7 +269,7 @@ fn counting(table: &QualifiedName) -> impl FnOnce(diesel::result::Error) -> Data
 }
 
 /// A value as it may stand in a message: without control characters, and not too long.
-fn printable(bytes: &[u8]) -> String {
+pub(super) fn printable(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut chars = text.chars();
     let mut shown: String = chars.by_ref().take(SHOWN).flat_map(escaped).collect();

@@ -202,6 +202,9 @@ pub trait Dialect: Sync {
     /// A key under which two spellings of one expression are equal. Never printed.
     fn normalize_expression(&self, sql: &str) -> String;
 
+    /// Where the last word of an expression ends, behind which may stand comments.
+    fn last_word(&self, sql: &str) -> usize;
+
     /// Whether an expression mentions a column of this name; when in doubt, yes.
     fn mentions(&self, sql: &str, column: &str) -> bool;
 

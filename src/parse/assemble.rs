@@ -28,6 +28,8 @@ pub(super) struct Assembled {
     pub(super) schema: Schema,
     /// Whether a macro was found in the file.
     pub(super) used: Vec<bool>,
+    /// Whether there is a `ddl! {}`, which says that there is nothing.
+    pub(super) says_nothing: bool,
     pub(super) errors: Vec<Diagnostic>,
     pub(super) warnings: Vec<Diagnostic>,
 }
@@ -60,7 +62,13 @@ impl Collected<'_> {
             table.columns = located.decl.columns.into_iter().map(|column| column.column).collect();
             schema.insert_table(table);
         }
-        Assembled { schema, used: self.used, errors: self.errors, warnings: self.warnings }
+        Assembled {
+            schema,
+            used: self.used,
+            says_nothing: self.says_nothing,
+            errors: self.errors,
+            warnings: self.warnings,
+        }
     }
 
     fn fault(&mut self, place: &Place, fault: &Fault) {

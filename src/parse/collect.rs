@@ -35,6 +35,8 @@ pub(super) struct Collected<'a> {
     pub(super) enums: Vec<DerivedEnum>,
     /// Whether a macro was found in the file.
     pub(super) used: Vec<bool>,
+    /// Whether there is a `ddl! {}`, which says that there is nothing.
+    pub(super) says_nothing: bool,
     pub(super) errors: Vec<Diagnostic>,
     pub(super) warnings: Vec<Diagnostic>,
 }
@@ -53,6 +55,7 @@ pub(super) fn collect<'a>(sources: &'a [Source], options: &ParseOptions) -> Coll
         own_types: BTreeSet::new(),
         enums: Vec::new(),
         used: vec![false; sources.len()],
+        says_nothing: false,
         errors: Vec::new(),
         warnings: Vec::new(),
     };
@@ -184,6 +187,7 @@ impl Collected<'_> {
                 Err(fault) => faults.push(fault),
             },
             MacroKind::Ddl => {
+                self.says_nothing |= found.body.stream().is_empty();
                 let items = ddl_macro::read(found, self.backend, config, faults, warnings);
                 self.items.extend(items.into_iter().map(|item| (place.clone(), item)));
             }

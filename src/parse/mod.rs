@@ -104,8 +104,8 @@ pub struct Models {
 ///
 /// # Errors
 /// Everything that is wrong, of all files at once. A file that is no valid Rust or no UTF-8 is an
-/// error, and so are models without a single table: an empty schema would mean that all was
-/// deleted.
+/// error, and so are models without a single table and without a `ddl! {}`: an empty schema would
+/// mean that all was deleted.
 pub fn read_models(options: &ParseOptions) -> Result<Models, ParseErrors> {
     Reading::start(options.clone()).finish()
 }
@@ -137,7 +137,8 @@ fn read(options: &ParseOptions) -> Result<Models, ParseErrors> {
     assembled.errors.extend(discovered.errors);
     let schema = &assembled.schema;
     let is_empty = schema.tables.is_empty() && schema.views.is_empty();
-    if assembled.errors.is_empty() && is_empty && !options.may_be_empty {
+    let is_meant = options.may_be_empty || assembled.says_nothing;
+    if assembled.errors.is_empty() && is_empty && !is_meant {
         assembled.errors.push(discover::no_models(options));
     }
     if !assembled.errors.is_empty() {

@@ -47,6 +47,11 @@ pub fn print(schema: &Schema, dialect: &dyn Dialect) -> Result<String, Vec<Refus
     write_types(&pull, &mut out);
     write_tables(&pull, &mut out);
     write_views(&pull, &mut out);
+    if schema.tables.is_empty() && schema.views.is_empty() {
+        out.blank();
+        out.line("// No table and no view, and that is meant:");
+        out.line("glowplug::ddl! {}");
+    }
     relations::write(&pull, &mut out);
     write_others(&pull, &mut out);
     write_traps(&pull, &mut out);

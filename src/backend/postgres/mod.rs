@@ -69,6 +69,9 @@ impl Dialect for Postgres {
     fn normalize_expression(&self, sql: &str) -> String {
         normalize::expression(sql)
     }
+    fn last_word(&self, sql: &str) -> usize {
+        lexer::tokens(sql).last().map_or(sql.len(), lexer::Token::end)
+    }
     fn mentions(&self, sql: &str, column: &str) -> bool {
         normalize::mentions(sql, column)
     }

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Dialect, Refusal};
-use crate::model::{ForeignKey, QualifiedName, Schema, Table, View};
+use crate::model::{ForeignKey, IndexKey, QualifiedName, Schema, Table, View};
 
 /// Which of the objects that no model names are to be dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -151,6 +151,8 @@ fn table(
     dialect: &dyn Dialect,
 ) -> Result<Table, Vec<Refusal>> {
     let mut table = model.clone();
+    without_last_comments(&mut table, dialect);
+    let model = &table.clone();
     table.described = true;
     table.columns = columns::resolve(model, existing, models, database, dialect)?;
     let Some(existing) = existing else { return Ok(table) };
@@ -173,6 +175,31 @@ fn table(
         indexes::forget_dropped_columns(&mut table, existing, dialect);
     }
     Ok(table)
+}
+
+/// Expressions stand in parentheses, and a comment to the end of the line would take in what closes
+/// them.
+fn without_last_comments(table: &mut Table, dialect: &dyn Dialect) {
+    let bare = |sql: &mut String| {
+        let end = dialect.last_word(sql);
+        let tail = sql[end..].trim_start();
+        if tail.starts_with("--") || tail.starts_with('#') {
+            sql.truncate(end);
+        }
+    };
+    for column in &mut table.columns {
+        column.default.iter_mut().for_each(bare);
+        column.generated.iter_mut().map(|generated| &mut generated.expression).for_each(bare);
+    }
+    table.checks.iter_mut().map(|check| &mut check.expression).for_each(bare);
+    for index in &mut table.indexes {
+        index.predicate.iter_mut().for_each(bare);
+        for part in &mut index.parts {
+            if let IndexKey::Expression(sql) = &mut part.key {
+                bare(sql);
+            }
+        }
+    }
 }
 
 /// The table of this name, by the backend's rule for case.

@@ -77,6 +77,10 @@ impl Dialect for Sqlite {
     fn normalize_expression(&self, sql: &str) -> String {
         normalize::expression(sql)
     }
+    fn last_word(&self, sql: &str) -> usize {
+        let tokens = stored::tokens(sql).unwrap_or_default();
+        tokens.last().map_or(sql.len(), |token| token.range.end)
+    }
     fn mentions(&self, sql: &str, column: &str) -> bool {
         normalize::mentions(sql, column)
     }

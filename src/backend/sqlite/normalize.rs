@@ -58,7 +58,9 @@ const NAMES: &[&str] = &[
 /// around the whole. Two expressions of one key mean the same; the reverse need not hold.
 pub(super) fn expression(sql: &str) -> String {
     let Ok(tokens) = tokens(sql) else { return format!("?{sql}") };
-    let tokens = without_outer_parentheses(sql, &tokens);
+    let last = tokens.iter().rposition(|token| &sql[token.range.clone()] != ";");
+    let end = last.map_or(0, |last| last + 1);
+    let tokens = without_outer_parentheses(sql, &tokens[..end]);
     tokens.iter().map(|token| word(token.kind, &sql[token.range.clone()])).collect()
 }
 
@@ -145,7 +147,19 @@ pub(super) fn schema(schema: &mut Schema) {
         keys(table);
         indexes(table);
     }
+    for view in schema.views.values_mut() {
+        without_semicolon(&mut view.definition);
+    }
     spell(schema);
+}
+
+/// A SELECT ends without a semicolon.
+fn without_semicolon(sql: &mut String) {
+    let all = tokens(sql).unwrap_or_default();
+    let last = all.iter().rposition(|token| &sql[token.range.clone()] != ";");
+    if let Some(last) = last.filter(|last| last + 1 < all.len()) {
+        sql.truncate(all[last].range.end);
+    }
 }
 
 /// Spells the names in keys and indexes as the tables and columns that they mean.
@@ -168,6 +182,7 @@ pub(super) fn spell(schema: &mut Schema) {
 }
 
 fn columns(table: &mut Table) {
+    let sole = table.sole_key().map(str::to_owned);
     table.comment = None;
     table.options.engine = None;
     table.options.others.clear();
@@ -183,6 +198,10 @@ fn columns(table: &mut Table) {
         // The forms of other backends: here the database never gives a value twice.
         if matches!(column.identity, Identity::Always | Identity::Serial) {
             column.identity = Identity::ByDefault;
+        }
+        // Only a key of one column can be the rowid, or is said not to be.
+        if column.identity == Identity::Unassigned && sole.as_ref() != Some(&column.name) {
+            column.identity = Identity::Unstated;
         }
         if column.nullable {
             (column.options.not_null, column.options.on_conflict) = (None, None);

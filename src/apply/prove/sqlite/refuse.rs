@@ -85,6 +85,10 @@ fn broken(object: String, why: &str) -> Refusal {
     Refusal::new(object, reason).hint(format!("mend it, or drop it first: {drop}"))
 }
 
+fn is_name(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Word | TokenKind::Quoted)
+}
+
 /// The first text in double quotes that stands in single quotes in an otherwise equal text.
 fn requotes(before: &str, after: &str) -> Option<String> {
     let (old, new) = (stored::tokens(before).ok()?, stored::tokens(after).ok()?);
@@ -94,6 +98,8 @@ fn requotes(before: &str, after: &str) -> Option<String> {
         let text = old.kind == TokenKind::Quoted && new.kind == TokenKind::Text;
         match was == is {
             true => {}
+            // What is renamed at once.
+            false if is_name(old.kind) && is_name(new.kind) => {}
             false if text && stored::unquote(was) == stored::unquote(is) => pairs.push(was),
             false => return None,
         }

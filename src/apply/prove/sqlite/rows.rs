@@ -1,14 +1,17 @@
 //! Rows before and after: what a change does not drop or convert holds the same values.
 
-use diesel::connection::DefaultLoadingMode;
+use std::collections::BTreeMap;
+
+use diesel::connection::{DefaultLoadingMode, SimpleConnection as _};
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl as _, SqliteConnection};
 use sha2::{Digest as _, Sha256};
 
 use super::super::{ProveError, Request, Stage, kept};
+use crate::apply::probe::printable;
 use crate::backend::ident::{quote, quote_name};
-use crate::backend::{Backend, DatabaseError};
-use crate::model::{Identity, QualifiedName, Table};
+use crate::backend::{Backend, DatabaseError, Refusal};
+use crate::model::{Column, Identity, QualifiedName, Table};
 
 #[derive(QueryableByName)]
 struct Count {
@@ -65,11 +68,127 @@ pub(super) fn compare(
             Stage::Up | Stage::UpAgain => Digest::of(scratch, &name, &new)?,
         };
         if then != now {
+            for column in &before.columns {
+                let there = Place { stage, before, after, column, originals: &originals };
+                there.explain(original, scratch)?;
+            }
             let (before, after) = (then.count, now.count);
             return Err(ProveError::Rows { stage, table: name.to_string(), before, after });
         }
     }
     Ok(())
+}
+
+/// A column of a table whose rows are not what they were.
+struct Place<'a> {
+    stage: Stage,
+    before: &'a Table,
+    after: &'a Table,
+    column: &'a Column,
+    originals: &'a kept::Originals,
+}
+
+impl Place<'_> {
+    /// Refuses by name what SQLite makes of the values in the column.
+    fn explain(
+        &self,
+        original: &mut SqliteConnection,
+        scratch: &mut SqliteConnection,
+    ) -> Result<(), ProveError> {
+        let Self { stage, before, after, column, originals } = self;
+        let Some(new) = after.column(&column.name).filter(|new| new.generated.is_none()) else {
+            return Ok(());
+        };
+        let table = originals.table(&before.name);
+        let name = originals.column(&before.name, &column.name);
+        let then = values(original, table, name)?;
+        let now = match stage {
+            Stage::Down => values(scratch, table, name)?,
+            Stage::Up | Stage::UpAgain => values(scratch, &before.name, &column.name)?,
+        };
+        if then == now {
+            return Ok(());
+        }
+        let of = |column: &Column| (column.sql_type.native.clone(), column.identity);
+        let what = match *stage == Stage::Down && of(new) != of(column) {
+            true => "down.sql would not bring back",
+            // Not one of ours if a table of this one column does the same.
+            false if self.written_anew(original)? == now => {
+                "SQLite makes others, where a table is built anew, of"
+            }
+            false => return Ok(()),
+        };
+        let lost = then.into_iter().filter_map(|(value, count)| {
+            let lost = count - now.get(&value).copied().unwrap_or_default();
+            (lost > 0).then_some((value, lost))
+        });
+        let lost: Vec<_> = lost.collect();
+        let number: i64 = lost.iter().map(|(_, count)| count).sum();
+        let shown: Vec<_> = lost.iter().take(SHOWN).map(|(value, _)| shown(value)).collect();
+        let reason = format!("{what} {number} of its values: {}", shown.join(", "));
+        let object = format!("column `{}.{}`", before.name, column.name);
+        let hint = "write other values in their place first, which are kept as they are";
+        Err(ProveError::Refused(Refusal::new(object, reason).hint(hint)))
+    }
+
+    /// The values once they are written to a column of the same type.
+    fn written_anew(
+        &self,
+        original: &mut SqliteConnection,
+    ) -> Result<BTreeMap<String, i64>, DatabaseError> {
+        const ANEW: &str = "__glowplug_anew";
+        let table = self.originals.table(&self.before.name);
+        let name = self.originals.column(&self.before.name, &self.column.name);
+        let native = self.column.sql_type.native.as_deref().unwrap_or_default();
+        let sql = format!(
+            "CREATE TEMP TABLE {ANEW} (v {native}); INSERT INTO {ANEW} SELECT {} FROM main.{};",
+            quote(Backend::Sqlite, name),
+            quote_name(Backend::Sqlite, table)
+        );
+        let failed = || DatabaseError::query("writing values of the copy anew");
+        original.batch_execute(&sql).map_err(failed())?;
+        let values = values(original, &QualifiedName::new(ANEW), "v");
+        original.batch_execute(&format!("DROP TABLE temp.{ANEW}")).map_err(failed())?;
+        values
+    }
+}
+
+/// How many lost values are shown.
+const SHOWN: usize = 3;
+
+/// The values of a column, each with its number. quote() ends a text at a NUL.
+fn values(
+    connection: &mut SqliteConnection,
+    table: &QualifiedName,
+    column: &str,
+) -> Result<BTreeMap<String, i64>, DatabaseError> {
+    let (table, column) = (quote_name(Backend::Sqlite, table), quote(Backend::Sqlite, column));
+    let sql = format!(
+        "SELECT hex(quote({column})) || ',' || coalesce(hex(CAST({column} AS BLOB)), '') AS v FROM {table}"
+    );
+    let rows: Vec<Line> = diesel::sql_query(sql)
+        .load(connection)
+        .map_err(DatabaseError::query("comparing rows of the copy"))?;
+    let mut values = BTreeMap::new();
+    for row in rows {
+        *values.entry(row.v).or_insert(0) += 1;
+    }
+    Ok(values)
+}
+
+/// What a key of [`values`] says.
+fn shown(key: &str) -> String {
+    let (quoted, bytes) = key.split_once(',').unwrap_or((key, ""));
+    let quoted = printable(&unhex(quoted));
+    match quoted.starts_with('\'') {
+        true => format!("'{}'", printable(&unhex(bytes))),
+        false => quoted,
+    }
+}
+
+fn unhex(hex: &str) -> Vec<u8> {
+    let digit = |at: usize| hex.get(at..at + 2).and_then(|it| u8::from_str_radix(it, 16).ok());
+    (0..hex.len()).step_by(2).filter_map(digit).collect()
 }
 
 /// The rows of a table without regard to their order.

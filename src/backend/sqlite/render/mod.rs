@@ -63,7 +63,7 @@ pub(super) fn render(
             )
         }
         Operation::CreateView { view } => {
-            let mut statements = vec![create_view(view)];
+            let mut statements = vec![create_view(view)?];
             statements.extend(table::triggers(&view.name, &to.others));
             Ok(statements)
         }
@@ -216,15 +216,20 @@ fn foreign_to_sqlite(index: &Index) -> Option<&'static str> {
     said.iter().find(|(is_said, _)| *is_said).map(|(_, what)| *what)
 }
 
-fn create_view(view: &View) -> Statement {
+fn create_view(view: &View) -> Result<Statement, Refusal> {
     let sql = match &view.stored {
         Some(stored) => ended(stored),
         None => {
-            let definition = view.definition.trim_end_matches([';', ' ', '\n']);
+            let definition = view.definition.trim_end();
+            let tokens = tokens(definition).unwrap_or_default();
+            if tokens.into_iter().any(|token| &definition[token.range] == ";") {
+                let reason = "its SQL holds more than one statement; expected one SELECT";
+                return Err(Refusal::new(format!("view `{}`", view.name), reason));
+            }
             ended(&format!("CREATE VIEW {} AS\n{definition}", quote_name(BACKEND, &view.name)))
         }
     };
-    Statement::new(format!("View `{}`.", view.name), sql)
+    Ok(Statement::new(format!("View `{}`.", view.name), sql))
 }
 
 /// The type of a column as it is declared; every column has one when it is rendered.

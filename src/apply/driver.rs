@@ -1,5 +1,9 @@
 //! What a connection must do for migrations, whatever its type.
 
+use std::any::Any;
+
+#[cfg(feature = "postgres")]
+use diesel::connection::AnsiTransactionManager;
 use diesel::connection::{Connection, LoadConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, SqlQuery};
@@ -120,6 +124,9 @@ pub trait Driver {
     fn depth(&mut self) -> QueryResult<u32>;
     /// Begins a transaction that Diesel knows about, or a savepoint in one.
     fn begin(&mut self) -> QueryResult<()>;
+    /// Runs SQL, begins a transaction, and runs more SQL in it: with PostgreSQL's own connection in
+    /// one message. After an error no transaction is open.
+    fn begin_between(&mut self, before: &str, inside: &str) -> QueryResult<()>;
     /// Commits it.
     fn commit(&mut self) -> QueryResult<()>;
     /// Rolls it back.
@@ -172,6 +179,16 @@ where
         C::TransactionManager::begin_transaction(self)
     }
 
+    fn begin_between(&mut self, before: &str, inside: &str) -> QueryResult<()> {
+        #[cfg(feature = "postgres")]
+        if let Some(postgres) = (self as &mut dyn Any).downcast_mut() {
+            return begin_in_one_message(postgres, before, inside);
+        }
+        self.run_sql(before)?;
+        self.begin()?;
+        self.run_sql(inside).or_else(|error| self.roll_back().and(Err(error)))
+    }
+
     fn commit(&mut self) -> QueryResult<()> {
         C::TransactionManager::commit_transaction(self)
     }
@@ -179,6 +196,19 @@ where
     fn roll_back(&mut self) -> QueryResult<()> {
         C::TransactionManager::rollback_transaction(self)
     }
+}
+
+/// What comes before the transaction has one of its own: a query in the migration's would come before
+/// its `SET TRANSACTION`.
+#[cfg(feature = "postgres")]
+fn begin_in_one_message(
+    connection: &mut PgConnection,
+    before: &str,
+    inside: &str,
+) -> QueryResult<()> {
+    let sql = format!("BEGIN;{before};COMMIT;BEGIN;{inside}");
+    AnsiTransactionManager::begin_transaction_sql(connection, &sql)
+        .or_else(|error| connection.run_sql("ROLLBACK").and(Err(error)))
 }
 
 /// Hands a call to the connection of the variant: the enum's own backend is none of the three.
@@ -228,6 +258,10 @@ impl Driver for crate::connection::AnyConnection {
 
     fn begin(&mut self) -> QueryResult<()> {
         each!(self, inner => inner.begin())
+    }
+
+    fn begin_between(&mut self, before: &str, inside: &str) -> QueryResult<()> {
+        each!(self, inner => inner.begin_between(before, inside))
     }
 
     fn commit(&mut self) -> QueryResult<()> {

@@ -22,7 +22,7 @@ const PASSING: [&str; 3] = [LOCK_TIMEOUT, "deadlock detected", "could not serial
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bounds {
     /// SQL that sets what is to be set.
-    sql: String,
+    pub(super) sql: String,
     /// How long a statement waits for a lock; none is for ever.
     lock_timeout: Option<Duration>,
     /// Whether its messages are English.

@@ -142,12 +142,15 @@ impl<C: MigrateConnection> Session<'_, C> {
         entry: Option<&Entry>,
     ) -> Result<Ran, ApplyError> {
         let job = Job::new(&loaded.known, direction, self.backend);
-        self.check_lock(&job.known.name)?;
+        // MySQL ends a transaction at each change of the schema.
+        let transactional = job.known.transactional && self.backend != Backend::Mysql;
+        if !transactional {
+            self.check_lock(&job.known.name)?;
+        }
         self.learn(&job.statements)?;
         self.observer.tell(&Event::Started { migration: &job.known.name, direction });
         let start = Instant::now();
-        // MySQL ends a transaction at each change of the schema.
-        let ran = if job.known.transactional && self.backend != Backend::Mysql {
+        let ran = if transactional {
             self.in_transaction(loaded, &job)
         } else if self.outer > 0 {
             Err(ApplyError::InTransaction { migration: job.known.name.clone() })
@@ -229,12 +232,14 @@ impl<C: MigrateConnection> Session<'_, C> {
         rebuilds: bool,
         bounds: &mut Option<Bounds>,
     ) -> Result<bool, ApplyError> {
-        self.begin()?;
         if self.is_pooled() {
             // They are those of the server process that this transaction meets.
             *bounds = None;
         }
+        let sql = bounds.as_ref().map(|bounds| bounds.sql.as_str());
+        let is_bound = self.begin_holding(&job.known.name, sql)?;
         let bounded = match bounds {
+            Some(_) if is_bound => Ok(()),
             Some(bounds) => self.bound(bounds),
             None => self.meet().and_then(|()| self.bounds()).and_then(|all| {
                 let bounded = self.bound(&all);

@@ -246,6 +246,24 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
         result.map_err(|error| self.of_file(error))
     }
 
+    /// Begins a transaction if the lock is still there; says whether the SQL has run in it, too.
+    pub(super) fn begin_holding(
+        &mut self,
+        migration: &str,
+        sql: Option<&str>,
+    ) -> Result<bool, ApplyError> {
+        let assertion = self.lock.as_ref().filter(|_| self.outer == 0).and_then(Lock::assertion);
+        if let (Some(assertion), Some(sql)) = (assertion, sql) {
+            self.observer.tell(&Event::Step("begin"));
+            if self.connection.begin_between(&assertion, sql).is_ok() {
+                return Ok(true);
+            }
+            // What failed of it is seen one after the other.
+        }
+        self.check_lock(migration)?;
+        self.begin().map(|()| false)
+    }
+
     /// SQLite does not tell whether the one who has the file migrates.
     fn of_file(&self, error: ApplyError) -> ApplyError {
         match error {

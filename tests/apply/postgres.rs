@@ -213,6 +213,37 @@ fn nothing_pending_is_one_select() {
     assert!(queries[0].contains("FROM __diesel_schema_migrations"), "{queries:?}");
 }
 
+/// Round trips are what a migration costs besides its statements: one before them, which looks for
+/// the lock and begins, one for both rows, and the commit.
+#[test]
+fn a_migration_costs_three_messages_besides_its_statements() {
+    let scratch = Scratch::postgres();
+    let migrations = Migrations::of(&[
+        ("1_a", "CREATE TABLE a (x int);"),
+        ("2_b", "CREATE TABLE b (x int);"),
+        ("3_c", "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; CREATE TABLE c (x int);"),
+    ]);
+    let mut connection = scratch.open();
+    migrations.manager().apply_to(&mut connection, "1").expect("applied");
+    let (sender, receiver) = mpsc::channel();
+    connection.set_instrumentation(move |event: diesel::connection::InstrumentationEvent<'_>| {
+        use diesel::connection::InstrumentationEvent::StartQuery;
+        if let StartQuery { query, .. } = event {
+            sender.send(query.to_string()).expect("received");
+        }
+    });
+    migrations.manager().apply(&mut connection).expect("applied");
+    let queries: Vec<_> = receiver.try_iter().collect();
+    // The first one of a run looks for the tables, too.
+    let at = |start: &str| queries.iter().rposition(|query| query.starts_with(start));
+    let begin = at("BEGIN").unwrap_or_else(|| panic!("{queries:?}"));
+    let end = at("COMMIT").unwrap_or_else(|| panic!("{queries:?}"));
+    let [begin, isolation, create, rows, _] = &queries[begin..=end] else { panic!("{queries:?}") };
+    assert!(begin.contains("pg_lock_status") && begin.contains("lock_timeout"), "{begin}");
+    assert!(isolation.starts_with("SET TRANSACTION") && create.starts_with("CREATE TABLE c"));
+    assert!(rows.contains("__diesel_schema_migrations") && rows.contains("__glowplug_history"));
+}
+
 #[test]
 fn a_lost_lock_stops_the_run() {
     let scratch = Scratch::postgres();

@@ -180,6 +180,19 @@ impl Lock {
         }
     }
 
+    /// SQL that fails where the session lacks the lock, for those that a query can look for.
+    pub(super) fn assertion(&self) -> Option<String> {
+        match self {
+            Self::Postgres(key) => Some(postgres::assert_held(*key)),
+            Self::File
+            | Self::PostgresTransaction(_)
+            | Self::PostgresEach(_)
+            | Self::Mysql(_)
+            | Self::Lease(_)
+            | Self::Unlocked => None,
+        }
+    }
+
     /// False when it was not there any more.
     pub(super) fn release(&self, driver: &mut dyn Driver) -> QueryResult<bool> {
         match self {

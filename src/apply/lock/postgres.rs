@@ -38,6 +38,18 @@ pub(super) fn is_held(driver: &mut dyn Driver, key: i64) -> QueryResult<bool> {
     yes(driver.texts(&own(key)))
 }
 
+/// SQL that fails where this session, as the server sees it now, lacks the lock. It reads the list of
+/// locks behind the view, whose text takes longer to compile than to run, and says why in the
+/// server's log.
+pub(in crate::apply) fn assert_held(key: i64) -> String {
+    let bits = halves(key);
+    format!(
+        "SELECT (CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_lock_status() WHERE {bits} \
+           AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()) \
+         THEN '1' ELSE 'the migration lock is not held' END)::pg_catalog.int4"
+    )
+}
+
 fn own(key: i64) -> String {
     let of_key = of_key(key);
     format!(
@@ -77,14 +89,20 @@ pub(in crate::apply) fn aside(driver: &mut dyn Driver, sql: &str) -> Vec<String>
     }
 }
 
-/// `pg_locks` shows a key of 64 bits in two columns, with `objsubid` 1 (PostgreSQL 15, 54.12).
 fn of_key(key: i64) -> String {
+    let bits = halves(key);
+    format!(
+        "{bits} AND database OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database \
+         WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())"
+    )
+}
+
+/// `pg_locks` shows a key of 64 bits in two columns, with `objsubid` 1 (PostgreSQL 15, 54.12).
+fn halves(key: i64) -> String {
     let bits = u64::from_ne_bytes(key.to_ne_bytes());
     let (high, low) = (bits >> 32, bits & 0xffff_ffff);
     format!(
         "locktype OPERATOR(pg_catalog.=) 'advisory' AND classid OPERATOR(pg_catalog.=) {high} \
-         AND objid OPERATOR(pg_catalog.=) {low} AND objsubid OPERATOR(pg_catalog.=) 1 AND granted \
-         AND database OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database \
-         WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())"
+         AND objid OPERATOR(pg_catalog.=) {low} AND objsubid OPERATOR(pg_catalog.=) 1 AND granted"
     )
 }

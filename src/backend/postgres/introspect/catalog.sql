@@ -54,7 +54,7 @@ SELECT 'column', a.attname::text, r.display::text,
     'COMPRESSION ' || NULLIF(pg_catalog.to_jsonb(a) ->> 'attcompression', ''),
     'STATISTICS ' || NULLIF(a.attstattarget, -1),
     'INHERITED ' || NULLIF(a.attinhcount, 0), 'OPTIONS ' || a.attfdwoptions::text,
-    CASE WHEN a.attoptions IS NOT NULL THEN (SELECT pg_catalog.string_agg(o, ' ' ORDER BY o)
+    CASE WHEN a.attoptions::text LIKE '%n\_distinct%' THEN (SELECT pg_catalog.string_agg(o, ' ' ORDER BY o)
       FROM pg_catalog.unnest(a.attoptions) o WHERE o LIKE 'n\_distinct%') END, 'COMMENT ' || y.description)
 FROM r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid

@@ -192,7 +192,8 @@ SELECT a.attrelid AS relation, a.attname::text AS name,
       AND u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = d.oid
     WHERE o.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.refclassid = o.classid
       AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'a') AS serial,
-  CASE WHEN a.attacl IS NULL AND a.attoptions IS NULL AND COALESCE(a.attstattarget, -1) < 0
+  CASE WHEN a.attacl IS NULL AND COALESCE(a.attstattarget, -1) < 0
+      AND (a.attoptions::text LIKE '%n\_distinct%') IS NOT TRUE
       AND nn.comment IS NULL AND q.seqrelid IS NULL THEN '{}'
     ELSE ARRAY("#,
     include_str!("column_extras.sql"),
@@ -276,15 +277,16 @@ pub(super) struct Constraint {
 /// `$1`: the namespaces. What a child inherits from its parent stands at the parent.
 pub(super) const CONSTRAINTS: &str = concat!("\
 SELECT k.conrelid AS relation, k.conname::text AS name, k.contype::text AS kind,
-  ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u (n, i)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
-    ORDER BY u.i) AS columns,
+  ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute a
+      WHERE a.attrelid = k.conrelid AND a.attnum = u.n)
+    FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u (n, i) WHERE u.n <> 0 ORDER BY u.i) AS columns,
   f.relnamespace AS foreign_namespace, n.nspname::text AS foreign_schema,
   f.relname::text AS foreign_table,
   CASE WHEN k.contype = 'f' THEN
-    ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u (n, i)
-      JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n
-      ORDER BY u.i) ELSE '{}' END AS foreign_columns,
+    ARRAY(SELECT (SELECT a.attname::text FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = k.confrelid AND a.attnum = u.n)
+      FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u (n, i) ORDER BY u.i)
+    ELSE '{}' END AS foreign_columns,
   k.confupdtype::text AS on_update, k.confdeltype::text AS on_delete,
   k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.confmatchtype = 'f' AS match_full,
@@ -367,10 +369,9 @@ pub(super) const INDEXES: &str = concat!(
     "\
 SELECT i.indrelid AS relation, x.relname::text AS name, i.indisunique AS is_unique,
   i.indisvalid AS is_valid, m.amname::text AS method, i.indnkeyatts::int AS key_count,
-  ARRAY(SELECT COALESCE(a.attname::text, '')
-    FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, i)
-    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.n
-    ORDER BY u.i) AS columns,
+  ARRAY(SELECT COALESCE((SELECT a.attname::text FROM pg_catalog.pg_attribute a
+      WHERE a.attrelid = i.indrelid AND a.attnum = u.n), '')
+    FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, i) ORDER BY u.i) AS columns,
   CASE WHEN plain.yes THEN '{}' ELSE ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, g.n, false)
     FROM pg_catalog.generate_series(1, i.indnkeyatts::int) g (n) ORDER BY g.n) END AS keys,
   COALESCE((CASE WHEN i.indisunique
@@ -396,7 +397,7 @@ CROSS JOIN LATERAL (SELECT i.indisvalid AND i.indexprs IS NULL AND i.indpred IS 
   JOIN pg_catalog.pg_opclass o ON o.oid = u.class
   WHERE NOT o.opcdefault OR u.coll <> a.attcollation OR o.opcintype <>
     CASE a.atttypid WHEN 'varchar'::pg_catalog.regtype THEN 'text'::pg_catalog.regtype
-      ELSE a.atttypid END) AS yes) plain
+      ELSE a.atttypid END) AS yes OFFSET 0) plain
 WHERE c.relnamespace = ANY ($1) AND c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = i.indrelid
     AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))

@@ -21,9 +21,10 @@ impl<'a> Ranks<'a> {
         Self(ranked)
     }
 
-    /// The place of a definition.
+    /// The place of a definition: that of the side that it is of, since one that changes may come to
+    /// stand on another.
     pub(super) fn place(&self, definition: &Definition) -> isize {
-        let place = self.0.iter().position(|one| one.is_same(definition));
+        let place = self.0.iter().position(|one| *one == definition);
         place.and_then(|place| isize::try_from(place).ok()).unwrap_or_default()
     }
 }

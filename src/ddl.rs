@@ -92,10 +92,10 @@ pub mod words;
 /// | `materialized_view name "SELECT …";` | a view whose rows are stored; it keeps whatever indexes the database has |
 /// | `materialized_view name "SELECT …" { [unique] index …; }` | the same, with all its indexes: the clause is that of a table. A key is a column of the `table!` or `view!` that has the view's path, or `"expression"`, of which a column is one; without a `table!` columns behind `include` are names in double quotes |
 /// | `extension name;` | PostgreSQL: an extension that the models need |
-/// | `domain name "type";`, `domain name { type "…"; not null; default "…"; collate "…"; check [name] "…" [not valid]; … }` | PostgreSQL: a type with rules of its own |
-/// | `composite name { attribute "type", … }` | PostgreSQL: a type of several parts |
-/// | `range name { subtype "type", … }` | PostgreSQL: a range type; besides `subtype_opclass`, `collation`, `canonical`, `subtype_diff` and `multirange_type_name` |
-/// | `sequence name;`, `sequence name { start "1", … }` | PostgreSQL: a sequence that no column owns; besides `data_type`, `increment`, `minvalue`, `maxvalue`, `cache` and `cycle` |
+/// | `domain name "type";`, `domain name { type "…"; not null; default "…"; collate "…"; check [name] "…" [not valid]; comment "…"; … }` | PostgreSQL: a type with rules of its own |
+/// | `composite name { attribute "type", … }`, `composite name { … } { comment "…"; }` | PostgreSQL: a type of several parts |
+/// | `range name { subtype "type", … }` | PostgreSQL: a range type; besides `subtype_opclass`, `collation`, `canonical`, `subtype_diff`, `multirange_type_name` and `comment` |
+/// | `sequence name;`, `sequence name { start "1", … }` | PostgreSQL: a sequence that no column owns; besides `data_type`, `increment`, `minvalue`, `maxvalue`, `cache`, `cycle` and `comment` |
 ///
 /// `#[cfg(…)]` and doc comments may stand before an item. There may be any number of `ddl!`, in any
 /// file, and several `table` blocks for one table count as one. A table without a `table` block

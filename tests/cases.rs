@@ -177,7 +177,7 @@ cases! {
         column_rename_viewed_postgres column_storage comment_change composite_change
         composite_change_unused composite_create composite_drop
         definitions_of_definitions definitions_of_definitions_drop definitions_schema
-        domain_change domain_create domain_drop enum_add_value enum_create enum_drop
+        definition_comments domain_change domain_create domain_drop enum_add_value enum_create enum_drop
         enum_drop_value enum_drop_value_used_around enum_reorder exclusion_add
         exclusion_change exclusion_drop exclusion_spelling foreign_key_match_full
         foreign_key_not_valid foreign_key_set_columns identity_change identity_serial

@@ -57,9 +57,15 @@ macro_rules! __ddl_item {
         $($meta)*
         const _: () = { $crate::__ddl_domain! { $($body)* } };
     };
-    ( [ $($meta:tt)* ] composite $name:tt $part:tt [] { $( $of:tt $native:literal ),* $(,)? } ) => {
+    (
+        [ $($meta:tt)* ] composite $name:tt $part:tt [] { $( $of:tt $native:literal ),* $(,)? }
+        $( { comment $comment:literal ; } )?
+    ) => {
         $($meta)*
-        const _: () = { $( $crate::__ddl_option! { $of $native } )* };
+        const _: () = {
+            $( $crate::__ddl_option! { $of $native } )*
+            $( let _: &str = $comment; )?
+        };
     };
     ( $meta:tt sequence $name:tt $part:tt [] ) => {};
     ( [ $($meta:tt)* ] sequence $name:tt $part:tt [] { $( $of:ident $value:literal ),* $(,)? } ) => {
@@ -133,6 +139,7 @@ macro_rules! __ddl_domain_clause {
     ( not null ) => {};
     ( default $sql:literal ) => { let _: &str = $sql; };
     ( collate $sql:literal ) => { let _: &str = $sql; };
+    ( comment $text:literal ) => { let _: &str = $text; };
     ( check $( $name:ident )? $( $text:literal )+ ) => { $( let _: &str = $text; )+ };
     ( check $( $name:ident )? $( $text:literal )+ not valid ) => { $( let _: &str = $text; )+ };
     ( check $( $name:ident )? $( $text:literal )+ not $word:ident ) => {

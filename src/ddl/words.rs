@@ -28,6 +28,7 @@ pub struct Sequence {
     pub maxvalue: &'static str,
     pub cache: &'static str,
     pub cycle: &'static str,
+    pub comment: &'static str,
     /// Never written, as in [`Sql`].
     pub __: (),
 }
@@ -40,6 +41,7 @@ pub const SEQUENCE: Sequence = Sequence {
     maxvalue: "",
     cache: "",
     cycle: "",
+    comment: "",
     __: (),
 };
 
@@ -52,6 +54,7 @@ pub struct Range {
     pub canonical: &'static str,
     pub subtype_diff: &'static str,
     pub multirange_type_name: &'static str,
+    pub comment: &'static str,
     /// Never written, as in [`Sql`].
     pub __: (),
 }
@@ -63,6 +66,7 @@ pub const RANGE: Range = Range {
     canonical: "",
     subtype_diff: "",
     multirange_type_name: "",
+    comment: "",
     __: (),
 };
 
@@ -107,7 +111,7 @@ words! {
         materialized_view "expected `materialized_view name \"SELECT …\" [{{ index …; }}];`";
         extension "expected `extension name;`";
         domain "expected `domain name \"type\";` or `domain name {{ type \"…\"; … }}`";
-        composite "expected `composite name {{ attribute \"type\", … }}`";
+        composite "expected `composite name {{ attribute \"type\", … }} [{{ comment \"…\"; }}]`";
         range "expected `range name {{ subtype \"type\", … }}`";
         sequence "expected `sequence name;` or `sequence name {{ start \"1\", … }}`";
     }
@@ -136,6 +140,7 @@ words! {
         default "expected `default \"expression\";`";
         collate "expected `collate \"collation\";`";
         check "expected `check [name] \"condition\" [not valid];`";
+        comment "expected `comment \"…\";`";
     }
     foreign {
         key "expected `foreign key [name] (column, …) references table (column, …) …;`";

@@ -13,6 +13,8 @@ pub struct Definition {
     pub name: QualifiedName,
     /// What it is.
     pub body: DefinitionBody,
+    /// What the database says of it.
+    pub comment: Option<String>,
 }
 
 /// What a definition says.

@@ -200,10 +200,10 @@ impl Collected<'_> {
                         });
                     }
                 }
-                Item::Definition { name, body: Some(body) } => {
+                Item::Definition { name, body: Some((body, comment)) } => {
                     let span = name.span;
                     let name = QualifiedName { schema: name.schema, name: name.name };
-                    let new = Definition { name, body };
+                    let new = Definition { name, body, comment };
                     let taken = schema.definition(&new).is_some()
                         || new.is_type() && schema.enums.contains_key(&new.name);
                     if taken {

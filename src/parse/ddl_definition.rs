@@ -16,45 +16,68 @@ use crate::backend::Backend;
 use crate::model::{CheckConstraint, ConstraintOptions, DefinitionBody, Domain};
 
 /// What a range type may say.
-const RANGE: [&str; 6] = [
+const RANGE: [&str; 7] = [
     "subtype",
     "subtype_opclass",
     "collation",
     "canonical",
     "subtype_diff",
     "multirange_type_name",
+    COMMENT,
 ];
 
 /// What a sequence may say.
-const SEQUENCE: [&str; 7] =
-    ["data_type", "start", "increment", "minvalue", "maxvalue", "cache", "cycle"];
+const SEQUENCE: [&str; 8] =
+    ["data_type", "start", "increment", "minvalue", "maxvalue", "cache", "cycle", COMMENT];
 
 /// The words that a clause of a domain starts with.
-const DOMAIN: [&str; 5] = ["type", "not", "default", "collate", "check"];
+const DOMAIN: [&str; 6] = ["type", "not", "default", "collate", "check", COMMENT];
 
-/// Reads what follows the name of a definition; `None` for a backend that has no such object.
+/// What any of them may say.
+const COMMENT: &str = "comment";
+
+/// Reads what follows the name of a definition, with its comment; `None` for a backend that has no such object.
 pub(super) fn read(
     word: &str,
     cursor: &mut Cursor,
     backend: Backend,
-) -> Parsed<Option<DefinitionBody>> {
+) -> Parsed<Option<(DefinitionBody, Option<String>)>> {
     let span = cursor.span();
-    let body = match word {
+    let said = match word {
         "domain" => domain(cursor, span)?,
-        "composite" => DefinitionBody::Composite { attributes: pairs(cursor)? },
+        "composite" => {
+            let attributes = pairs(cursor)?;
+            (DefinitionBody::Composite { attributes }, comment_block(cursor)?)
+        }
         "range" => {
-            let parameters = known(pairs(cursor)?, &RANGE, "range", span)?;
+            let mut parameters = known(pairs(cursor)?, &RANGE, "range", span)?;
+            let comment = parameters.remove(COMMENT);
             if !parameters.contains_key("subtype") {
                 return Err(Fault::new(span, "the range has no `subtype`"));
             }
-            DefinitionBody::Range { parameters }
+            (DefinitionBody::Range { parameters }, comment)
         }
         _ => {
             let pairs = if cursor.is_group(Delimiter::Brace) { pairs(cursor)? } else { Vec::new() };
-            DefinitionBody::Sequence { parameters: sequence(pairs, span)? }
+            let mut parameters = known(pairs, &SEQUENCE, "sequence", span)?;
+            let comment = parameters.remove(COMMENT);
+            (DefinitionBody::Sequence { parameters: sequence(parameters, span)? }, comment)
         }
     };
-    Ok((backend == Backend::Postgres).then_some(body))
+    Ok((backend == Backend::Postgres).then_some(said))
+}
+
+/// `{ comment "text"; }`, behind attributes of any name.
+fn comment_block(cursor: &mut Cursor) -> Parsed<Option<String>> {
+    let Some(group) = cursor.eat_group(Delimiter::Brace) else { return Ok(None) };
+    let mut body = Cursor::inside(&group);
+    expect_word(&mut body, COMMENT)?;
+    let comment = text(&mut body, "a comment")?;
+    if !body.eat_punct(';') {
+        return Err(body.unexpected("`;`"));
+    }
+    body.finish("nothing more")?;
+    Ok(Some(comment))
 }
 
 /// `{ name "text", … }`
@@ -89,8 +112,8 @@ fn known(
     Ok(pairs.into_iter().collect())
 }
 
-fn sequence(pairs: Vec<(String, String)>, span: Span) -> Parsed<BTreeMap<String, String>> {
-    let parameters = known(pairs, &SEQUENCE, "sequence", span)?;
+/// The parameters of a sequence, if each is one.
+fn sequence(parameters: BTreeMap<String, String>, span: Span) -> Parsed<BTreeMap<String, String>> {
     for (name, value) in &parameters {
         let (fits, expected) = match name.as_str() {
             "data_type" => (true, ""),
@@ -105,7 +128,7 @@ fn sequence(pairs: Vec<(String, String)>, span: Span) -> Parsed<BTreeMap<String,
 }
 
 /// `"text"`, or `{ type "text"; not null; … }`
-fn domain(cursor: &mut Cursor, span: Span) -> Parsed<DefinitionBody> {
+fn domain(cursor: &mut Cursor, span: Span) -> Parsed<(DefinitionBody, Option<String>)> {
     let mut domain = Domain {
         native: String::new(),
         not_null: false,
@@ -113,10 +136,11 @@ fn domain(cursor: &mut Cursor, span: Span) -> Parsed<DefinitionBody> {
         collation: None,
         checks: Vec::new(),
     };
+    let mut comment = None;
     let mut seen: Vec<&str> = Vec::new();
     if let Some((native, _)) = cursor.eat_text()? {
         domain.native = native;
-        return Ok(DefinitionBody::Domain(domain));
+        return Ok((DefinitionBody::Domain(domain), None));
     }
     let group = cursor.group(Delimiter::Brace, "a native type, or `{` and the clauses")?;
     let mut body = Cursor::inside(&group);
@@ -135,6 +159,7 @@ fn domain(cursor: &mut Cursor, span: Span) -> Parsed<DefinitionBody> {
             "type" => domain.native = text(&mut part, "a native type")?,
             "default" => domain.default = Some(text(&mut part, "a SQL expression")?),
             "collate" => domain.collation = Some(text(&mut part, "a collation")?),
+            COMMENT => comment = Some(text(&mut part, "a comment")?),
             "not" => {
                 expect_word(&mut part, "null")?;
                 domain.not_null = true;
@@ -149,7 +174,7 @@ fn domain(cursor: &mut Cursor, span: Span) -> Parsed<DefinitionBody> {
     if domain.native.is_empty() {
         return Err(Fault::new(span, "the domain has no `type`"));
     }
-    Ok(DefinitionBody::Domain(domain))
+    Ok((DefinitionBody::Domain(domain), comment))
 }
 
 fn text(cursor: &mut Cursor, expected: &str) -> Parsed<String> {

@@ -35,7 +35,8 @@ pub(super) enum Item {
     /// `None`: the backend has no such object.
     Definition {
         name: ItemName,
-        body: Option<DefinitionBody>,
+        /// With its comment.
+        body: Option<(DefinitionBody, Option<String>)>,
     },
 }
 

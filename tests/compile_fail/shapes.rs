@@ -11,9 +11,12 @@ glowplug::ddl! {
     domain email { type "text"; not null "x"; } //~ E0599 not
     domain email { type "text"; default; } //~ E0599 default
     domain email { type "text"; check shape; } //~ E0599 check
+    domain email { type "text"; comment; } //~ E0599 comment
+    composite address { street "text" } { comment; } //~ E0599 composite
     composite address "x"; //~ E0599 composite
     sequence counter "5"; //~ E0599 sequence
     sequence counter { start 5 } //~ E0308 5
+    sequence counter { comment 5 } //~ E0308 5
     range floats {} //~ E0599 range
     enum mood ("sad", 5); //~ E0308 5
 

@@ -28,13 +28,15 @@ glowplug::ddl! {
         check "VALUE >= 0";
         check sensible "VALUE < 1000000" not valid;
         check "odd name" "VALUE <> 13";
+        comment "what it's worth";
     }
     domain "Odd" { type "text"; }
     composite address { street "text", "House No" "integer", zip "varchar(10)", }
+    composite pair { comment "text" } { comment "of one"; }
     composite nothing {}
-    range floatrange { subtype "float8", subtype_diff "float8mi" }
+    range floatrange { subtype "float8", subtype_diff "float8mi", comment "from … to" }
     sequence counter;
-    sequence audit.counter { start "5", increment "-1", cycle "true", data_type "integer" };
+    sequence audit.counter { start "5", increment "-1", cycle "true", data_type "integer", comment "; -- " };
 
     table place {
         primary key place_key (id) include (region, number) deferrable;

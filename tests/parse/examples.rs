@@ -306,6 +306,7 @@ fn definitions_are_read_for_postgresql_alone() {
             "domain `audit.price`",
             "domain `Odd`",
             "composite type `address`",
+            "composite type `pair`",
             "composite type `nothing`",
             "range type `floatrange`",
             "sequence `counter`",
@@ -322,10 +323,12 @@ fn definitions_are_read_for_postgresql_alone() {
         panic!("a composite type")
     };
     assert_eq!(attributes[1], ("House No".to_owned(), "integer".to_owned()));
-    let DefinitionBody::Sequence { parameters } = &definitions[7].body else {
+    let DefinitionBody::Sequence { parameters } = &definitions[8].body else {
         panic!("a sequence")
     };
-    assert_eq!(parameters["increment"], "-1");
+    assert_eq!((parameters["increment"].as_str(), parameters.len()), ("-1", 4));
+    let comments: Vec<_> = definitions.iter().filter_map(|it| it.comment.as_deref()).collect();
+    assert_eq!(comments, ["what it's worth", "of one", "from … to", "; -- "]);
 }
 
 #[test]

@@ -173,3 +173,17 @@ fn nothing_is_lost() {
         assert_lossless(sql, schemas);
     }
 }
+
+#[test]
+fn comments_of_types_and_sequences() {
+    let text = assert_lossless(
+        "CREATE TABLE t (id int PRIMARY KEY); CREATE DOMAIN email AS text; COMMENT ON DOMAIN email IS 'an address';
+         CREATE TYPE pair AS (comment int); COMMENT ON TYPE pair IS 'of one'; CREATE SEQUENCE n; COMMENT ON SEQUENCE n IS 'each';
+         CREATE TYPE span AS RANGE (subtype = float8); COMMENT ON TYPE span IS 'from';
+         CREATE DOMAIN odd AS text; COMMENT ON DOMAIN odd IS E'it''s \"typed\";\\n\\\\ as is --'",
+        &[],
+    );
+    for said in ["an address", "of one", "each", "from"] {
+        assert!(text.contains(&format!("comment \"{said}\"")), "{text}");
+    }
+}

@@ -302,5 +302,8 @@ UNION ALL
 SELECT concat_ws(' | ', 'range', r.rngtypid::regtype, r.rngsubtype::regtype, r.rngsubopc, r.rngcollation, r.rngcanonical, r.rngsubdiff)
 FROM pg_catalog.pg_range r WHERE r.rngtypid >= 16384
 UNION ALL
+SELECT concat_ws(' | ', 'comment of a type', t.oid::regtype, obj_description(t.oid, 'pg_type')) FROM pg_catalog.pg_type t
+WHERE t.oid >= 16384 AND obj_description(t.oid, 'pg_type') IS NOT NULL
+UNION ALL
 SELECT concat_ws(' | ', 'toast', o.name, t.reloptions::text) FROM ours o JOIN pg_catalog.pg_class t ON t.oid = o.reltoastrelid WHERE t.reloptions IS NOT NULL
 ";

@@ -132,7 +132,7 @@ mod tests {
 
     fn normal(pairs: &[(&str, &str)]) -> Parameters {
         let body = DefinitionBody::Sequence { parameters: said(pairs) };
-        let mut definition = Definition { name: QualifiedName::new("s"), body };
+        let mut definition = Definition { name: QualifiedName::new("s"), body, comment: None };
         normalize(&mut definition);
         match definition.body {
             DefinitionBody::Sequence { parameters } => parameters,

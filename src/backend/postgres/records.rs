@@ -148,7 +148,9 @@ impl Types<'_> {
             attributes.push((format!("FIELD_{at}"), self.native(part, &prefix, user)?));
         }
         let body = DefinitionBody::Composite { attributes };
-        self.schema.definitions.push(Definition { name, body });
+        let old = self.database.definitions.iter().find(|it| it.name == name);
+        let comment = old.and_then(|old| old.comment.clone());
+        self.schema.definitions.push(Definition { name, body, comment });
         Ok(spelling)
     }
 
@@ -276,7 +278,8 @@ mod tests {
 
     fn composite(name: &str, attributes: &[(&str, &str)]) -> Definition {
         let attributes = attributes.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
-        Definition { name: name.into(), body: DefinitionBody::Composite { attributes } }
+        let body = DefinitionBody::Composite { attributes };
+        Definition { name: name.into(), body, comment: None }
     }
 
     fn native(schema: &Schema, table: &str) -> Option<String> {

@@ -16,7 +16,7 @@ diesel::table! {
 
 glowplug::ddl! {
     enum mood ("sad", "ok");
-    domain email { type "text"; check email_check "VALUE <> ''"; }
-    composite pair { a "integer", b "text" }
-    sequence counter { start "5" }
+    domain email { type "text"; check email_check "VALUE <> ''"; comment "an address"; }
+    composite pair { a "integer", b "text" } { comment "two"; }
+    sequence counter { start "5", comment "counts" }
 }

@@ -1,10 +1,7 @@
 DO $$ BEGIN CREATE ROLE glowplug_reader; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-COMMENT ON DOMAIN email IS 'an address';
 COMMENT ON CONSTRAINT email_check ON DOMAIN email IS 'not empty';
 GRANT USAGE ON DOMAIN email TO glowplug_reader;
 ALTER TYPE pair OWNER TO glowplug_reader;
-COMMENT ON TYPE pair IS 'two';
 COMMENT ON COLUMN pair.b IS 'the other one';
-COMMENT ON SEQUENCE counter IS 'counts';
 GRANT USAGE, SELECT ON SEQUENCE counter TO glowplug_reader;
 GRANT SELECT ON SEQUENCE counter TO PUBLIC;

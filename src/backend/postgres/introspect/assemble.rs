@@ -116,7 +116,7 @@ impl Assembly {
                 self.types.extend(row.oid.map(|oid| (oid, name.clone())));
             }
             let body = definition::body(&row.kind, row.labels);
-            self.schema.definitions.push(Definition { name, body });
+            self.schema.definitions.push(Definition { name, body, comment: row.sql });
         }
         self.schema.definitions.sort_by(|a, b| (&a.name, a.kind()).cmp(&(&b.name, b.kind())));
     }

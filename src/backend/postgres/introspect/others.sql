@@ -20,7 +20,8 @@ SELECT 'enum' AS topic, 'enum' AS kind, t.oid, t.typnamespace AS namespace, t.ty
 FROM types t WHERE t.typtype = 'e'
 UNION ALL
 -- Names and values by turns.
-SELECT 'definition', 'domain', t.oid, t.typnamespace, t.typname::text, NULL, NULL,
+SELECT 'definition', 'domain', t.oid, t.typnamespace, t.typname::text, NULL,
+  pg_catalog.obj_description(t.oid, 'pg_type'),
   ARRAY['type', pg_catalog.format_type(d.typbasetype, d.typtypmod)]
     || CASE WHEN d.typnotnull THEN ARRAY['not null', ''] ELSE '{}' END
     || CASE WHEN d.typdefaultbin IS NULL THEN '{}'
@@ -40,7 +41,8 @@ LEFT JOIN pg_catalog.pg_collation l ON l.oid = d.typcollation
 LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
 WHERE t.typtype = 'd'
 UNION ALL
-SELECT 'definition', 'composite type', t.oid, t.typnamespace, t.typname::text, NULL, NULL,
+SELECT 'definition', 'composite type', t.oid, t.typnamespace, t.typname::text, NULL,
+  pg_catalog.obj_description(t.oid, 'pg_type'),
   ARRAY(SELECT u.part FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_type y ON y.oid = a.atttypid,
     LATERAL pg_catalog.unnest(ARRAY[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)
@@ -51,7 +53,8 @@ SELECT 'definition', 'composite type', t.oid, t.typnamespace, t.typname::text, N
     ORDER BY a.attnum, u.place)
 FROM types t WHERE t.typtype = 'c'
 UNION ALL
-SELECT 'definition', 'range type', t.oid, t.typnamespace, t.typname::text, NULL, NULL,
+SELECT 'definition', 'range type', t.oid, t.typnamespace, t.typname::text, NULL,
+  pg_catalog.obj_description(t.oid, 'pg_type'),
   ARRAY['subtype', pg_catalog.format_type(g.rngsubtype, NULL)]
     || CASE WHEN o.opcdefault THEN '{}' ELSE ARRAY['subtype_opclass', o.opcname::text] END
     || CASE WHEN g.rngcollation = b.typcollation THEN '{}'
@@ -66,7 +69,8 @@ FROM types t JOIN pg_catalog.pg_range g ON g.rngtypid = t.oid
 JOIN pg_catalog.pg_type b ON b.oid = g.rngsubtype
 JOIN pg_catalog.pg_opclass o ON o.oid = g.rngsubopc
 UNION ALL
-SELECT 'definition', 'sequence', q.oid, q.relnamespace, q.relname::text, NULL, NULL,
+SELECT 'definition', 'sequence', q.oid, q.relnamespace, q.relname::text, NULL,
+  pg_catalog.obj_description(q.oid, 'pg_class'),
   ARRAY['data_type', pg_catalog.format_type(s.seqtypid, NULL), 'start', s.seqstart::text,
     'increment', s.seqincrement::text, 'minvalue', s.seqmin::text, 'maxvalue', s.seqmax::text,
     'cache', s.seqcache::text, 'cycle', s.seqcycle::text]
@@ -84,9 +88,8 @@ SELECT 'extras', x.kind, x.oid, x.namespace, x.name, NULL, NULL, ARRAY(
       pg_catalog.pg_get_userbyid(x.owner)) AS statement
     WHERE x.owner <> (SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = current_user)
     UNION ALL
-    SELECT 2, 0, pg_catalog.format('COMMENT ON %s %s IS %L;', x.word, x.path,
-      pg_catalog.obj_description(x.oid, x.catalog))
-    WHERE pg_catalog.obj_description(x.oid, x.catalog) IS NOT NULL
+    SELECT 2, 0, pg_catalog.format('COMMENT ON TYPE %s IS %L;', x.path, x.comment)
+    WHERE x.comment IS NOT NULL
     UNION ALL
     SELECT 3, k.oid::int8, pg_catalog.format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %L;', k.conname, x.path,
       pg_catalog.obj_description(k.oid, 'pg_constraint'))
@@ -113,12 +116,14 @@ SELECT 'extras', x.kind, x.oid, x.namespace, x.name, NULL, NULL, ARRAY(
   ) s ORDER BY s.place, s.at)
 FROM (
   SELECT 'type' AS kind, t.oid, t.typnamespace AS namespace, t.typname::text AS name, 'TYPE' AS word,
-    'pg_type' AS catalog, t.oid::pg_catalog.regtype::text AS path, y.typowner AS owner, y.typacl AS acl,
-    t.typrelid AS relation
+    t.oid::pg_catalog.regtype::text AS path, y.typowner AS owner, y.typacl AS acl,
+    t.typrelid AS relation,
+    -- Models say that of the other types.
+    CASE WHEN t.typtype = 'e' THEN pg_catalog.obj_description(t.oid, 'pg_type') END AS comment
   FROM types t JOIN pg_catalog.pg_type y ON y.oid = t.oid
   UNION ALL
-  SELECT 'sequence', q.oid, q.relnamespace, q.relname::text, 'SEQUENCE', 'pg_class',
-    q.oid::pg_catalog.regclass::text, q.relowner, q.relacl, 0::oid
+  SELECT 'sequence', q.oid, q.relnamespace, q.relname::text, 'SEQUENCE',
+    q.oid::pg_catalog.regclass::text, q.relowner, q.relacl, 0::oid, NULL
   FROM pg_catalog.pg_class q WHERE q.relnamespace = ANY ($1) AND q.relkind = 'S'
     AND ('pg_catalog.pg_class'::pg_catalog.regclass, q.oid) NOT IN (SELECT e.classid, e.objid FROM e)
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d

@@ -1,7 +1,7 @@
 //! Domains, composite and range types, and sequences that no column owns.
 
 use super::{BACKEND, enums, limits, part, types};
-use crate::backend::ident::{quote, quote_name};
+use crate::backend::ident::{literal, quote, quote_name};
 use crate::backend::postgres::parameters;
 use crate::backend::{Refusal, Statement, standard};
 use crate::model::{Definition, DefinitionBody, Domain, QualifiedName, Schema};
@@ -37,7 +37,27 @@ pub(super) fn create(definition: &Definition) -> Vec<Statement> {
             )
         }));
     }
+    statements.extend(definition.comment.is_some().then(|| comment(definition)));
     statements
+}
+
+/// The word of its statements.
+fn word(definition: &Definition) -> &'static str {
+    match &definition.body {
+        DefinitionBody::Domain(_) => "DOMAIN",
+        DefinitionBody::Composite { .. } | DefinitionBody::Range { .. } => "TYPE",
+        DefinitionBody::Sequence { .. } => "SEQUENCE",
+    }
+}
+
+fn comment(definition: &Definition) -> Statement {
+    let text = definition.comment.as_ref();
+    let text = text.map_or_else(|| "NULL".to_owned(), |text| literal(BACKEND, text));
+    let (word, name) = (word(definition), quote_name(BACKEND, &definition.name));
+    Statement::new(
+        format!("What the {} is.", definition.title()),
+        format!("COMMENT ON {word} {name} IS {text};"),
+    )
 }
 
 /// Clauses, one a line.
@@ -80,11 +100,7 @@ pub(super) fn drop(
     if definition.is_type() {
         limits::no_other_stands_on(&definition.name, from, to)?;
     }
-    let word = match &definition.body {
-        DefinitionBody::Domain(_) => "DOMAIN",
-        DefinitionBody::Composite { .. } | DefinitionBody::Range { .. } => "TYPE",
-        DefinitionBody::Sequence { .. } => "SEQUENCE",
-    };
+    let word = word(definition);
     Ok(vec![Statement::new(
         format!("Drop the {}.", definition.title()),
         format!("DROP {word} {};", quote_name(BACKEND, &definition.name)),
@@ -119,6 +135,7 @@ pub(super) fn alter(
 ) -> Result<Vec<Statement>, Refusal> {
     let name = quote_name(BACKEND, &to.name);
     let in_place = match (&from.body, &to.body) {
+        (old, new) if old == new => Some(Vec::new()),
         (DefinitionBody::Domain(old), DefinitionBody::Domain(new)) => {
             alter_domain(&to.name, old, new)
         }
@@ -136,7 +153,8 @@ pub(super) fn alter(
         }
         (_, _) => None,
     };
-    if let Some(statements) = in_place {
+    if let Some(mut statements) = in_place {
+        statements.extend((from.comment != to.comment).then(|| comment(to)));
         return Ok(statements);
     }
     if let Some(user) = uses(from, schema, after_plan).first() {

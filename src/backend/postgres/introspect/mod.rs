@@ -2,9 +2,14 @@
 
 mod assemble;
 mod catalog;
+mod columns;
+mod constraints;
 mod definition;
 mod index_text;
+mod indexes;
+mod others;
 mod queries;
+mod relations;
 
 use diesel::pg::Pg;
 use diesel::query_builder::SqlQuery;
@@ -45,11 +50,11 @@ fn read(connection: &mut PgConnection, scope: &Scope) -> Result<Schema, Database
     let version = namespaces.first().map_or(0, |n| n.version);
     let mut read = Reader { connection, oids, version };
     let answers = assemble::Answers {
-        relations: read.all(queries::RELATIONS, "reading the tables")?,
-        attributes: read.all(queries::ATTRIBUTES, "reading the columns")?,
-        constraints: read.all(queries::CONSTRAINTS, "reading the constraints")?,
-        indexes: read.all(queries::INDEXES, "reading the indexes")?,
-        others: read.all(queries::OTHERS, "reading types, functions and triggers")?,
+        relations: read.all(relations::RELATIONS, "reading the tables")?,
+        attributes: read.all(columns::ATTRIBUTES, "reading the columns")?,
+        constraints: read.all(constraints::CONSTRAINTS, "reading the constraints")?,
+        indexes: read.all(indexes::INDEXES, "reading the indexes")?,
+        others: read.all(others::OTHERS, "reading types, functions and triggers")?,
         namespaces,
     };
     assemble::schema(answers)

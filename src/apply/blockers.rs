@@ -7,7 +7,8 @@ use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
-use super::error::{Failure, Outcome, message};
+use super::error::message;
+use super::failure::{Failure, Outcome};
 use super::history;
 use super::lock::{holders, postgres, sqlite};
 use super::names::{self, Relation};

@@ -3,9 +3,10 @@
 use diesel::result::Error;
 
 use super::ApplyError;
+use super::Direction;
 use super::driver::MigrateConnection;
-use super::error::{Direction, Outcome};
 use super::event::Event;
+use super::failure::Outcome;
 use super::history::{Entry, State};
 use super::invalid::{self, LEFT};
 use super::landmark::BEFORE;
@@ -117,7 +118,9 @@ impl<C: MigrateConnection> Session<'_, C> {
             }
         }
         if !noted {
-            // Settings leave no mark, and an earlier run may have done all the rest.
+            // Settings leave no mark, and an earlier run may have done all the rest. With what they set
+            // the rows might not be written.
+            self.restore_settings()?;
             self.begin()?;
             if self.is_done(job)? {
                 self.give_up(Stepped::Finished)?;

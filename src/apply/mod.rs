@@ -62,6 +62,7 @@ mod blockers;
 mod driver;
 mod error;
 mod event;
+mod failure;
 mod history;
 mod invalid;
 mod journal;
@@ -92,8 +93,9 @@ mod status;
 #[cfg(feature = "cli")]
 pub(crate) use applied::is_set_up;
 pub use driver::MigrateConnection;
-pub use error::{ApplyError, Direction, FailedStatement, Failure, Outcome};
+pub use error::{ApplyError, Direction};
 pub use event::{Event, Progress};
+pub use failure::{FailedStatement, Failure, Outcome};
 pub use lock::LockMode;
 pub use manager::{MigrationManager, Policy, Revert};
 pub use report::{Done, Repair, RepairChange, Report, Reverting, Warning};

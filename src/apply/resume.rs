@@ -2,8 +2,9 @@
 //! begun.
 
 use super::ApplyError;
+use super::Direction;
 use super::driver::MigrateConnection;
-use super::error::{Direction, Outcome};
+use super::failure::Outcome;
 use super::history::{Entry, State};
 use super::landmark::{BEFORE, landmark};
 use super::names::{self, ConcurrentIndex};

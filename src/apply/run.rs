@@ -6,15 +6,16 @@ use diesel::result::{DatabaseErrorKind, Error};
 
 use super::ApplyError;
 use super::driver::MigrateConnection;
-use super::error::{Direction, FailedStatement, Failure, Outcome, message};
+use super::error::{Direction, message};
 use super::event::Event;
+use super::failure::{FailedStatement, Failure, Outcome};
 use super::history::{Entry, Note, now};
 use super::names;
 use super::recorder::Work;
 use super::retry::{Bounds, Tries};
 use super::said::Said;
 use super::script::{self, Statement};
-use super::session::Session;
+use super::session::{Changed, Session};
 use super::source::{Known, Loaded};
 use crate::model::Backend;
 
@@ -161,7 +162,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         };
         if self.is_pooled() {
             // Rolled back, or put back before the commit.
-            self.settings_changed = false;
+            self.changed.settings = false;
         }
         let (done, elapsed) = (ran?, start.elapsed());
         if done {
@@ -324,7 +325,7 @@ impl<C: MigrateConnection> Session<'_, C> {
     /// A migration may have switched to a role that may not write our tables, by a function that it
     /// called too.
     pub(super) fn take_role_back(&mut self) -> Result<(), ApplyError> {
-        if self.backend != Backend::Postgres || !self.settings_changed {
+        if self.backend != Backend::Postgres || !self.changed.role {
             return Ok(());
         }
         let sql = self.role_of_caller();
@@ -346,8 +347,9 @@ impl<C: MigrateConnection> Session<'_, C> {
         }
         // A server process of a pooler goes on to another client.
         let triggers = self.bounds.as_ref().is_some_and(|bounds| bounds.event_triggers);
-        self.settings_changed |=
+        self.changed.settings |=
             self.is_pooled() || triggers || statement.may_change_settings(self.backend);
+        self.changed.role |= triggers || statement.may_change_role();
         self.statement_began = Instant::now();
         self.observer.tell(&Event::Statement {
             migration: &job.known.name,
@@ -412,7 +414,7 @@ impl<C: MigrateConnection> Session<'_, C> {
         job: &Job<'_>,
         outcome: Outcome,
     ) -> Result<(), ApplyError> {
-        self.settings_changed = true;
+        self.changed = Changed { settings: true, role: true };
         let result = match job.direction {
             Direction::Up => loaded.migration.run(self.connection),
             Direction::Down => loaded.migration.revert(self.connection),

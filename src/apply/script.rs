@@ -61,6 +61,12 @@ impl Statement {
         }
     }
 
+    /// PostgreSQL: whether the statements after it may run as somebody else. A function may say so.
+    pub(super) fn may_change_role(&self) -> bool {
+        let sets = matches!(self.words()[..], ["SET" | "RESET" | "BEGIN" | "COMMIT", ..]);
+        !self.only_defines() && (!sets || self.says_any(&["ROLE", "AUTHORIZATION", "ALL"]))
+    }
+
     /// Whether the next migration might find other settings of the connection after it, or something
     /// that lives as long as the session. SQLite has few statements for that; elsewhere a function
     /// that is called may do so. To ask PostgreSQL for its settings takes as long as to create a
@@ -274,9 +280,9 @@ impl Statement {
                 // `PreventInTransactionBlock()` in PostgreSQL 15; procedures may commit.
                 ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL", ..]
                 | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
-                | ["ALTER", "SYSTEM", ..] => Kind::Bare,
+                | ["ALTER", "SYSTEM", ..]
+                | ["COMMIT" | "ROLLBACK", "PREPARED", ..] => Kind::Bare,
                 ["DO", ..] if self.says_any(&["COMMIT", "ROLLBACK", "CALL"]) => Kind::Bare,
-                ["COMMIT" | "ROLLBACK", "PREPARED", ..] => Kind::Bare,
                 _ if self.is_concurrent() => Kind::Bare,
                 _ => Kind::Plain,
             },

@@ -7,8 +7,8 @@ use diesel::result::Error;
 
 use super::ApplyError;
 use super::driver::{Driver, MigrateConnection};
-use super::error::Outcome;
 use super::event::{Event, Observer};
+use super::failure::Outcome;
 use super::history::Tables;
 use super::lock::lease::Terms;
 use super::lock::lease::heartbeat::Heartbeat;
@@ -31,8 +31,8 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     pub(super) outer: u32,
     /// Whether a `BEGIN` of a migration's own text is open, which Diesel does not know about.
     pub(super) own_transaction: bool,
-    /// Whether the settings may be other ones than a migration begins with.
-    pub(super) settings_changed: bool,
+    /// What may not be as a migration finds it.
+    pub(super) changed: Changed,
     /// What bounds each transaction, once it was asked for.
     pub(super) bounds: Option<Bounds>,
     lock: Option<Lock>,
@@ -57,6 +57,14 @@ pub(super) struct Session<'a, C: MigrateConnection> {
     /// Since when the run waits for its first lock.
     waiting: Option<Patience>,
     closed: bool,
+}
+
+/// What statements may have changed in the session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Changed {
+    pub(super) settings: bool,
+    /// PostgreSQL: by a function that was called, too.
+    pub(super) role: bool,
 }
 
 /// How a run waits, for whom, and what it tells.
@@ -113,7 +121,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
             backend,
             outer,
             own_transaction: false,
-            settings_changed: false,
+            changed: Changed::default(),
             bounds: None,
             lock: None,
             heartbeat: None,
@@ -327,7 +335,7 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
     /// Switches off what SQLite would do to the rows that refer to a table that is dropped. No-op
     /// inside a transaction (sqlite.org/pragma.html).
     pub(super) fn foreign_keys_off(&mut self) -> Result<(), ApplyError> {
-        self.settings_changed = true;
+        self.changed.settings = true;
         let off = self.connection.run_sql("PRAGMA foreign_keys = OFF");
         off.map_err(ApplyError::database("switch foreign keys off"))
     }
@@ -361,10 +369,10 @@ impl<'a, C: MigrateConnection> Session<'a, C> {
 
     /// Takes back the settings that a migration left.
     pub(super) fn restore_settings(&mut self) -> Result<(), ApplyError> {
-        if self.settings_changed {
+        if self.changed.settings {
             let result = self.working.restore(self.connection, &mut self.named);
             result.map_err(ApplyError::database("put back the settings of the connection"))?;
-            self.settings_changed = false;
+            self.changed = Changed::default();
             // It may have made event triggers, too.
             self.bounds = None;
         }

@@ -142,7 +142,7 @@ pub fn escape(
             }
         }
     });
-    Ok(escapes.map(first_line))
+    Ok(escapes.map(|piece| first_line(&piece)))
 }
 
 /// The first statement of migrations that would change more than the database that they run in, with
@@ -166,11 +166,11 @@ pub fn elsewhere<'a>(
             Backend::Postgres => changes_postgres(piece.text),
             Backend::Mysql => changes_mysql(piece) || names_another(piece.text, &others),
         })?;
-        Some((name, first_line(piece)))
+        Some((name, first_line(&piece)))
     }))
 }
 
-fn first_line(piece: Piece<'_>) -> String {
+fn first_line(piece: &Piece<'_>) -> String {
     piece.text.lines().next().unwrap_or_default().to_owned()
 }
 

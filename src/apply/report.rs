@@ -122,6 +122,11 @@ pub enum Warning {
         /// Its name.
         name: String,
     },
+    /// An earlier run stopped in the middle of it, and it is not among the migrations any more.
+    Abandoned {
+        /// Its name then.
+        name: String,
+    },
     /// An applied migration that began to be reverted, and stopped.
     HalfReverted {
         /// Its name.
@@ -172,6 +177,10 @@ impl fmt::Display for Warning {
             Self::OutOfOrder { name } => {
                 write!(f, "`{name}` was applied after a later migration")
             }
+            Self::Abandoned { name } => write!(
+                f,
+                "`{name}` stopped half-way in an earlier run, and is not among the migrations any more"
+            ),
             Self::HalfReverted { name, step, steps } => {
                 write!(f, "reverting `{name}` stopped after statement {step} of {steps}")
             }
@@ -202,6 +211,7 @@ pub(super) fn warnings(status: &Status) -> Vec<Warning> {
             }
             MigrationState::Edited => warnings.push(Warning::Edited { name }),
             MigrationState::OutOfOrder => warnings.push(Warning::OutOfOrder { name }),
+            MigrationState::Abandoned => warnings.push(Warning::Abandoned { name }),
             MigrationState::Applied | MigrationState::Pending | MigrationState::Duplicate => {}
         }
         if let Some(stopped) = one.stopped.as_ref().filter(|s| s.direction == Direction::Down) {

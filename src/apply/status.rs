@@ -63,6 +63,9 @@ pub enum MigrationState {
     Missing,
     /// One of several migrations of one version.
     Duplicate,
+    /// Not applied, not among the migrations, and an earlier run stopped in the middle of it: it was
+    /// renamed or removed since.
+    Abandoned,
 }
 
 /// Where a migration stopped.
@@ -101,6 +104,15 @@ impl Status {
                 migrations.push(of_missing(version, run_on.as_ref(), history.get(version)));
             }
         }
+        let left = history.iter().filter(|(version, entry)| {
+            entry.is_half() && !versions.contains(version) && !applied.contains_key(version)
+        });
+        migrations.extend(left.map(|(version, entry)| MigrationStatus {
+            state: MigrationState::Abandoned,
+            applied_at: None,
+            stopped: stopped(entry, false),
+            ..of_missing(version, None, Some(entry))
+        }));
         migrations.sort_by(|a, b| (&a.version, &a.name).cmp(&(&b.version, &b.name)));
         for at in 1..migrations.len() {
             if migrations[at - 1].version == migrations[at].version {

@@ -5,7 +5,7 @@ use super::report::Failure;
 use crate::apply::{MigrationState, MigrationStatus, Status};
 
 /// What to do about the first of these.
-const HINTS: [(MigrationState, &str); 5] = [
+const HINTS: [(MigrationState, &str); 6] = [
     (MigrationState::Pending, "`glowplug migrate` applies it; then create again"),
     (MigrationState::OutOfOrder, "`glowplug migrate` applies it; then create again"),
     (MigrationState::Edited, "put the old text back, and let a new migration make the change"),
@@ -15,6 +15,10 @@ const HINTS: [(MigrationState, &str); 5] = [
          `--from migrations` compares without the database",
     ),
     (MigrationState::Duplicate, "rename one of the directories"),
+    (
+        MigrationState::Abandoned,
+        "give its directory its old name back, or undo by hand what it did and run `glowplug repair`",
+    ),
 ];
 
 /// Migrations that are pending, edited, missing, doubled or stopped half-way, each by its name: the
@@ -37,6 +41,9 @@ fn complaint(migration: &MigrationStatus) -> Option<String> {
         }
         MigrationState::Missing => {
             Some(format!("migration `{name}` is applied, and its file is missing here"))
+        }
+        MigrationState::Abandoned => {
+            Some(format!("migration `{name}` stopped half-way, and its file is missing here"))
         }
         MigrationState::Duplicate => {
             Some(format!("migration `{name}` has a version that another one has too"))

@@ -84,6 +84,7 @@ fn behind(status: &Status) -> String {
             (MigrationState::Pending | MigrationState::OutOfOrder, None) => "pending".to_owned(),
             (MigrationState::Edited, None) => "edited".to_owned(),
             (MigrationState::Missing, None) => "applied, but not in the directory".to_owned(),
+            (MigrationState::Abandoned, None) => "half done, and not in the directory".to_owned(),
             (MigrationState::Duplicate, None) => "one of several with its version".to_owned(),
         };
         parts.push(format!("`{}` is {state}", migration.name));

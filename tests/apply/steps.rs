@@ -1,7 +1,7 @@
 //! Migrations outside a transaction: what their steps may be, and in which order they are done.
 
 use diesel::connection::SimpleConnection as _;
-use glowplug::apply::{ApplyError, Event, Outcome, Revert};
+use glowplug::apply::{ApplyError, Event, MigrationState, Outcome, Revert, Warning};
 use glowplug::model::Backend;
 
 use super::support::{Migrations, Scratch, assert_usable, each};
@@ -298,4 +298,31 @@ fn statements_behind_a_rebuild_are_steps_of_their_own() {
     migrations.manager().apply(&mut connection).expect("goes on");
     assert_eq!(scratch.ask("SELECT count(*) FROM log"), "2");
     assert_eq!(scratch.applied(), ["1", "2"]);
+}
+
+/// Under another name it would begin anew, on top of what it has done.
+#[test]
+fn a_migration_that_stopped_and_was_renamed_is_told() {
+    each(|scratch| {
+        let up = "CREATE TABLE b (x INTEGER); INSERT INTO nowhere VALUES (1);";
+        let migrations = on_top(scratch, up);
+        let mut connection = scratch.open();
+        migrations.manager().apply(&mut connection).expect_err("fails");
+        migrations.remove("2_b");
+        let status = migrations.manager().status(&mut connection).expect("a status");
+        let abandoned: Vec<_> = status.in_state(MigrationState::Abandoned).collect();
+        assert_eq!(abandoned.len(), 1, "{status:?}");
+        assert_eq!(
+            (abandoned[0].name.as_str(), abandoned[0].stopped.as_ref().map(|s| s.step)),
+            ("2_b", Some(1))
+        );
+        assert!(!status.is_up_to_date());
+        migrations.add("3_c", "CREATE TABLE c (x INTEGER);", "DROP TABLE c;");
+        let report = migrations.manager().apply(&mut connection).expect("the others");
+        let warned =
+            |warning: &Warning| matches!(warning, Warning::Abandoned { name } if name == "2_b");
+        assert!(report.warnings.iter().any(warned), "{report:?}");
+        migrations.manager().repair(&mut connection).expect("forgotten");
+        assert!(migrations.manager().status(&mut connection).expect("a status").is_up_to_date());
+    });
 }

@@ -133,6 +133,7 @@ fn state(state: MigrationState) -> (Tone, &'static str) {
         MigrationState::OutOfOrder => (Tone::Warning, "out of order"),
         MigrationState::Edited => (Tone::Error, "edited"),
         MigrationState::Missing => (Tone::Error, "missing"),
+        MigrationState::Abandoned => (Tone::Error, "abandoned"),
         MigrationState::Duplicate => (Tone::Error, "duplicate"),
     }
 }

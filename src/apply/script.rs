@@ -367,11 +367,13 @@ pub(super) fn is_rebuild(
     if backend != Backend::Sqlite || !header {
         return false;
     }
-    let mut blocks = steps.iter().filter(|step| step.kind != Kind::Setting);
+    let blocks: Vec<_> = steps.iter().filter(|step| step.kind != Kind::Setting).collect();
     let looks =
         |statement: &Statement| statement.says_any(&["__GLOWPLUG_LOOK", "__GLOWPLUG_GUARD"]);
-    // Somebody's own statements beside it are steps of their own.
-    let ours =
-        |step: &Step| step.kind == Kind::Block && statements[step.range.clone()].iter().any(looks);
-    blocks.clone().next().is_some() && blocks.all(ours)
+    // Somebody's own blocks beside it are steps of their own.
+    let alone = blocks.len() == 1;
+    let ours = |step: &&Step| {
+        step.kind == Kind::Block && (alone || statements[step.range.clone()].iter().any(looks))
+    };
+    !blocks.is_empty() && blocks.iter().all(ours)
 }

@@ -57,7 +57,7 @@ fn sqlite_converts_by_affinity() {
 
 #[test]
 fn postgres_tries_each_value() {
-    let rows: [Row; 14] = [
+    let rows: [Row; 18] = [
         ("text", "'1'), ('-7'), (NULL), (' 5 '", "integer", &[" 5 "]),
         (
             "text",
@@ -81,9 +81,13 @@ fn postgres_tries_each_value() {
             "text",
             "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'), ('{A0EEBC999C0B4EF8BB6D6BB9BD380A11}'), ('x'",
             "uuid",
-            &["x"],
+            &["x", "{A0EEBC999C0B4EF8BB6D6BB9BD380A11}"],
         ),
         ("text", "'2024-02-29'), ('2023-02-29'", "date", &["2023-02-29"]),
+        ("text", "'2020-01-01'), (' 2020-01-01 '", "date", &[" 2020-01-01 "]),
+        ("text", r"'\x61'), ('a\\b'", "bytea", &[r"a\\b"]),
+        ("text", "'true'), ('yes'", "boolean", &["yes"]),
+        ("text", r#"'{"a": 2}'), ('{"a":1, "a":2}'"#, "jsonb", &[r#"{"a":1, "a":2}"#]),
         (
             "json",
             r#"'{"a":1}'), ('{"a": 1, "a": 2}'"#,

@@ -155,7 +155,7 @@ fn mysql_changes(from: &str, to: &str) -> String {
     }
 }
 
-/// Whether a value survives: a text when it converts, another value when it comes back the same.
+/// Whether a value survives: whether it comes back the same, which of a text is each letter.
 fn postgres_survives(from: &str, to: &str) -> String {
     let text = |native: &str| {
         let texts = ["text", "varchar", "char", "citext", "bpchar", "name"];
@@ -173,10 +173,8 @@ fn postgres_survives(from: &str, to: &str) -> String {
             "CAST(value AS text) IN ({back}, \
              CASE WHEN {back} LIKE '%.%' THEN rtrim(rtrim({back}, '0'), '.') ELSE {back} END)"
         )
-    } else if text(from) && !text(to) {
-        format!("CAST(value AS {to}) IS NOT NULL")
-    } else if from.to_ascii_lowercase().starts_with("json") || from == "xml" {
-        // `json` has no equality.
+    } else if text(from) || from.to_ascii_lowercase().starts_with("json") || from == "xml" {
+        // `json` has no equality, and that of `citext` knows no case.
         format!("CAST({back} AS text) = CAST(value AS text)")
     } else {
         format!("{back} IS NOT DISTINCT FROM value")

@@ -90,7 +90,8 @@ fn replaces(operation: &Operation, old: &Index) -> bool {
         } else {
             new.parts.starts_with(&old.parts)
         };
-        named(&new.name) || same_rows && covers
+        // Under the name of a unique one, too, one that lets any row in replaces nothing.
+        (named(&new.name) && new.unique >= old.unique) || same_rows && covers
     } else if let Operation::AddUnique { unique: UniqueConstraint { name, columns, .. }, .. } =
         operation
     {
@@ -176,6 +177,7 @@ mod tests {
         let email = || drop(index("by_email", &["email"], true));
         assert_eq!(names(&[email(), create(index("wider", &["email", "id"], true))]).len(), 1);
         assert_eq!(names(&[email(), create(index("plain", &["email"], false))]).len(), 1);
+        assert_eq!(names(&[email(), create(index("by_email", &["email"], false))]).len(), 1);
         let unique = UniqueConstraint {
             options: Default::default(),
             name: None,

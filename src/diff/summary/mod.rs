@@ -263,11 +263,21 @@ fn titled(definition: &Definition) -> String {
 fn labels(from: &EnumType, to: &EnumType) -> String {
     let added = to.values.iter().filter(|value| !from.values.contains(value));
     let removed = from.values.iter().filter(|value| !to.values.contains(value));
-    let words: Vec<_> = added
-        .map(|value| format!("+ {value}"))
-        .chain(removed.map(|value| format!("- {value}")))
+    let mut words: Vec<_> = added
+        .map(|value| format!("+ {}", label(value)))
+        .chain(removed.map(|value| format!("- {}", label(value))))
         .collect();
-    if words.is_empty() { "order".into() } else { words.join(", ") }
+    let stay = from.values.iter().filter(|value| to.values.contains(value));
+    if !stay.eq(to.values.iter().filter(|value| from.values.contains(value))) {
+        words.push("order".to_owned());
+    }
+    words.join(", ")
+}
+
+/// A label, in quotes where it could not be told from what stands around it.
+fn label(value: &str) -> String {
+    let plain = !value.is_empty() && value.trim() == value && !value.contains([',', '\'']);
+    if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
 }
 
 /// `session_email on `, or nothing where there is no name.

@@ -196,6 +196,8 @@ fn indexes_views_and_types() {
             Operation::DropEnum { enum_type: mood(&["sad"]) },
             Operation::AlterEnum { from: mood(&["sad"]), to: mood(&["ok", "happy"]) },
             Operation::AlterEnum { from: mood(&["a", "b"]), to: mood(&["b", "a"]) },
+            Operation::AlterEnum { from: mood(&["a", "b"]), to: mood(&["b", "new", "a"]) },
+            Operation::AlterEnum { from: mood(&["a", "it's"]), to: mood(&["a", "", " b"]) },
         ],
         &[
             "+ unique index session_recent on session (lower(email) desc, status) \
@@ -207,6 +209,8 @@ fn indexes_views_and_types() {
             "- type mood",
             "~ type mood  + ok, + happy, - sad",
             "~ type mood  order",
+            "~ type mood  + new, order",
+            "~ type mood  + '', + ' b', - 'it''s'",
         ],
     );
 }

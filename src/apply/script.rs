@@ -151,11 +151,192 @@ impl Statement {
             Backend::Mysql if calls(&["ROW_COUNT", "FOUND_ROWS"]) => {
                 Some("it would count the rows of the note before it; expected a query of its own")
             }
+            // glowplug's own takes the mode away.
             Backend::Mysql
                 if backslashes
                     && self.says_any(&["NO_BACKSLASH_ESCAPES"])
                     && !self.says_any(&["REPLACE"]) =>
             {
+                Some(
+                    "it changes where the strings of this file end; expected a file without backslashes",
+                )
+            }
+            Backend::Sqlite if calls(&["LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES"]) => Some(
+                "it would tell of the note before it; expected both statements between BEGIN and COMMIT",
+            ),
+            _ => None,
+        }
+    }
+
+    /// MySQL: whether it needs what the statement before it left in its session.
+    pub(super) fn needs_the_session(&self) -> bool {
+        self.says_any(&["LAST_INSERT_ID"])
+    }
+
+    /// Whether it begins or ends a transaction. Savepoints do neither.
+    pub(super) fn controls_transaction(&self) -> bool {
+        match self.words()[..] {
+            ["COMMIT" | "ROLLBACK", "PREPARED", ..] => false,
+            _ if self.chains() && matches!(self.words()[..], ["COMMIT" | "END", ..]) => true,
+            ["ROLLBACK", "TO", ..] | ["ROLLBACK", "TRANSACTION" | "WORK", "TO", ..] => false,
+            ["ROLLBACK" | "ABORT", ..] | ["PREPARE", "TRANSACTION", ..] => true,
+            _ => self.begins() || self.commits(),
+        }
+    }
+
+    /// PostgreSQL: whether it takes away the locks of the session, or the statements that Diesel
+    /// prepared in it.
+    pub(super) fn discards_session(&self) -> bool {
+        matches!(
+            self.words()[..],
+            ["DISCARD", "ALL", ..]
+                | ["DEALLOCATE", "ALL", ..]
+                | ["DEALLOCATE", "PREPARE", "ALL", ..]
+        )
+    }
+
+    /// PostgreSQL: whether it fails after the first query of a transaction.
+    pub(super) fn must_come_first(&self) -> bool {
+        matches!(
+            self.words()[..],
+            ["SET", "TRANSACTION", "ISOLATION" | "SNAPSHOT", ..]
+                | ["SET", "LOCAL", "TRANSACTION", "ISOLATION" | "SNAPSHOT", ..]
+        )
+    }
+
+    /// What it does to an index outside a transaction.
+    pub(super) fn concurrent_index(&self) -> Option<ConcurrentIndex> {
+        names::concurrent_index(&self.sql)
+    }
+
+    /// Whether it does no harm to run it twice, though no transaction can hold it.
+    pub(super) fn is_repeatable(&self) -> bool {
+        matches!(
+            self.words()[..],
+            ["VACUUM" | "CLUSTER" | "REINDEX" | "REFRESH", ..] | ["ALTER", "SYSTEM", ..]
+        )
+    }
+
+    /// MySQL: whether it changes the schema, at once or not at all.
+    pub(super) fn changes_schema(&self) -> bool {
+        matches!(self.words()[..], ["CREATE" | "ALTER" | "DROP" | "RENAME", ..])
+    }
+
+    /// MySQL: whether it does no harm to run it twice. A function that is called may change rows.
+    pub(super) fn is_repeatable_on_mysql(&self) -> bool {
+        match self.words()[..] {
+            [
+                "ANALYZE" | "OPTIMIZE" | "CHECK" | "REPAIR" | "FLUSH" | "GRANT" | "REVOKE" | "SHOW",
+                ..,
+            ] => true,
+            ["SELECT" | "DO", ..] => !self.calls_unknown(),
+            _ => false,
+        }
+    }
+
+    fn calls_unknown(&self) -> bool {
+        let lexemes = lexemes(Backend::Mysql, &self.sql);
+        let calls = |two: &[Lexeme<'_>]| two[1].is("(") && two[0].plain().is_some();
+        let known = |name: &Lexeme<'_>| HARMLESS.iter().any(|word| name.is(word));
+        lexemes.windows(2).any(|two| calls(two) && !known(&two[0]))
+    }
+
+    /// MySQL: whether it may leave no trace in the catalog though it was done: tables that change
+    /// places, or rows that do.
+    pub(super) fn may_leave_no_trace(&self) -> bool {
+        let renames = self.words().starts_with(&["RENAME"]);
+        renames && lexemes(Backend::Mysql, &self.sql).iter().any(|one| one.is(","))
+            || self.says_any(&["EXCHANGE"])
+    }
+
+    /// PostgreSQL: whether it says `CONCURRENTLY`, which is no name without quotes.
+    fn is_concurrent(&self) -> bool {
+        self.says_any(&["CONCURRENTLY"])
+            && lexemes(Backend::Postgres, &self.sql).iter().any(|one| one.is("CONCURRENTLY"))
+    }
+
+    /// PostgreSQL: whether it detaches a partition in two transactions.
+    pub(super) fn detaches(&self) -> bool {
+        self.is_concurrent() && self.words().starts_with(&["ALTER"]) && self.says_any(&["DETACH"])
+    }
+
+    /// Whether it is a setting that outlives the transaction around it.
+    pub(super) fn sets_for_the_session(&self, backend: Backend) -> bool {
+        let of_the_transaction =
+            matches!(self.words()[..], ["SET", "LOCAL" | "TRANSACTION" | "CONSTRAINTS", ..]);
+        self.kind(backend) == Kind::Setting && !of_the_transaction
+    }
+
+    /// Whether a setting may be refused: SQLite takes every PRAGMA.
+    pub(super) fn may_fail_as_a_setting(&self, backend: Backend) -> bool {
+        backend != Backend::Sqlite || !self.words().starts_with(&["PRAGMA"])
+    }
+
+    /// How it has to be run outside a transaction.
+    fn kind(&self, backend: Backend) -> Kind {
+        let words = &self.words()[..];
+        match backend {
+            Backend::Sqlite => match words {
+                ["PRAGMA" | "ATTACH" | "DETACH", ..] => Kind::Setting,
+                ["VACUUM", ..] => Kind::Bare,
+                _ => Kind::Plain,
+            },
+            Backend::Postgres => match words {
+                ["SET" | "RESET", ..] => Kind::Setting,
+                ["SELECT", ..] if names::only_sets(&self.sql) => Kind::Setting,
+                // `PreventInTransactionBlock()` in PostgreSQL 15; procedures may commit.
+                ["VACUUM" | "CLUSTER" | "REINDEX" | "CALL", ..]
+                | ["CREATE" | "DROP" | "ALTER", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
+                | ["ALTER", "SYSTEM", ..]
+                | ["COMMIT" | "ROLLBACK", "PREPARED", ..] => Kind::Bare,
+                ["DO", ..] if self.says_any(&["COMMIT", "ROLLBACK", "CALL"]) => Kind::Bare,
+                _ if self.is_concurrent() => Kind::Bare,
+                _ => Kind::Plain,
+            },
+            Backend::Mysql => match words {
+                // MariaDB: `SET STATEMENT … FOR` any other.
+                ["SET", "STATEMENT", ..] => Kind::Bare,
+                ["SET" | "USE", ..] => Kind::Setting,
+                // Everything but changes of rows commits by itself.
+                ["INSERT" | "UPDATE" | "DELETE" | "REPLACE", ..] => Kind::Plain,
+                _ => Kind::Bare,
+            },
+        }
+    }
+}
+
+/// How a step of a migration without a transaction is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One statement, in a transaction of ours with its mark in the journal.
+    Plain,
+    /// One statement that no transaction can hold.
+    Bare,
+    /// A setting of the connection: a run that goes on in a new connection needs it again, so it is
+    /// always run and never marked.
+    Setting,
+    /// The file's own `BEGIN … COMMIT`, with its mark before the `COMMIT`.
+    Block,
+}
+
+/// A step of a migration without a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) kind: Kind,
+    /// Its statements, as positions in the file's.
+    pub(super) range: std::ops::Range<usize>,
+}
+
+/// The steps of a text.
+pub(super) fn steps(backend: Backend, statements: &[Statement]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = 0;
+    while at < statements.len() {
+        let statement = &statements[at];
+        let rest = &statements[at + 1..];
+        let end = rest.iter().position(Statement::controls_transaction);
+        let (kind, length) = match end.filter(|end| rest[*end].commits()) {
+            Some(length) if statement.begins() => {
                 let commits = |one: &Statement| one.kind(backend) == Kind::Bare;
                 if backend == Backend::Mysql && rest[..length].iter().any(commits) {
                     // A change of the schema ends the transaction that it stands in: there is none.

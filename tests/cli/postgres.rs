@@ -25,14 +25,14 @@ fn project(database: &Database) -> Project {
 }
 
 /// A role of one test, so that it can be told whose scratch databases are left.
-struct Role<'d> {
+pub(super) struct Role<'d> {
     database: &'d Database,
     name: String,
-    url: String,
+    pub(super) url: String,
 }
 
 impl<'d> Role<'d> {
-    fn new(database: &'d Database, rights: &str) -> Self {
+    pub(super) fn new(database: &'d Database, rights: &str) -> Self {
         let (base, path) = database.url.rsplit_once('/').unwrap();
         let name = format!("role_{path}");
         database.must(&format!("CREATE ROLE {name} LOGIN {rights}"));
@@ -505,4 +505,35 @@ fn roles_are_not_touched_by_a_check() {
         "CREATE TABLE role (x int); ALTER TABLE role ADD \"drop role\" text DEFAULT 'DROP ROLE x';";
     let project = project(&database).migration("2026-01-01-000000-0000_t", up, "DROP TABLE role;");
     project.run("check --no-database").exit(3).stdout_has("1 migration ran up, down and up again");
+#[test]
+fn what_stands_beside_the_tables_is_seen_too() {
+    const SETUP: &str = "CREATE TABLE t (id int PRIMARY KEY);
+        CREATE PUBLICATION pb FOR TABLE t; CREATE COLLATION co (locale = 'C');
+        CREATE FOREIGN DATA WRAPPER fdw; CREATE SERVER srv FOREIGN DATA WRAPPER fdw;
+        CREATE DOMAIN dm AS int CONSTRAINT positive CHECK (VALUE > 0);";
+    const DOWN: &str = "DROP PUBLICATION pb; DROP TABLE t; DROP COLLATION co; DROP DOMAIN dm;
+        DROP SERVER srv; DROP FOREIGN DATA WRAPPER fdw;";
+    let database = Database::create();
+    let project = project(&database).migration("2026-01-01-000000-0000_one", SETUP, DOWN).file(
+        "schema.rs",
+        "diesel::table! { t (id) { id -> Integer } } glowplug::ddl! { table t { id: unassigned; } }",
+    );
+    project.run("migrate").exit(0);
+    project.run("check").exit(0);
+    for (sql, line) in [
+        ("ALTER PUBLICATION pb SET (publish = 'insert')", "~ publication pb"),
+        ("COMMENT ON PUBLICATION pb IS 'c'", "+ comment on publication pb"),
+        ("COMMENT ON COLLATION co IS 'c'", "+ comment on collation public.co"),
+        ("COMMENT ON SERVER srv IS 'c'", "+ comment on server srv"),
+        ("COMMENT ON CONSTRAINT positive ON DOMAIN dm IS 'c'", "~ type dm"),
+        (
+            "CREATE USER MAPPING FOR PUBLIC SERVER srv OPTIONS (password 'x')",
+            "+ user mapping public on srv",
+        ),
+    ] {
+        database.must(sql);
+        let out = project.run("check").exit(3).out();
+        assert!(out.lines().any(|it| it.trim() == line), "{line} in {out}");
+        assert!(!out.contains("password=x"), "{out}");
+    }
 }

@@ -142,8 +142,8 @@ SELECT 'type', (s.prefix || t.typname)::text, NULL,
     (SELECT pg_catalog.format_type(g.rngsubtype, NULL) FROM pg_catalog.pg_range g
       WHERE g.rngtypid = t.oid),
     CASE WHEN t.typnotnull THEN 'NOT NULL' END, t.typdefault,
-    (SELECT pg_catalog.string_agg(k.conname || ' ' || pg_catalog.pg_get_constraintdef(k.oid), ' '
-       ORDER BY k.conname) FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid),
+    (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', k.conname, pg_catalog.pg_get_constraintdef(k.oid),
+       'COMMENT ' || pg_catalog.obj_description(k.oid, 'pg_constraint')), ' ' ORDER BY k.conname) FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid),
     'COMMENT ' || pg_catalog.obj_description(t.oid, 'pg_type'))
 FROM pg_catalog.pg_type t JOIN s ON s.oid = t.typnamespace
 LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
@@ -153,6 +153,17 @@ UNION ALL
 SELECT 'publication of', p.pubname::text, r.display::text, x::text
 FROM pg_catalog.pg_publication_rel x JOIN pg_catalog.pg_publication p ON p.oid = x.prpubid
 JOIN r ON r.oid = x.prrelid
+UNION ALL
+SELECT 'publication', p.pubname::text, NULL,
+  (pg_catalog.to_jsonb(p) - ARRAY['oid', 'pubname', 'pubowner'])::text
+FROM pg_catalog.pg_publication p
+WHERE ('pg_catalog.pg_publication'::pg_catalog.regclass, p.oid) NOT IN (SELECT e.classid, e.objid FROM e)
+UNION ALL
+-- Of the options the names alone: their values may be secret.
+SELECT 'user mapping', u.usename || ' on ' || u.srvname, NULL, pg_catalog.concat_ws(' ',
+  (SELECT pg_catalog.string_agg(pg_catalog.split_part(o, '=', 1), ' ' ORDER BY o)
+   FROM pg_catalog.unnest(u.umoptions) o))
+FROM pg_catalog.pg_user_mappings u
 UNION ALL
 SELECT 'security label of ' || l.objtype, l.objname, NULL, l.provider || ' ' || l.label
 FROM pg_catalog.pg_seclabels l
@@ -178,7 +189,6 @@ FROM (
   UNION ALL SELECT 'pg_catalog.pg_ts_parser'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_ts_parser x
   UNION ALL SELECT 'pg_catalog.pg_ts_template'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_ts_template x
   UNION ALL SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_event_trigger x
-  UNION ALL SELECT 'pg_catalog.pg_publication'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_publication x
   UNION ALL SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_foreign_data_wrapper x
   UNION ALL SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_foreign_server x
   UNION ALL SELECT 'pg_catalog.pg_language'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_language x
@@ -187,6 +197,18 @@ FROM (
   UNION ALL SELECT 'pg_catalog.pg_default_acl'::pg_catalog.regclass, x.oid, x::text FROM pg_catalog.pg_default_acl x
 ) x, LATERAL pg_catalog.pg_identify_object(x.class, x.oid, 0) o
 WHERE x.oid >= 16384 AND (x.class, x.oid) NOT IN (SELECT e.classid, e.objid FROM e)
+UNION ALL
+-- What these rows do not hold.
+SELECT 'comment on ' || o.type, o.identity, NULL, y.description
+FROM pg_catalog.pg_description y, LATERAL pg_catalog.pg_identify_object(y.classoid, y.objoid, 0) o
+WHERE y.objoid >= 16384 AND y.objsubid = 0 AND y.classoid NOT IN (
+    'pg_catalog.pg_class'::pg_catalog.regclass, 'pg_catalog.pg_constraint'::pg_catalog.regclass,
+    'pg_catalog.pg_trigger'::pg_catalog.regclass, 'pg_catalog.pg_policy'::pg_catalog.regclass,
+    'pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass,
+    'pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass,
+    'pg_catalog.pg_namespace'::pg_catalog.regclass, 'pg_catalog.pg_extension'::pg_catalog.regclass,
+    'pg_catalog.pg_largeobject'::pg_catalog.regclass)
+  AND (y.classoid, y.objoid) NOT IN (SELECT e.classid, e.objid FROM e)
 UNION ALL
 SELECT 'schema', s.nspname::text, NULL, pg_catalog.concat_ws(' ',
   'COMMENT ' || pg_catalog.obj_description(x.oid, 'pg_namespace'))

@@ -57,28 +57,34 @@ impl Block<'_> {
         let mut clauses: Vec<String> =
             self.table.columns.iter().filter_map(|column| self.column(column)).collect();
         clauses.extend(self.primary_key());
-        for (at, unique) in self.table.uniques.iter().enumerate() {
+        let uniques = self.table.uniques.iter().enumerate().map(|(at, unique)| {
             let implied = self.unnamed.and_then(|table| table.uniques.get(at)?.name.as_deref());
-            let name = name(unique.name.as_deref(), implied);
             let options = self.key_options(&unique.options);
             let columns = self.key_columns(&unique.columns, &unique.options);
-            clauses.push(format!("unique {name}({columns}){options};"));
-        }
-        for (at, check) in self.table.checks.iter().enumerate() {
+            (implied, unique.name.as_deref(), move |name: &str| {
+                format!("unique {name}({columns}){options};")
+            })
+        });
+        clauses.extend(each_once(uniques));
+        let checks = self.table.checks.iter().enumerate().map(|(at, check)| {
             let implied = self.unnamed.and_then(|table| table.checks.get(at)?.name.as_deref());
-            let name = name(check.name.as_deref(), implied);
             let inherit = if check.options.no_inherit { " no inherit" } else { "" };
             let valid = if check.options.not_valid { " not valid" } else { "" };
             let conflict = conflict(check.options.on_conflict);
             let sql = literal(&check.expression);
-            clauses.push(format!("check {name}{sql}{inherit}{valid}{conflict};"));
-        }
-        for (at, exclusion) in self.table.exclusions.iter().enumerate() {
+            (implied, check.name.as_deref(), move |name: &str| {
+                format!("check {name}{sql}{inherit}{valid}{conflict};")
+            })
+        });
+        clauses.extend(each_once(checks));
+        let exclusions = self.table.exclusions.iter().enumerate().map(|(at, exclusion)| {
             let implied = self.unnamed.and_then(|table| table.exclusions.get(at)?.name.as_deref());
-            let name = name(exclusion.name.as_deref(), implied);
             let wait = deferrable(exclusion.deferrable);
-            clauses.push(format!("exclude {name}{}{wait};", literal(&exclusion.definition)));
-        }
+            (implied, exclusion.name.as_deref(), move |name: &str| {
+                format!("exclude {name}{}{wait};", literal(&exclusion.definition))
+            })
+        });
+        clauses.extend(each_once(exclusions));
         for (at, key) in self.table.foreign_keys.iter().enumerate() {
             let implied =
                 self.unnamed.and_then(|table| table.foreign_keys.get(at)?.name.as_deref());
@@ -92,9 +98,9 @@ impl Block<'_> {
     fn indexes(&self) -> Vec<String> {
         let indexes = self.table.indexes.iter().enumerate().map(|(at, index)| {
             let implied = self.unnamed.and_then(|table| table.indexes.get(at)?.name.as_deref());
-            self.index(index, implied)
+            (implied, index.name.as_deref(), move |name: &str| self.index(index, name))
         });
-        indexes.collect()
+        each_once(indexes)
     }
 
     fn columns(&self, columns: &[String]) -> String {
@@ -216,9 +222,8 @@ impl Block<'_> {
         clause + ";"
     }
 
-    fn index(&self, index: &Index, implied: Option<&str>) -> String {
+    fn index(&self, index: &Index, name: &str) -> String {
         let unique = if index.unique { "unique " } else { "" };
-        let name = name(index.name.as_deref(), implied);
         let parts: Vec<_> = index.parts.iter().map(|part| self.index_part(part)).collect();
         let mut clause = format!("{unique}index {name}({})", parts.join(", "));
         if let Some(predicate) = &index.predicate {
@@ -289,6 +294,22 @@ impl Block<'_> {
         clauses.extend(self.table.comment.as_ref().map(|c| format!("comment {};", literal(c))));
         clauses
     }
+}
+
+/// The clauses, from the implied name of each, the stated one and the text behind a name. Of two that
+/// are the same but for their names the second one states its name, though the server gave it.
+fn each_once<'n, C: Fn(&str) -> String>(
+    parts: impl Iterator<Item = (Option<&'n str>, Option<&'n str>, C)>,
+) -> Vec<String> {
+    let mut clauses: Vec<String> = Vec::new();
+    for (implied, stated, clause) in parts {
+        let mut text = clause(&name(stated, implied));
+        if clauses.contains(&text) {
+            text = clause(&name(stated, None));
+        }
+        clauses.push(text);
+    }
+    clauses
 }
 
 fn deferrable(deferrable: Deferrable) -> &'static str {

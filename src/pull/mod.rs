@@ -5,6 +5,7 @@
 
 mod ddl_block;
 mod definition;
+mod leave_out;
 mod literal;
 mod names;
 mod relations;
@@ -13,9 +14,12 @@ mod types;
 mod writer;
 
 use crate::backend::ident::comment;
-use crate::backend::{Backend, Dialect, Refusal};
+use crate::backend::{Dialect, Refusal};
 use crate::model::{EnumType, OtherObject, QualifiedName, Schema};
 
+pub use leave_out::leave_out;
+
+use self::leave_out::twice;
 use self::literal::{literal, name_or_literal};
 use self::names::Names;
 use self::types::Types;
@@ -109,39 +113,9 @@ fn without_names(schema: &Schema, dialect: &dyn Dialect) -> Schema {
 }
 
 impl Pull<'_> {
-    /// Two constraints of one name, or two foreign keys from and to the same columns, are legal in
-    /// some databases and no model.
     fn refuse_what_has_no_words(&self) -> Result<(), Vec<Refusal>> {
-        let mut refusals = Vec::new();
-        // To SQLite a name is no more than a remark, and each of two foreign keys is heeded.
-        if self.dialect.backend() == Backend::Sqlite {
-            return Ok(());
-        }
-        for table in self.schema.tables.values() {
-            let named = (table.uniques.iter().filter_map(|unique| unique.name.as_ref()))
-                .chain(table.checks.iter().filter_map(|check| check.name.as_ref()))
-                .chain(table.foreign_keys.iter().filter_map(|key| key.name.as_ref()))
-                .chain(table.indexes.iter().filter_map(|index| index.name.as_ref()));
-            let mut seen = std::collections::BTreeSet::new();
-            for name in named.filter(|name| !seen.insert(*name)) {
-                let reason = format!("two of its constraints and indexes are named `{name}`");
-                refusals.push(Refusal::new(format!("table `{}`", table.name), reason));
-            }
-            for (at, key) in table.foreign_keys.iter().enumerate() {
-                let same = table.foreign_keys[..at].iter().any(|other| {
-                    (&other.columns, &other.foreign_table, &other.foreign_columns)
-                        == (&key.columns, &key.foreign_table, &key.foreign_columns)
-                });
-                if same {
-                    let columns = key.columns.join(", ");
-                    let reason = format!(
-                        "two foreign keys lead from ({columns}) to the same columns of `{}`",
-                        key.foreign_table
-                    );
-                    refusals.push(Refusal::new(format!("table `{}`", table.name), reason));
-                }
-            }
-        }
+        let tables = self.schema.tables.values();
+        let refusals: Vec<_> = tables.flat_map(|table| twice(table, self.dialect)).collect();
         if refusals.is_empty() { Ok(()) } else { Err(refusals) }
     }
 }

@@ -146,7 +146,7 @@ fn rust_name(sql: &str) -> String {
 }
 
 /// The names of a table that `table!` has no place for.
-fn refused(table: &Table) -> Vec<Refusal> {
+pub(super) fn refused(table: &Table) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     if let Some(schema) = &table.name.schema
         && syn::parse_str::<syn::Ident>(schema).is_err()

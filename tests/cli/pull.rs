@@ -72,3 +72,38 @@ fn the_ddl_alone_goes_with_diesel_clis_own_schema() {
     project.run("pull --ddl-only --yes --output src/ddl.rs").exit(0);
     project.run("diff --exit-code").exit(0).stdout("");
 }
+
+#[cfg(feature = "postgres")]
+#[test]
+fn pull_goes_on_without_what_no_model_can_say() {
+    let database = crate::support::postgres::Database::create();
+    database.must(
+        r#"CREATE SCHEMA "We""ird.sch"; CREATE TABLE "We""ird.sch".t (id int PRIMARY KEY);
+        CREATE TABLE raw (id int PRIMARY KEY, "r\#x" int); CREATE TABLE nothing ();
+        CREATE TYPE e AS ENUM (); CREATE TABLE t (a int, b int, c int, e e,
+            CHECK (b > 0), CHECK (b > 0), UNIQUE (a), UNIQUE (a), EXCLUDE USING btree (b WITH =),
+            EXCLUDE USING btree (b WITH =));
+        CREATE INDEX ON t (a); CREATE INDEX ON t (a); CREATE INDEX ON t (a);
+        CREATE TABLE twice (a int REFERENCES raw, b int REFERENCES raw,
+            FOREIGN KEY (a) REFERENCES raw);
+        CREATE TABLE child (a int PRIMARY KEY REFERENCES raw);
+        CREATE MATERIALIZED VIEW m AS SELECT a FROM t; CREATE INDEX ON m (a); CREATE INDEX ON m (a)"#
+            .replace("\\#", "#")
+            .as_str(),
+    );
+    let project = Project::new().file(".env", &format!("DATABASE_URL={}\n", database.url));
+    let pulled = project.run("pull --schema We\"ird.sch --output schema.rs").exit(0);
+    for left_out in [
+        "left out: table `We\"ird.sch.t`: its schema `We\"ird.sch` is no Rust identifier",
+        "left out: column `raw.r#x`: ",
+        "left out: table `nothing`: it has no column",
+        "left out: type `e`: it has no value",
+        "left out: table `twice`: two foreign keys lead from (a) to the same columns of `raw`",
+    ] {
+        assert!(pulled.err().contains(left_out), "{left_out} in {}", pulled.err());
+    }
+    let text = project.read("schema.rs");
+    assert!(text.contains("// table `nothing`\n") && text.contains("// type `e`\n"), "{text}");
+    project.run("diff --exit-code").exit(0).stdout("");
+    project.run("create").exit(0).stdout("");
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::backend::Scope;
+use crate::backend::{Dialect, Scope};
 use crate::cli::args::DatabaseArgs;
 use crate::cli::config::Project;
 use crate::cli::context::{Context, relative};
@@ -28,7 +28,7 @@ Examples:
   glowplug pull --database-url postgres://app@localhost/app --schema audit --output schema.rs
 
 What is written are the `table!`, `joinable!` and `ddl!` that describe the database as it is:
-`glowplug diff` finds no difference afterwards.
+`glowplug diff` finds no difference afterwards. What no model can say is named, and left as it is.
 ";
 
 /// The flags of `pull`.
@@ -59,10 +59,13 @@ pub(super) fn run(args: &PullArgs, context: &Context<'_>) -> Result<Exit, Failur
     let mut connection = AnyConnection::open(&url, OpenMode::ReadOnly)?;
     let dialect = backend::dialect(Some(&mut connection), url.backend())?;
     let scope = Scope { schemas: args.schema.clone() };
-    let schema = pipeline::read(Some(&mut connection), dialect, &scope)?;
+    let mut schema = pipeline::read(Some(&mut connection), dialect, &scope)?;
     let models = match args.ddl_only {
         true => ddl_of_models(args, context, &project, &url, schema)?,
-        false => pull::print(&schema, dialect).map_err(|refusals| refused(&refusals))?,
+        false => {
+            leave_out(&mut schema, dialect, context);
+            pull::print(&schema, dialect).map_err(|refusals| refused(&refusals))?
+        }
     };
     match &args.output {
         None => context.ui.document(&models)?,
@@ -75,6 +78,13 @@ pub(super) fn run(args: &PullArgs, context: &Context<'_>) -> Result<Exit, Failur
         }
     }
     Ok(Exit::Done)
+}
+
+/// What no model can say is told.
+fn leave_out(schema: &mut Schema, dialect: &dyn Dialect, context: &Context<'_>) {
+    for left_out in pull::leave_out(schema, dialect) {
+        context.ui.warning(&format!("left out: {left_out}"));
+    }
 }
 
 /// The `ddl!` blocks of the tables that the models name. The models stay as they are.
@@ -103,6 +113,7 @@ fn ddl_of_models(
         !said && named.tables.contains_key(name)
     });
     schema.others.clear();
+    leave_out(&mut schema, url.backend().dialect(), context);
     let output = args.output.as_deref().map(|path| std::path::absolute(path).unwrap_or_default());
     let files = models
         .files

@@ -1,6 +1,8 @@
 //! The binary: what it prints where, and how it ends.
 #![expect(clippy::unwrap_used, reason = "what a test cannot set up is a failure of it")]
 
+#[cfg(feature = "postgres")]
+mod adoption;
 mod baseline;
 mod check;
 mod create;

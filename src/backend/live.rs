@@ -24,6 +24,22 @@ pub fn introspect(connection: &mut AnyConnection, scope: &Scope) -> Result<Schem
     }
 }
 
+/// The scope of a reader whom no models tell where to look: every schema but the server's own.
+///
+/// # Errors
+/// When the server does not tell them.
+pub fn everywhere(connection: &mut AnyConnection) -> Result<Scope, DatabaseError> {
+    match connection {
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => {
+            Ok(Scope { schemas: super::postgres::introspect::schemas(connection)? })
+        }
+        // Of these a database is one schema.
+        #[allow(unreachable_patterns, reason = "a build may have PostgreSQL's client alone")]
+        _ => Ok(Scope::default()),
+    }
+}
+
 /// The server's own text of every object.
 ///
 /// # Errors

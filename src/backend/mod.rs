@@ -24,7 +24,7 @@ pub use capabilities::Capabilities;
 pub use catalog::{CatalogChange, catalog_changes};
 pub use engine_version::EngineVersion;
 pub use error::DatabaseError;
-pub use live::{canonicalize, catalog, dialect, introspect};
+pub use live::{canonicalize, catalog, dialect, everywhere, introspect};
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -9,6 +9,9 @@ use clap::{Args, Parser, ValueEnum};
 use super::commands::Command;
 use super::diesel::BeforeVerb;
 use super::{exit, settings};
+use crate::backend::{self, DatabaseError, Scope};
+use crate::connection::AnyConnection;
+use crate::pipeline::Unmanaged;
 
 /// The colours of the help: cargo's.
 pub(super) const STYLES: Styles = Styles::styled()
@@ -135,6 +138,35 @@ pub(super) struct MigrationArgs {
     /// Use the migrations in this directory [env: MIGRATION_DIRECTORY] [default: migrations]
     #[arg(long, value_name = "DIR", help_heading = "Project")]
     pub(super) migration_dir: Option<PathBuf>,
+}
+
+/// Which schemas, where no models tell.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct ScopeArgs {
+    /// Look at the default schema and this one only (can be repeated)
+    /// [default: all, or those that models name]
+    #[arg(long, value_name = "NAME", help_heading = "Project")]
+    pub(super) schema: Vec<String>,
+}
+
+impl ScopeArgs {
+    /// The schemas to read. What stands in the others becomes nobody's business.
+    pub(super) fn of(
+        &self,
+        connection: Option<&mut AnyConnection>,
+        unmanaged: &mut Unmanaged,
+    ) -> Result<Scope, DatabaseError> {
+        let Some(connection) = connection else { return Ok(Scope::default()) };
+        let all = backend::everywhere(connection)?;
+        if self.schema.is_empty() {
+            return Ok(all);
+        }
+        // The default schema is read in any case, and its names bear no schema.
+        for schema in all.schemas.iter().filter(|schema| !self.schema.contains(schema)) {
+            unmanaged.pattern(format!("{schema}.*"));
+        }
+        Ok(Scope { schemas: self.schema.clone() })
+    }
 }
 
 /// Which models.

@@ -61,7 +61,8 @@ fn migrations(context: &Context<'_>, check: &Check, looked: &Looked) -> Result<(
             let line = Text::new().plain("  ").toned(Tone::Error, "!").plain(" ");
             context.ui.answer(line.plain(format!("{}: {}", trip.name, problem.message)))?;
             if let Some(CatalogChange { from: Some(from), to: Some(to), .. }) = &problem.object {
-                texts(context, ["before: ", "after:  "], from, to)?;
+                let texts = texts(["before: ", "after:  "], from, to);
+                texts.into_iter().try_for_each(|text| context.ui.answer(text))?;
             }
             place(context, looked, trip, problem)?;
         }
@@ -136,7 +137,14 @@ fn database(context: &Context<'_>, check: &Check, looked: &Looked) -> Result<(),
 }
 
 fn tell_drift(context: &Context<'_>, drift: &Drift) -> Result<(), Failure> {
-    lines(context, &drift.operations)?;
+    drift_lines(drift).into_iter().try_for_each(|line| context.ui.answer(line))?;
+    drift_notes(context, drift);
+    Ok(())
+}
+
+/// What a database has besides (+), lacks (-) or has otherwise (~), and both texts of the latter.
+pub(super) fn drift_lines(drift: &Drift) -> Vec<Text> {
+    let mut lines: Vec<_> = drift.operations.iter().map(changes::indented).collect();
     for object in &drift.objects {
         let (tone, sign) = match (&object.from, &object.to) {
             (None, _) => (Tone::Add, "+"),
@@ -145,23 +153,29 @@ fn tell_drift(context: &Context<'_>, drift: &Drift) -> Result<(), Failure> {
         };
         let of = object.table.as_ref().map_or(String::new(), |table| format!(" of {table}"));
         let words = format!(" {} {}{of}", object.kind, object.name).replace('\n', "\\n");
-        context.ui.answer(Text::new().plain("  ").toned(tone, sign).plain(words))?;
+        lines.push(Text::new().plain("  ").toned(tone, sign).plain(words));
         if let (Some(from), Some(to)) = (&object.from, &object.to) {
-            texts(context, ["migrations: ", "database:   "], from, to)?;
+            lines.extend(texts(["migrations: ", "database:   "], from, to));
         }
     }
+    lines
+}
+
+/// What is no difference, and worth knowing.
+pub(super) fn drift_notes(context: &Context<'_>, drift: &Drift) {
     for note in &drift.notes {
         let what = if note.spelling { "is spelt otherwise and says the same" } else { "differ" };
         context.ui.status(format!("  {note} {what}"));
     }
-    Ok(())
 }
 
 /// Two texts of an object, as far as they differ.
-fn texts(context: &Context<'_>, labels: [&str; 2], from: &str, to: &str) -> Result<(), Failure> {
+fn texts(labels: [&str; 2], from: &str, to: &str) -> [Text; 2] {
     let (from, to) = first_difference(from, to);
-    context.ui.answer(format!("      {}{from}", labels[0]))?;
-    context.ui.answer(format!("      {}{to}", labels[1]))
+    [
+        Text::from(format!("      {}{from}", labels[0])),
+        Text::from(format!("      {}{to}", labels[1])),
+    ]
 }
 
 /// The first line in which two texts differ, of each.
@@ -209,8 +223,8 @@ fn hints(context: &Context<'_>, check: &Check) {
     let drifted = check.drift.as_ref().is_some_and(|drift| !drift.is_empty());
     if drifted && unwell(check).next().is_none() {
         context.ui.hint(
-            "write what was changed by hand into a new migration and note it with \
-             `glowplug migrate --fake`, or take it back by hand",
+            "write what differs into a new migration and note it with `glowplug migrate --fake`, or \
+             take it back by hand",
         );
     }
 }

@@ -1,5 +1,6 @@
 //! The difference between any two sides.
 
+use super::args::ScopeArgs;
 use super::context::Context;
 use super::failures::refused;
 use super::load;
@@ -23,12 +24,13 @@ pub(super) struct Difference {
 }
 
 impl Difference {
-    /// Compares two sides of one backend.
+    /// Compares two sides of one backend. `scope` tells where to look if no models do.
     pub(super) fn between(
         from: Side,
         to: Side,
         dialect: &dyn Dialect,
-        unmanaged: Unmanaged,
+        scope: &ScopeArgs,
+        mut unmanaged: Unmanaged,
         context: &Context<'_>,
     ) -> Result<Self, Failure> {
         let (comparison, reversed) = match (from, to) {
@@ -43,8 +45,9 @@ impl Difference {
                 (to_models(&mut database, models, dialect, unmanaged, context)?, true)
             }
             (mut from, mut to) => {
-                let read = |side: &mut Side| -> Result<_, Failure> {
-                    let schema = pipeline::read(side.connection(), dialect, &Scope::default())?;
+                let mut read = |side: &mut Side| -> Result<_, Failure> {
+                    let scope = scope.of(side.connection(), &mut unmanaged)?;
+                    let schema = pipeline::read(side.connection(), dialect, &scope)?;
                     Ok(unmanaged.without(&schema).into_owned())
                 };
                 let (from, mut to) = (read(&mut from)?, read(&mut to)?);

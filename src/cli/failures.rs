@@ -91,6 +91,7 @@ impl From<CreateError> for Failure {
             CreateError::Unproven(error) => error.into(),
             CreateError::Behind(status) => unsettled::failure(&status),
             CreateError::Apply(error) => Self::from(&error),
+            CreateError::Replayed { error, lacking } => replayed(&error, &lacking),
             CreateError::Database(error) => error.into(),
             CreateError::Files(error @ FilesError::Overtaken { .. }) => {
                 Self::of(Exit::Refused, &error)
@@ -159,6 +160,24 @@ impl From<&ApplyError> for Failure {
             },
         }
     }
+}
+
+/// A migration that fails on a scratch database. The file may be applied elsewhere for long: it is
+/// not to be changed then.
+pub(super) fn replayed(error: &ApplyError, lacking: &[String]) -> Failure {
+    let Some(failed) = error.failure() else { return Failure::from(error) };
+    let failure = Failure::of(Exit::Failed, error).hints(failed.hint.clone()).hint(
+        "the migrations were replayed on an empty scratch database: what a database had before the \
+         first of them must be made by one before it",
+    );
+    failure.hints(lacks(lacking))
+}
+
+/// The extensions that a scratch database could not get.
+pub(super) fn lacks(lacking: &[String]) -> impl Iterator<Item = String> {
+    lacking.iter().map(|extension| {
+        format!("your database has the extension {extension}, which the scratch one could not get")
+    })
 }
 
 /// What to do once the cause of a failure is gone.

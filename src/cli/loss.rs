@@ -3,7 +3,7 @@
 use super::renamed;
 use crate::apply::prove::{ProveError, contained};
 use crate::apply::{Reverting, probe, prove};
-use crate::backend::{Dialect, Scope};
+use crate::backend::{self, Dialect};
 use crate::connection::AnyConnection;
 use crate::diff;
 use crate::diff::rename::{self, Answer, Decision};
@@ -25,8 +25,8 @@ pub(super) fn of(
     if scripts.len() < reverting.len() {
         return Err("a migration is written in Rust".to_owned());
     }
-    let scope = Scope::default();
     let told = |error: &dyn std::error::Error| error.to_string();
+    let scope = backend::everywhere(connection).map_err(|e| told(&e))?;
     if let Some(statement) = contained::escape(connection, &scripts).map_err(|e| told(&e))? {
         return Err(format!("`{statement}` is not run before it is meant"));
     }

@@ -7,6 +7,7 @@ use diesel_migrations::{EmbeddedMigrations, FileBasedMigrations};
 use super::args::MigrationArgs;
 use super::config::Project;
 use super::context::{Context, relative};
+use super::failures;
 use super::locks::Locks;
 use super::report::Failure;
 use crate::apply::{ApplyError, Policy, Status};
@@ -81,7 +82,15 @@ impl<'a> Migrations<'a> {
 
     /// An error of a run, with the place in the migration's file.
     pub(super) fn failure(&self, error: &ApplyError) -> Failure {
-        let failure = Failure::from(error);
+        self.placed(Failure::from(error), error)
+    }
+
+    /// An error of a run on a scratch database, which lacks these extensions.
+    pub(super) fn replayed(&self, error: &ApplyError, lacking: &[String]) -> Failure {
+        self.placed(failures::replayed(error, lacking), error)
+    }
+
+    fn placed(&self, failure: Failure, error: &ApplyError) -> Failure {
         let Some(failed) = error.failure() else { return failure };
         let file = self.file(&failed.migration, failed.direction.file());
         match (file, &failed.statement) {

@@ -87,7 +87,7 @@ impl Side {
             let message = format!("`{}` cannot be read", path.display());
             Failure::new(Exit::Failed, message).because(&error)
         })?;
-        let mut scratch = Scratch::create(backend, server)?;
+        let mut scratch = pipeline::scratch(backend, server, [text.as_str()])?;
         scratch.batch_execute(&text).map_err(|error| {
             let message = format!("`{}` cannot be run on a scratch database", path.display());
             Failure::new(Exit::Failed, message).because(&error)
@@ -112,10 +112,9 @@ impl Side {
     ) -> Result<Self, Failure> {
         let directory = MigrationsDir::open(path)?;
         let replayed = pipeline::replay(&directory, backend, server);
-        let hint = "they were replayed on an empty scratch database";
         replayed.map(Self::Scratch).map_err(|error| match error {
-            CreateError::Apply(error) => {
-                Migrations::Directory(directory).failure(&error).hint(hint)
+            CreateError::Replayed { error, lacking } => {
+                Migrations::Directory(directory).replayed(&error, &lacking)
             }
             other => other.into(),
         })

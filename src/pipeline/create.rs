@@ -120,7 +120,7 @@ pub fn create(
     given.create(connection, answers)
 }
 
-/// Writes the migration that makes `to` from nothing, in the words of the file that it was read from.
+/// The migration that makes `to` from nothing, not written yet, in the words of the file that it was read from.
 /// `empty` is a database that holds nothing.
 ///
 /// # Errors
@@ -150,7 +150,8 @@ pub fn baseline(
     if comparison.is_empty() {
         return Ok(CreateOutcome::NoChanges(Box::new(comparison)));
     }
-    let options = CreateOptions { name: Some(name.to_owned()), ..CreateOptions::default() };
+    let name = Some(name.to_owned());
+    let options = CreateOptions { name, dry_run: true, ..CreateOptions::default() };
     let given = Given { comparison, models: to, dialect, directory, known, options: &options, now };
     given.create(Some(empty), &mut NoAnswers)
 }
@@ -209,8 +210,12 @@ impl Given<'_> {
 }
 
 impl Created {
-    /// Nothing, if somebody else wrote a migration in the meantime: it may do the same.
-    fn write(
+    /// Writes what a dry run did not, beside the migrations that were `known` then; nothing, if somebody
+    /// else wrote one in the meantime: it may do the same. `now` gives the version.
+    ///
+    /// # Errors
+    /// When there is another one, or a file cannot be written.
+    pub fn write(
         &mut self,
         directory: &MigrationsDir,
         mut known: Vec<String>,

@@ -41,6 +41,14 @@ pub enum CreateError {
     /// Somebody asked to stop.
     #[error("stopped, as asked; nothing was changed")]
     Stopped,
+    /// A migration fails on a scratch database, from nothing and the ones before it.
+    #[error("{error}")]
+    Replayed {
+        /// Which one, and how.
+        error: ApplyError,
+        /// The extensions that the database has and the scratch one could not get, with the reasons.
+        lacking: Vec<String>,
+    },
     /// The migrations do not make up a database to compare with.
     #[error("the migrations cannot be replayed: {what}")]
     Replay {
@@ -65,6 +73,7 @@ impl CreateError {
             | Self::Apply(_)
             | Self::Files(_)
             | Self::Stopped
+            | Self::Replayed { .. }
             | Self::Replay { .. } => false,
         }
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::CreateError;
+use super::scratch::scratch;
 use crate::apply::prove::contained;
 use crate::apply::{MigrationManager, MigrationState, Status};
 use crate::backend::Backend;
@@ -26,7 +27,7 @@ pub(super) fn up_to_date(
             with_connection!(connection, connection => manager.status(connection))?
         }
         None => {
-            let mut absent = scratch(Backend::Sqlite, None)?;
+            let mut absent = scratch(Backend::Sqlite, None, [])?;
             let manager = MigrationManager::new(directory.clone());
             with_connection!(&mut *absent, connection => manager.status(connection))?
         }
@@ -48,13 +49,18 @@ pub fn replay(
     backend: Backend,
     server: Option<&DatabaseUrl>,
 ) -> Result<Scratch, CreateError> {
-    let mut scratch = scratch(backend, server)?;
     let migrations = directory.list()?;
+    let mut scratch = scratch(backend, server, migrations.iter().map(|one| one.up.as_str()))?;
     let ups = migrations.iter().map(|one| (one.directory_name.as_str(), one.up.as_str()));
     stays(&mut scratch, ups)?;
     let manager = MigrationManager::new(directory.clone());
-    with_connection!(&mut *scratch, connection => manager.apply(connection))?;
-    Ok(scratch)
+    match with_connection!(&mut *scratch, connection => manager.apply(connection)) {
+        Ok(_) => Ok(scratch),
+        Err(error) => {
+            let lacking = scratch.lacking().to_vec();
+            Err(CreateError::Replayed { error, lacking })
+        }
+    }
 }
 
 /// Refuses what a scratch database would not hold.
@@ -71,9 +77,4 @@ pub(super) fn stays<'m>(
             ),
         }),
     }
-}
-
-fn scratch(backend: Backend, server: Option<&DatabaseUrl>) -> Result<Scratch, CreateError> {
-    Scratch::create(backend, server)
-        .map_err(|error| CreateError::Replay { what: error.to_string() })
 }

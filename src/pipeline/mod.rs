@@ -15,15 +15,17 @@ mod create;
 mod error;
 mod history;
 mod rows;
+mod scratch;
 mod squash;
 mod unmanaged;
 
 pub use answers::{Answers, NoAnswers};
-pub use check::{Check, CheckRequest, Drift, Note, Problem, RoundTrip, check};
+pub use check::{Check, CheckRequest, Drift, Note, Problem, RoundTrip, check, drift};
 pub use compare::{CompareOptions, Comparison, compare, compare_with, read};
 pub use concurrent::Scripts;
 pub use create::{CreateOptions, CreateOutcome, Created, baseline, create};
 pub use error::CreateError;
 pub use history::replay;
+pub use scratch::scratch;
 pub use squash::{Squash, SquashProof, SquashRequest, squash};
 pub use unmanaged::{FilterError, Unmanaged};

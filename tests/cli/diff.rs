@@ -85,7 +85,7 @@ fn migrations_are_replayed_where_nothing_stays() {
         .exit(1)
         .stderr_has("2030-01-01-000000-0000_bad")
         .stderr_has("no such table: nowhere")
-        .stderr_has("hint: they were replayed on an empty scratch database");
+        .stderr_has("hint: the migrations were replayed on an empty scratch database");
 }
 
 #[test]

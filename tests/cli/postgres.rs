@@ -505,6 +505,8 @@ fn roles_are_not_touched_by_a_check() {
         "CREATE TABLE role (x int); ALTER TABLE role ADD \"drop role\" text DEFAULT 'DROP ROLE x';";
     let project = project(&database).migration("2026-01-01-000000-0000_t", up, "DROP TABLE role;");
     project.run("check --no-database").exit(3).stdout_has("1 migration ran up, down and up again");
+}
+
 #[test]
 fn what_stands_beside_the_tables_is_seen_too() {
     const SETUP: &str = "CREATE TABLE t (id int PRIMARY KEY);

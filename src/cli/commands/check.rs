@@ -104,9 +104,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Result<Exit, Failu
         Format::Text => checked::tell(context, &check, &looked)?,
     }
     match &check.halted {
-        Some(error) => Err(Migrations::Directory(directory)
-            .failure(error)
-            .hint("the migrations were replayed on an empty scratch database")),
+        Some(error) => Err(Migrations::Directory(directory).replayed(error, &check.lacking)),
         None if check.agrees() => Ok(Exit::Done),
         None => Ok(Exit::Differences),
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::backend;
 use crate::backend::resolve::Notice;
-use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs};
+use crate::cli::args::{DatabaseArgs, Format, FormatArgs, MigrationArgs, ModelArgs, ScopeArgs};
 use crate::cli::changes::Change;
 use crate::cli::config::Project;
 use crate::cli::context::Context;
@@ -29,6 +29,7 @@ Examples:
 
 FROM and TO are `models`, `database`, `migrations` (replayed on a scratch database), the URL of a
 database, or a .sql file. Nothing is changed, and what looks like a rename is a drop and an addition.
+Where one side is the models, the schemas that they name are compared; else all that there are.
 With --format json: {\"version\": 1, \"from\": …, \"to\": …, \"changes\": […],
 \"notices\": […]}.
 ";
@@ -48,6 +49,8 @@ pub struct DiffArgs {
     /// Exit with 3 if there is a difference
     #[arg(long)]
     exit_code: bool,
+    #[command(flatten)]
+    scope: ScopeArgs,
     #[command(flatten)]
     models: ModelArgs,
     #[command(flatten)]
@@ -79,6 +82,11 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
     let read_models = || load::start_models(&project, &args.models, backend);
     // They are read while the database is opened.
     let asked = [&args.from, &args.to].contains(&&Source::Models);
+    if asked && !args.scope.schema.is_empty() {
+        let message =
+            "`--schema` is for sides that are no models: models tell the schemas themselves";
+        return Err(Failure::new(Exit::Usage, message));
+    }
     let mut models = asked.then(read_models).transpose()?;
     let mut load = |source: &Source| match source {
         Source::Models => models.take().map_or_else(read_models, Ok).map(Side::Models),
@@ -93,7 +101,7 @@ pub(super) fn run(args: &DiffArgs, context: &Context<'_>) -> Result<Exit, Failur
     let (mut from, mut to) = (load(&args.from)?, load(&args.to)?);
     let connection = from.connection().or_else(|| to.connection());
     let dialect = backend::dialect(connection, backend)?;
-    let difference = Difference::between(from, to, dialect, unmanaged, context)?;
+    let difference = Difference::between(from, to, dialect, &args.scope, unmanaged, context)?;
     let changes = difference.changes();
     let sql = args.sql.then(|| difference.sql(dialect)).transpose()?;
     match args.format.format {

@@ -88,9 +88,12 @@ pub(super) fn run(args: &SquashArgs, context: &Context<'_>) -> Result<Exit, Fail
         progress: &mut progress,
     };
     let squash = pipeline::squash(request).map_err(|error| match error {
+        CreateError::Replayed { error, lacking } => Migrations::Directory(directory.clone())
+            .replayed(&error, &lacking)
+            .hint("nothing was replaced"),
         CreateError::Apply(error) => Migrations::Directory(directory.clone())
-            .failure(&error)
-            .hint("nothing was replaced; the migrations were run on scratch databases"),
+            .replayed(&error, &[])
+            .hint("nothing was replaced"),
         CreateError::Unproven(error) => Failure::of(Exit::Failed, &error)
             .hint("nothing was replaced; `glowplug check` tells which migration is to blame"),
         other => other.into(),

@@ -1,48 +1,78 @@
 //! Migrations on a scratch database, one after the other, each as the runner would run it.
 
+use std::collections::BTreeSet;
+
 use crate::apply::{ApplyError, MigrationManager, Revert};
-use crate::backend::{self, Backend, CatalogEntry, Scope};
+use crate::backend::{self, Backend, CatalogEntry};
 use crate::connection::{AnyConnection, DatabaseUrl, Scratch, with_connection};
 use crate::files::MigrationFile;
 use crate::model::Schema;
 use crate::pipeline::CreateError;
 use crate::pipeline::rows::{self, Rows};
+use crate::pipeline::scratch::{made_by, with_extensions};
 
 /// A scratch database and the migrations that ran on it.
 pub(in crate::pipeline) struct Chain<'a> {
     backend: Backend,
     server: Option<&'a DatabaseUrl>,
+    /// The extensions that the migrations make.
+    made: BTreeSet<String>,
     scratch: Scratch,
 }
 
 impl<'a> Chain<'a> {
-    /// An empty database.
-    pub(in crate::pipeline) fn new(
+    /// A database on which nothing ran, for these migrations.
+    pub(in crate::pipeline) fn new<'m>(
         backend: Backend,
         server: Option<&'a DatabaseUrl>,
+        migrations: impl IntoIterator<Item = &'m MigrationFile>,
     ) -> Result<Self, CreateError> {
-        Ok(Self { backend, server, scratch: scratch(backend, server)? })
+        let made = made_by(backend, migrations.into_iter().map(|one| one.up.as_str()));
+        Self::empty(backend, server, made)
+    }
+
+    fn empty(
+        backend: Backend,
+        server: Option<&'a DatabaseUrl>,
+        made: BTreeSet<String>,
+    ) -> Result<Self, CreateError> {
+        let scratch = with_extensions(backend, server, &made)?;
+        Ok(Self { backend, server, made, scratch })
     }
 
     /// A database on which these migrations ran.
     pub(in crate::pipeline) fn of<'m>(
         backend: Backend,
         server: Option<&'a DatabaseUrl>,
-        migrations: impl IntoIterator<Item = &'m MigrationFile>,
+        migrations: impl IntoIterator<Item = &'m MigrationFile> + Clone,
     ) -> Result<Self, CreateError> {
-        let mut chain = Self::new(backend, server)?;
-        for migration in migrations {
-            chain.up(migration)?;
-        }
-        Ok(chain)
+        Self::new(backend, server, migrations.clone())?.after(migrations)
     }
 
-    /// The same once more, with a new database.
+    /// Another database for the same migrations, on which these ran.
     pub(in crate::pipeline) fn anew<'m>(
         &self,
         migrations: impl IntoIterator<Item = &'m MigrationFile>,
     ) -> Result<Self, CreateError> {
-        Self::of(self.backend, self.server, migrations)
+        Self::empty(self.backend, self.server, self.made.clone())?.after(migrations)
+    }
+
+    fn after<'m>(
+        mut self,
+        migrations: impl IntoIterator<Item = &'m MigrationFile>,
+    ) -> Result<Self, CreateError> {
+        for migration in migrations {
+            if let Err(error) = self.up(migration) {
+                let lacking = self.lacking();
+                return Err(CreateError::Replayed { error, lacking });
+            }
+        }
+        Ok(self)
+    }
+
+    /// The extensions that the database lacks, each with the reason.
+    pub(in crate::pipeline) fn lacking(&self) -> Vec<String> {
+        self.scratch.lacking().to_vec()
     }
 
     /// Runs a migration.
@@ -74,7 +104,8 @@ impl<'a> Chain<'a> {
 
     /// What introspection reads.
     pub(in crate::pipeline) fn schema(&mut self) -> Result<Schema, CreateError> {
-        Ok(backend::introspect(&mut self.scratch, &Scope::default())?)
+        let scope = backend::everywhere(&mut self.scratch)?;
+        Ok(backend::introspect(&mut self.scratch, &scope)?)
     }
 
     /// What the migrations inserted.
@@ -82,9 +113,4 @@ impl<'a> Chain<'a> {
         let schema = self.schema()?;
         Ok(rows::read(&mut self.scratch, &schema)?)
     }
-}
-
-fn scratch(backend: Backend, server: Option<&DatabaseUrl>) -> Result<Scratch, CreateError> {
-    Scratch::create(backend, server)
-        .map_err(|error| CreateError::Replay { what: error.to_string() })
 }

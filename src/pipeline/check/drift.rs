@@ -6,8 +6,6 @@ use crate::diff::{self, Operation};
 use crate::model::QualifiedName;
 use crate::pipeline::{CreateError, Unmanaged};
 
-use super::chain::Chain;
-
 /// What the database is, and the migrations that are applied in it do not say.
 #[derive(Clone, Debug, Default)]
 pub struct Drift {
@@ -34,9 +32,12 @@ impl Drift {
     }
 }
 
-/// Compares the database with the end of a chain.
-pub(super) fn drift(
-    chain: &mut Chain<'_>,
+/// Compares a database with another one, in which the migrations ran.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn drift(
+    migrated: &mut AnyConnection,
     database: &mut AnyConnection,
     scope: &Scope,
     unmanaged: &Unmanaged,
@@ -47,11 +48,13 @@ pub(super) fn drift(
         dialect.normalize(&mut schema);
         Ok(unmanaged.without(&schema).into_owned())
     };
-    let (from, to) = (read(chain.connection())?, read(database)?);
+    let (from, to) = (read(migrated)?, read(database)?);
     let mut operations = diff::diff(&from, &to);
-    let (before, after) = (chain.catalog()?, backend::catalog(database)?);
+    let (before, after) = (backend::catalog(migrated)?, backend::catalog(database)?);
     let mut changes = catalog_changes(dialect, &before, &after);
-    changes.retain(|change| !is_unmanaged(change, unmanaged));
+    // An extension that no migration makes, and that the scratch database could not get.
+    let given = |change: &CatalogChange| change.kind == "extension" && change.from.is_none();
+    changes.retain(|change| !given(change) && !is_unmanaged(change, unmanaged));
     let (notes, objects): (Vec<_>, Vec<_>) =
         changes.into_iter().partition(|change| change.spelling || change.kind == "grants");
     let has = |kind: &str| before.iter().chain(&after).any(|entry| entry.kind == kind);
@@ -99,6 +102,10 @@ fn goes_with(change: &CatalogChange, table: &CatalogChange) -> bool {
 }
 
 fn is_unmanaged(change: &CatalogChange, unmanaged: &Unmanaged) -> bool {
+    // A schema of which nothing is anybody's business is not either.
+    if change.kind == "schema" {
+        return unmanaged.holds(&QualifiedName::in_schema(&*change.name, "*"));
+    }
     let name = |name: &str| match name.split_once('.') {
         Some((schema, name)) => {
             QualifiedName { schema: Some(schema.to_owned()), ..QualifiedName::new(name) }

@@ -2,9 +2,9 @@
 
 pub(super) mod chain;
 mod drift;
-mod round_trip;
+pub(super) mod round_trip;
 
-pub use drift::Drift;
+pub use drift::{Drift, drift};
 pub use round_trip::{Note, Problem, RoundTrip};
 
 use crate::apply::{ApplyError, MigrationManager, MigrationState, Status};
@@ -42,6 +42,9 @@ pub struct Check {
     /// The first migration that does not run where the ones before it end, and why: what follows
     /// from there is not known.
     pub halted: Option<ApplyError>,
+    /// The extensions that the database has and the scratch one could not get, with the reasons,
+    /// where a migration does not run.
+    pub lacking: Vec<String>,
     /// Directories that share a version: none of them is run.
     pub duplicates: Vec<String>,
     /// Somebody asked to stop.
@@ -61,8 +64,7 @@ impl Check {
     /// Whether everything agrees, as far as it was looked at.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        let Self { round_trips, halted, duplicates, stopped, models, traps: _, status, drift } =
-            self;
+        let Self { round_trips, halted, duplicates, stopped, models, status, drift, .. } = self;
         let well = |status: &Status| {
             status.is_up_to_date() && status.in_state(MigrationState::Missing).next().is_none()
         };
@@ -115,12 +117,14 @@ pub fn check(
         match chain {
             Ok(mut chain) => {
                 let scope: Scope = compare::scope(models);
-                check.drift =
-                    Some(drift::drift(&mut chain, database, &scope, &unmanaged, dialect)?);
+                let migrated = chain.connection();
+                check.drift = Some(drift(migrated, database, &scope, &unmanaged, dialect)?);
             }
             // The replay above has told it, or does not come that far.
-            Err(CreateError::Apply(error)) => {
-                check.halted.get_or_insert(error);
+            Err(CreateError::Replayed { error, lacking }) => {
+                if check.halted.is_none() {
+                    (check.halted, check.lacking) = (Some(error), lacking);
+                }
             }
             Err(error) => return Err(error),
         }
@@ -137,7 +141,7 @@ fn replay<'a>(
     dialect: &dyn Dialect,
     progress: &mut dyn FnMut(&str) -> bool,
 ) -> Result<Option<Chain<'a>>, CreateError> {
-    let mut chain = Chain::new(backend, server)?;
+    let mut chain = Chain::new(backend, server, migrations)?;
     let scripts = migrations.iter().flat_map(|one| {
         let texts = [Some(one.up.as_str()), one.down.as_deref()];
         texts.into_iter().flatten().map(|text| (one.directory_name.as_str(), text))
@@ -151,7 +155,7 @@ fn replay<'a>(
         match round_trip(&mut chain, &migrations[..at], migration, dialect)? {
             Tried::Up(trip) => check.round_trips.push(trip),
             Tried::Not(error) => {
-                check.halted = Some(error);
+                (check.halted, check.lacking) = (Some(error), chain.lacking());
                 return Ok(None);
             }
         }

@@ -7,7 +7,7 @@ use crate::apply::prove::Stage;
 use crate::apply::{ApplyError, Direction, FailedStatement};
 use crate::backend::{Backend, CatalogChange, Dialect, catalog_changes};
 use crate::files::MigrationFile;
-use crate::files::statement::{lexemes, split};
+use crate::files::statement::{Lexeme, Piece, lexemes, split};
 use crate::pipeline::{CreateError, rows};
 
 /// What came of running one migration up, down and up again, from where the ones before it end.
@@ -119,7 +119,8 @@ pub(super) fn round_trip<'a>(
     match chain.down(migration) {
         Err(error) => trip.problems.push(failed(Stage::Down, &error)),
         Ok(()) => {
-            let changes = real(catalog_changes(dialect, &before, &chain.catalog()?));
+            let mut changes = real(catalog_changes(dialect, &before, &chain.catalog()?));
+            changes.retain(|change| !stays(dialect.backend(), &migration.up, change));
             let blame = |change| not_restored(Stage::Down, change, migration, dialect.backend());
             trip.problems.extend(changes.into_iter().map(blame));
             if writes_rows && trip.problems.is_empty() {
@@ -161,6 +162,18 @@ pub(super) fn round_trip<'a>(
 /// renamed there and back may have other quotes.
 fn real(changes: Vec<CatalogChange>) -> Vec<CatalogChange> {
     changes.into_iter().filter(|change| !change.spelling && change.kind != "grants").collect()
+}
+
+/// Whether down.sql leaves a schema that up.sql may have found: `IF NOT EXISTS` says so.
+pub(in crate::pipeline) fn stays(backend: Backend, up: &str, change: &CatalogChange) -> bool {
+    let makes = |piece: &Piece<'_>| {
+        piece.starts_with(&["CREATE", "SCHEMA", "IF", "NOT", "EXISTS"])
+            && lexemes(backend, piece.text)
+                .get(5)
+                .and_then(Lexeme::plain)
+                .is_some_and(|name| name == change.name)
+    };
+    change.kind == "schema" && change.from.is_none() && split(backend, up).iter().any(makes)
 }
 
 fn failed(stage: Stage, error: &ApplyError) -> Problem {

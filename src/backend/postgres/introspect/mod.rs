@@ -10,6 +10,7 @@ mod indexes;
 mod others;
 mod queries;
 mod relations;
+mod schemas;
 
 use diesel::pg::Pg;
 use diesel::query_builder::SqlQuery;
@@ -18,6 +19,7 @@ use diesel::sql_types::{Array, Oid, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 
 pub use catalog::catalog;
+pub use schemas::schemas;
 
 use crate::backend::{DatabaseError, Scope};
 use crate::model::Schema;

@@ -3,6 +3,7 @@
 #![cfg(feature = "postgres")]
 
 mod canonical;
+mod changes;
 mod defects;
 mod definitions;
 mod eighteen;

@@ -108,6 +108,9 @@ pub struct Script {
     pub run_in_transaction: bool,
 }
 
+/// What stands, as a comment, above the statement of a down.sql that only says why there is no way back.
+pub const IRREVERSIBLE: &str = "Irreversible";
+
 /// Why a change cannot be written: it is refused by name rather than guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
@@ -288,6 +291,18 @@ pub trait Dialect: Sync {
         false
     }
 
+    /// The operations of a diff with a rename in the place of each drop and addition of an index or a
+    /// constraint that only gets another name, where the server can say it in place.
+    fn with_renamed_parts(&self, operations: Vec<Operation>, _from: &Schema) -> Vec<Operation> {
+        operations
+    }
+
+    /// Whether no foreign key can stand while one end of it has the one type and the other end the
+    /// other.
+    fn keeps_apart(&self, _from: &Column, _to: &Column) -> bool {
+        false
+    }
+
     /// The index that the operation makes, and its drop, without a lock on the table: each runs
     /// alone and in no transaction. `None` where that cannot be.
     fn concurrently(&self, _operation: &Operation, _from: &Schema) -> Option<[Statement; 2]> {
@@ -327,6 +342,12 @@ pub trait Dialect: Sync {
             }
         }
         if refusals.is_empty() { Ok(statements) } else { Err(refusals) }
+    }
+
+    /// A statement that fails and says why nothing takes the plan back: for down.sql, where only that
+    /// cannot be written. `None` where the whole plan is refused then.
+    fn irreversible(&self, _refusals: &[Refusal]) -> Option<Statement> {
+        None
     }
 
     /// Whether a plan with these operations must bring its own transaction, because what it does

@@ -183,7 +183,7 @@ pub(crate) fn new_names(operation: &Operation) -> Vec<&str> {
         Operation::CreateTable { table } => table_names(table),
         Operation::RenameTable { to, .. } => qualified(to),
         Operation::AddColumn { column, .. } => vec![&column.name],
-        Operation::RenameColumn { to, .. } => vec![to],
+        Operation::RenameColumn { to, .. } | Operation::RenamePart { to, .. } => vec![to],
         Operation::AlterPrimaryKey { to, .. } => {
             to.iter().filter_map(|key| key.name.as_deref()).collect()
         }

@@ -12,6 +12,7 @@ mod indexes;
 mod keys;
 mod objects;
 mod operation;
+mod part;
 pub mod rename;
 mod summary;
 mod tables;
@@ -20,6 +21,7 @@ mod views;
 
 pub use objects::objects;
 pub use operation::{Operation, TableForm};
+pub use part::{comes_back_as, rename_parts};
 
 use crate::model::Schema;
 

@@ -52,6 +52,9 @@ pub enum Operation {
     CreateIndex { table: QualifiedName, index: Index },
     /// `DROP INDEX`.
     DropIndex { table: QualifiedName, index: Index },
+    /// An index, or else a constraint, gets another name: never in a diff itself, only where
+    /// [`rename_parts`](super::rename_parts) finds it.
+    RenamePart { table: QualifiedName, index: bool, from: String, to: String },
     /// `CREATE VIEW`.
     CreateView { view: View },
     /// `DROP VIEW`.
@@ -131,6 +134,9 @@ impl Operation {
             }
             Self::CreateIndex { table, index } => Self::DropIndex { table, index },
             Self::DropIndex { table, index } => Self::CreateIndex { table, index },
+            Self::RenamePart { table, index, from, to } => {
+                Self::RenamePart { table, index, from: to, to: from }
+            }
             Self::CreateView { view } => Self::DropView { view },
             Self::DropView { view } => Self::CreateView { view },
             Self::CreateEnum { enum_type } => Self::DropEnum { enum_type },
@@ -171,7 +177,8 @@ impl Operation {
             | Self::AddForeignKey { table, .. }
             | Self::DropForeignKey { table, .. }
             | Self::CreateIndex { table, .. }
-            | Self::DropIndex { table, .. } => Some(table),
+            | Self::DropIndex { table, .. }
+            | Self::RenamePart { table, .. } => Some(table),
             Self::CreateView { .. }
             | Self::DropView { .. }
             | Self::CreateEnum { .. }

@@ -156,7 +156,7 @@ pub fn compare_with(
     if let Some(connection) = connection {
         backend::canonicalize(connection, &from, &mut to)?;
     }
-    let operations = diff::diff(&from, &to);
+    let operations = dialect.with_renamed_parts(diff::diff(&from, &to), &from);
     let notices = resolved
         .notices
         .into_iter()

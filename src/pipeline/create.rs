@@ -258,13 +258,36 @@ impl Proven<'_> {
             plan_options.header =
                 vec!["Not proven: written with `--unproven`, without having been run.".to_owned()];
             let plan = make(&plan_options)?;
+            self.one_way(&plan, hazards, answers)?;
             prove::foresee(self.dialect.backend(), &plan.up, from, to)?;
             return Ok((plan, plan_options, None));
         }
-        let proof = self.proof(connection, &make(&plan_options)?, hazards, answers)?;
-        plan_options.header = vec![format!("Proven on {}: up, down and up again.", proof.place)];
+        let plan = make(&plan_options)?;
+        self.one_way(&plan, hazards, answers)?;
+        let proof = self.proof(connection, &plan, hazards, answers)?;
+        let ways = if proof.one_way { "up alone" } else { "up, down and up again" };
+        plan_options.header = vec![format!("Proven on {}: {ways}.", proof.place)];
         plan_options.header.extend(proof.limits.iter().cloned());
         Ok((make(&plan_options)?, plan_options, Some(proof)))
+    }
+
+    /// Asks whether a change is wanted that nothing takes back.
+    fn one_way(
+        &self,
+        plan: &Plan,
+        hazards: &mut Vec<Hazard>,
+        answers: &mut dyn Answers,
+    ) -> Result<(), CreateError> {
+        if plan.irreversible.is_empty() {
+            return Ok(());
+        }
+        let reasons: Vec<_> = plan.irreversible.iter().map(ToString::to_string).collect();
+        let hazard = safety::one_way(format!("nothing takes it back: {}", reasons.join("; ")));
+        let Answer::Allowed = answer(&hazard, self.options, answers) else {
+            return Err(CreateError::Hazards(vec![hazard]));
+        };
+        hazards.push(hazard);
+        Ok(())
     }
 
     /// Runs the plan; a hazard that only this shows is asked about as the others were.
@@ -290,6 +313,7 @@ impl Proven<'_> {
             copy_limit: self.options.proof_limit.unwrap_or(prove::COPY_LIMIT),
             lossy: allowed("lossy-type"),
             irreversible: false,
+            one_way: !plan.irreversible.is_empty(),
         };
         let proof = prove::prove(connection.as_deref_mut(), &request);
         self.options.progress.done();

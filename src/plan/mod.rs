@@ -8,6 +8,7 @@ mod fill;
 mod lower;
 mod name;
 mod order;
+mod references;
 pub mod safety;
 mod views;
 
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::backend::{Dialect, EngineVersion, Refusal, Script};
-use crate::diff::Operation;
+use crate::diff::{self, Operation};
 use crate::model::Schema;
 
 /// A migration before it is written.
@@ -32,6 +33,9 @@ pub struct Plan {
     pub up_script: Script,
     /// The text of down.sql.
     pub down_script: Script,
+    /// Why nothing takes up.sql back: down.sql says so, and fails. Empty where it does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub irreversible: Vec<Refusal>,
     /// A name that says what changes: `add_plan_to_session`.
     pub name: String,
 }
@@ -67,10 +71,11 @@ pub fn plan(
     let name = name::suggest(&options.renames, &operations);
 
     refusals.extend(views::make_room(&mut operations, from, to, dialect));
+    references::make_room(&mut operations, from, to, dialect);
     let mut up = order::order(operations, from, to, dialect);
     options.fills.apply(&mut up);
     let mut down: Vec<_> = up.iter().rev().cloned().map(Operation::invert).collect();
-    refusals.extend(views::make_room_on_the_way_down(&mut down, from, to, dialect));
+    let irreversible = views::make_room_on_the_way_down(&mut down, from, to, dialect);
     fill::neutral(&mut down, &options.down_fills, from, dialect);
 
     let target = lower::Target { dialect, oldest: options.oldest };
@@ -91,8 +96,29 @@ pub fn plan(
     }
     let own = dialect.needs_own_transaction(&up) || dialect.needs_own_transaction(&down);
     let up_script = script(&up, from, to, dialect, &options.header, own)?;
-    let down_script = script(&down, to, from, dialect, &options.header, own)?;
-    Ok(Plan { up, down, up_script, down_script, name })
+    let down_script = match irreversible.is_empty() {
+        true => script(&down, to, from, dialect, &options.header, own),
+        false => Err(irreversible),
+    };
+    // Only the way up is needed for the change to be made.
+    let (down_script, irreversible) = match down_script {
+        Ok(script) => (script, Vec::new()),
+        Err(refusals) => match dialect.irreversible(&refusals) {
+            Some(statement) => (dialect.script(&options.header, &[statement], own), refusals),
+            None => return Err(refusals),
+        },
+    };
+    Ok(Plan { up, down, up_script, down_script, irreversible, name })
+}
+
+/// The script that makes a schema from nothing.
+///
+/// # Errors
+/// Every object that the backend cannot make.
+pub fn creation(to: &Schema, dialect: &dyn Dialect) -> Result<Script, Vec<Refusal>> {
+    let nothing = Schema::default();
+    let operations = order::order(diff::diff(&nothing, to), &nothing, to, dialect);
+    script(&operations, &nothing, to, dialect, &[], dialect.needs_own_transaction(&operations))
 }
 
 /// Renders operations as one script.

@@ -75,6 +75,7 @@ fn describe(operation: &Operation) -> String {
         Operation::DropIndex { index, .. } => {
             format!("drop_{}", index.name.as_deref().unwrap_or("index"))
         }
+        Operation::RenamePart { from, to, .. } => format!("rename_{from}_to_{to}"),
         Operation::CreateView { view } => format!("create_{}", view.name.name),
         Operation::DropView { view } => format!("drop_{}", view.name.name),
         Operation::CreateEnum { enum_type } => format!("create_{}", enum_type.name.name),

@@ -26,6 +26,13 @@ pub(super) fn order(
     }));
     let definitions = definitions::Ranks::of([from, to]);
     let detach = dialect.capabilities().add_foreign_key;
+    let keys: BTreeSet<QualifiedName> = operations
+        .iter()
+        .filter_map(|operation| match operation {
+            Operation::AlterPrimaryKey { table, .. } => Some(table.clone()),
+            _ => None,
+        })
+        .collect();
     let mut ordered = Vec::with_capacity(operations.len());
     for operation in operations {
         match operation {
@@ -64,6 +71,12 @@ pub(super) fn order(
         Operation::DropDefinition { definition } => {
             (phase(operation), -1 - definitions.place(definition))
         }
+        // A column of a key holds no NULL: it may hold one when the key has gone.
+        Operation::AlterColumn { table, from, to, .. }
+            if !from.nullable && to.nullable && keys.contains(table) =>
+        {
+            (KEYED, 1)
+        }
         // What is computed is dropped before a column that it stands on changes its type, and added after.
         Operation::CreateObject { object } => object_place(object),
         Operation::DropObject { object } => {
@@ -98,6 +111,8 @@ fn object_place(object: &OtherObject) -> (u8, isize) {
         _ => (LAST, 1),
     }
 }
+/// The phase in which primary keys change.
+const KEYED: u8 = 9;
 
 /// The phases, first to last.
 fn phase(operation: &Operation) -> u8 {
@@ -114,13 +129,13 @@ fn phase(operation: &Operation) -> u8 {
         | Operation::CreateDefinition { .. }
         | Operation::AlterDefinition { .. } => 3,
         Operation::RenameTable { .. } => 4,
-        Operation::RenameColumn { .. } => 5,
+        Operation::RenameColumn { .. } | Operation::RenamePart { .. } => 5,
         Operation::CreateTable { .. } => 6,
         Operation::AddColumn { .. } => 7,
         Operation::AlterTable { .. }
         | Operation::AlterColumn { .. }
         | Operation::RebuildTable { .. } => ALTERED,
-        Operation::AlterPrimaryKey { .. } => 9,
+        Operation::AlterPrimaryKey { .. } => KEYED,
         Operation::DropColumn { .. } => 10,
         Operation::AddUnique { .. }
         | Operation::AddCheck { .. }

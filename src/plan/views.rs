@@ -56,7 +56,9 @@ pub(super) fn make_room_on_the_way_down(
 fn is_on_one_of(moved: &BTreeSet<QualifiedName>, operation: &Operation) -> bool {
     matches!(
         operation,
-        Operation::CreateIndex { table, .. } | Operation::DropIndex { table, .. }
+        Operation::CreateIndex { table, .. }
+            | Operation::DropIndex { table, .. }
+            | Operation::RenamePart { table, .. }
             if moved.contains(table)
     )
 }

@@ -34,6 +34,7 @@ pub(super) fn prove(
         progress: &glowplug::apply::Progress::default(),
         lossy: false,
         irreversible: false,
+        one_way: false,
         copy_limit: prove::COPY_LIMIT,
     };
     let proof = prove::prove(Some(&mut any), &request);

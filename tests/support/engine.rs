@@ -130,7 +130,7 @@ pub(crate) fn plan_offline(
     let to = resolve(after, &from, dialect, &drops(answers))
         .map_err(|refusals| lines(&refusals))?
         .schema;
-    let operations = glowplug::diff::diff(&from, &to);
+    let operations = dialect.with_renamed_parts(glowplug::diff::diff(&from, &to), &from);
     if operations.is_empty() && renames.is_empty() {
         return Ok(None);
     }

@@ -58,6 +58,8 @@ pub struct Request<'a> {
     pub lossy: bool,
     /// The user allowed that down.sql cannot run on the rows that are there.
     pub irreversible: bool,
+    /// down.sql only says why nothing takes up.sql back.
+    pub one_way: bool,
     /// What of the database is read.
     pub scope: &'a Scope,
     /// The backend.
@@ -88,6 +90,8 @@ pub struct Proof {
     pub place: String,
     /// How many rows the changed tables held.
     pub rows: i64,
+    /// Only up.sql ran: nothing takes it back.
+    pub one_way: bool,
     /// What was proven in a weaker way than usual, and why.
     pub limits: Vec<String>,
 }
@@ -98,7 +102,8 @@ impl fmt::Display for Proof {
             1 => "1 row".to_owned(),
             n => format!("{n} rows"),
         };
-        write!(f, "up, down and up again ran on {} with {rows}", self.place)?;
+        let ways = if self.one_way { "up" } else { "up, down and up again" };
+        write!(f, "{ways} ran on {} with {rows}", self.place)?;
         for limit in &self.limits {
             write!(f, "; {limit}")?;
         }

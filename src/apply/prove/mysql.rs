@@ -36,7 +36,7 @@ pub(super) fn prove(
         limits.extend(sampled.then(|| {
             format!("Of a large table the proof had the first {} rows.", scratch::SAMPLE)
         }));
-        Ok(Proof { place: "a scratch database".to_owned(), rows, limits })
+        Ok(Proof { place: "a scratch database".to_owned(), rows, one_way: false, limits })
     })
 }
 

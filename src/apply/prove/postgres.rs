@@ -16,7 +16,7 @@ use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, s
 use super::{Place, Proof, ProveError, Request, Stage, compare};
 use crate::backend::postgres::canonicalize;
 use crate::backend::postgres::introspect::{catalog, introspect};
-use crate::backend::{CatalogEntry, DatabaseError, Scope};
+use crate::backend::{CatalogEntry, DatabaseError, Refusal, Scope};
 use crate::diff::Operation;
 use crate::model::Schema;
 
@@ -42,7 +42,8 @@ pub(super) fn prove(
         if live {
             moved.hold(connection, &[&request.up.sql, &request.down.sql])?;
             let rows = stages(connection, request, None)?;
-            return Ok(Proof { place: "the database itself".to_owned(), rows, limits: Vec::new() });
+            let (place, one_way) = ("the database itself".to_owned(), request.one_way);
+            return Ok(Proof { place, rows, one_way, limits: Vec::new() });
         }
         request.tell("making the scratch schema");
         let hidden = scratch::build(connection, request)?;
@@ -50,7 +51,8 @@ pub(super) fn prove(
         Ok(Proof {
             place: "a scratch schema".to_owned(),
             rows: 0,
-            limits: vec!["The tables of the proof held no rows.".to_owned()],
+            one_way: request.one_way,
+            limits: scratch::limits(request),
         })
     })?;
     proof.limits.extend(moved.told(connection)?);
@@ -104,7 +106,27 @@ fn failed(stage: Stage, error: &Error) -> ProveError {
     if let Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _) = error {
         return ProveError::Unavailable { what: error.to_string() };
     }
-    ProveError::Failed { stage, message: error.to_string() }
+    standing(stage, error)
+        .unwrap_or_else(|| ProveError::Failed { stage, message: error.to_string() })
+}
+
+/// How PostgreSQL begins when something that no model says stands in the way.
+const IN_THE_WAY: [&str; 4] =
+    ["cannot drop ", "cannot alter ", "cannot change ", "could not change table "];
+
+/// What stands on the object, in the server's words: it knows all of it.
+fn standing(stage: Stage, error: &Error) -> Option<ProveError> {
+    let Error::DatabaseError(_, said) = error else { return None };
+    let is_told = IN_THE_WAY.iter().any(|start| said.message().starts_with(start));
+    if stage != Stage::Up || !is_told {
+        return None;
+    }
+    let details = said.details().map(|details| format!(": {}", details.replace('\n', ", ")));
+    let reason = format!("{}{}", said.message(), details.unwrap_or_default());
+    Some(ProveError::Refused(
+        Refusal::new("the change", reason)
+            .hint("change or drop what stands on it in a migration of its own first"),
+    ))
 }
 
 /// Up, down and up again, on whatever the names mean now. Gives the number of rows concerned.
@@ -129,17 +151,21 @@ fn stages(
     let found = introspect(connection, request.scope)?;
     let mut wanted = request.to.clone();
     canonicalize(connection, &found, &mut wanted)?;
+    let read = found.clone();
     compare(Stage::Up, found, &wanted, request.dialect)?;
     let after = catalog(connection)?;
-    untouched(renamed.as_ref().unwrap_or(&before), &after, request)?;
+    untouched(renamed.as_ref().unwrap_or(&before), (&after, &read), request)?;
     rows.compare(connection, Stage::Up)?;
+    if request.one_way {
+        return Ok(rows.count);
+    }
 
     run(connection, Stage::Down, request)?;
-    same(Stage::Down, &before, &catalog(connection)?)?;
+    same(Stage::Down, &before, &catalog(connection)?, request.from)?;
     rows.compare(connection, Stage::Down)?;
 
     run(connection, Stage::UpAgain, request)?;
-    same(Stage::UpAgain, &after, &catalog(connection)?)?;
+    same(Stage::UpAgain, &after, &catalog(connection)?, request.from)?;
     rows.compare(connection, Stage::UpAgain)?;
     Ok(rows.count)
 }
@@ -210,7 +236,12 @@ fn renamed_catalog(
     request: &Request<'_>,
 ) -> Result<Option<Vec<CatalogEntry>>, ProveError> {
     let is_rename = |operation: &&Operation| {
-        matches!(operation, Operation::RenameTable { .. } | Operation::RenameColumn { .. })
+        matches!(
+            operation,
+            Operation::RenameTable { .. }
+                | Operation::RenameColumn { .. }
+                | Operation::RenamePart { .. }
+        )
     };
     let mut statements = Vec::new();
     for rename in request.operations.iter().filter(is_rename) {
@@ -232,28 +263,50 @@ fn renamed_catalog(
 /// What the plan does not name keeps its text to the letter.
 fn untouched(
     before: &[CatalogEntry],
-    after: &[CatalogEntry],
+    (after, found): (&[CatalogEntry], &Schema),
     request: &Request<'_>,
 ) -> Result<(), ProveError> {
-    let others = |entries: &[CatalogEntry]| -> BTreeSet<CatalogEntry> {
+    let operations = request.operations;
+    let others = |entries: &[CatalogEntry], side: &Schema| -> BTreeSet<CatalogEntry> {
         let kept = entries.iter().filter(|entry| {
-            entry.kind != SCHEMA && !touched::may_change(entry, request.operations, request.from)
+            entry.kind != SCHEMA && !touched::may_change(entry, operations, request.from)
         });
-        kept.cloned().collect()
+        kept.map(|entry| touched::settled(entry, operations, side)).collect()
     };
-    match others(before).symmetric_difference(&others(after)).next() {
+    let (before, after) = (others(before, request.from), others(after, found));
+    match before.symmetric_difference(&after).next() {
+        Some(entry) if touched::is_of_partition(entry, request.from) => Err(of_partition(entry)),
         Some(entry) => Err(ProveError::Touched { stage: Stage::Up, object: entry.to_string() }),
         None => Ok(()),
     }
+}
+
+/// What a partition has besides what it has from its parent is in no model.
+fn of_partition(entry: &CatalogEntry) -> ProveError {
+    ProveError::Refused(
+        Refusal::new(
+            entry.to_string(),
+            "it is a partition's own, and would go or come back otherwise with what changes",
+        )
+        .hint("write the migration for the partitions by hand"),
+    )
 }
 
 /// A schema that was made for a new object stays.
 const SCHEMA: &str = "schema";
 
 /// The whole catalog is what it was.
-fn same(stage: Stage, before: &[CatalogEntry], after: &[CatalogEntry]) -> Result<(), ProveError> {
+fn same(
+    stage: Stage,
+    before: &[CatalogEntry],
+    after: &[CatalogEntry],
+    from: &Schema,
+) -> Result<(), ProveError> {
     let (before, after): (BTreeSet<_>, BTreeSet<_>) =
         (before.iter().collect(), after.iter().collect());
+    if let Some(entry) = before.difference(&after).find(|it| touched::is_of_partition(it, from)) {
+        return Err(of_partition(entry));
+    }
     let gone = before.difference(&after).map(|e| format!("{e} was `{}`", e.text));
     let come = after.difference(&before).filter(|e| stage == Stage::UpAgain || e.kind != SCHEMA);
     let come = come.map(|e| format!("{e} is `{}`", e.text));

@@ -40,7 +40,8 @@ fn proof(
         Rows::All => with_rows,
         Rows::OfUp => without_rows,
     };
-    let proof = |place: &str, rows, limits| Proof { place: place.to_owned(), rows, limits };
+    let proof =
+        |place: &str, rows, limits| Proof { place: place.to_owned(), rows, one_way: false, limits };
     let Some(connection) = connection else {
         return Ok(proof("an empty database", stages(None, request)?, Vec::new()));
     };

@@ -16,7 +16,7 @@ mod types;
 pub use canonical::canonicalize;
 
 use super::{Backend, Capabilities, CatalogEntry, Dialect, Refusal, Script, Statement};
-use crate::diff::Operation;
+use crate::diff::{Operation, rename_parts};
 use crate::model::{Column, DieselType, Identity, Index, QualifiedName, Schema, Table};
 
 /// The type of this name, as SQL.
@@ -126,6 +126,16 @@ impl Dialect for Postgres {
         to: &Schema,
     ) -> Result<Vec<Statement>, Refusal> {
         render::render(operation, from, to)
+    }
+    fn with_renamed_parts(&self, operations: Vec<Operation>, from: &Schema) -> Vec<Operation> {
+        rename_parts(operations, from)
+    }
+    fn irreversible(&self, refusals: &[Refusal]) -> Option<Statement> {
+        Some(render::irreversible(refusals))
+    }
+    fn keeps_apart(&self, from: &Column, to: &Column) -> bool {
+        let native = |column: &Column| column.sql_type.native.clone().unwrap_or_default();
+        types::keeps_apart(&native(from), &native(to))
     }
     fn concurrently(&self, operation: &Operation, from: &Schema) -> Option<[Statement; 2]> {
         render::concurrently(operation, from)

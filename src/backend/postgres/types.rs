@@ -253,6 +253,22 @@ pub(super) fn assigns(from: &str, to: &str) -> bool {
         || !from.array && texts.contains(&to.name.as_str())
 }
 
+/// Whether the server writes an expression about a column otherwise when its type changes: with other
+/// casts. A length is none.
+pub(super) fn respells(from: &str, to: &str) -> bool {
+    let (from, to) = (Spelling::read(from), Spelling::read(to));
+    from.name != to.name || from.array != to.array
+}
+
+/// Whether no operator compares the two.
+pub(super) fn keeps_apart(from: &str, to: &str) -> bool {
+    let (from, to) = (Spelling::read(from), Spelling::read(to));
+    let both = |family: &&&[&str]| {
+        family.contains(&from.name.as_str()) && family.contains(&to.name.as_str())
+    };
+    from.array != to.array || from.name != to.name && !FAMILIES.iter().any(|family| both(&family))
+}
+
 /// A constant for rows of a NOT NULL column that comes back empty.
 pub(super) fn neutral_value(native: &str, schema: &Schema) -> Option<String> {
     let spelling = Spelling::read(native);

@@ -82,7 +82,7 @@ fn resolve_one(
 
     column.name.clone_from(&old.name);
     // SQLite's keys may hold NULL unless they say NOT NULL; Diesel's models never say so.
-    if table.is_key(&model.name) && old.nullable {
+    if table.is_key(&model.name) && old.nullable && !capabilities.keys_are_not_null {
         column.nullable = true;
     }
     let same =
@@ -187,11 +187,19 @@ fn identity(
     table: &Table,
     dialect: &dyn Dialect,
 ) -> Identity {
-    if model.identity != Identity::Unstated {
-        return model.identity;
-    }
     let sole_key = table.sole_key() == Some(model.name.as_str());
     let needs_key = dialect.capabilities().identity_needs_sole_key;
+    match model.identity {
+        Identity::Unstated => {}
+        // It is the word for a key alone: any other column is unassigned without saying so. A column
+        // that no model says is as the database has it.
+        Identity::Unassigned
+            if model.sql_type.diesel.is_some() && !(needs_key || sole_key && is_integer(model)) =>
+        {
+            return Identity::Unstated;
+        }
+        stated => return stated,
+    }
     if needs_key && sole_key && table.options.without_rowid && is_integer(model) {
         return Identity::Unassigned;
     }

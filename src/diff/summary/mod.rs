@@ -109,6 +109,10 @@ fn describe(operation: &Operation) -> (Sign, String) {
         }
         Operation::CreateIndex { table, index } => (Add, index_line(&table.to_string(), index)),
         Operation::DropIndex { table, index } => (Remove, index_line(&table.to_string(), index)),
+        Operation::RenamePart { table, index, from, to } => {
+            let word = if *index { "index" } else { "constraint" };
+            (Change, format!("{word} {from} on {table} → {to}"))
+        }
         Operation::CreateView { view } => (Add, format!("view {}", view.name)),
         Operation::DropView { view } => (Remove, format!("view {}", view.name)),
         Operation::CreateEnum { enum_type } => (Add, format!("type {}", enum_type.name)),
@@ -259,7 +263,7 @@ fn titled(definition: &Definition) -> String {
     format!("{} {}", definition.kind().word(), definition.name)
 }
 
-/// `+ happy, - sad`, or `order` where only the order changes.
+/// `+ happy, - sad`, and `order` where that changes.
 fn labels(from: &EnumType, to: &EnumType) -> String {
     let added = to.values.iter().filter(|value| !from.values.contains(value));
     let removed = from.values.iter().filter(|value| !to.values.contains(value));

@@ -190,6 +190,12 @@ fn indexes_views_and_types() {
         &[
             Operation::CreateIndex { table: session(), index: recent },
             Operation::DropIndex { table: session(), index: index(None) },
+            Operation::RenamePart {
+                table: session(),
+                index: true,
+                from: "a".into(),
+                to: "b".into(),
+            },
             Operation::CreateView { view: view.clone() },
             Operation::DropView { view },
             Operation::CreateEnum { enum_type: mood(&["sad"]) },
@@ -203,6 +209,7 @@ fn indexes_views_and_types() {
             "+ unique index session_recent on session (lower(email) desc, status) \
              where plan IS NULL",
             "- index session (status)",
+            "~ index a on session → b",
             "+ view active",
             "- view active",
             "+ type mood",

@@ -142,6 +142,10 @@ fn tells(operation: &Operation, change: &CatalogChange, whole: Whole) -> bool {
             holds_columns && kind == "table" && is(table, &change.name)
                 || kind == "column" && of(table)
         }
+        Operation::RenamePart { table, from, to, .. } => {
+            constrains(table, Some(from), change, whole)
+                || constrains(table, Some(to), change, whole)
+        }
         Operation::AlterPrimaryKey { table, from, to } => {
             let name = from.iter().chain(to).find_map(|key| key.name.as_ref());
             constrains(table, name, change, whole)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::chain::Chain;
 use crate::apply::prove::Stage;
 use crate::apply::{ApplyError, Direction, FailedStatement};
-use crate::backend::{Backend, CatalogChange, Dialect, catalog_changes};
+use crate::backend::{Backend, CatalogChange, Dialect, IRREVERSIBLE, catalog_changes};
 use crate::files::MigrationFile;
 use crate::files::statement::{Lexeme, Piece, lexemes, split};
 use crate::pipeline::{CreateError, rows};
@@ -45,6 +45,8 @@ pub struct Problem {
 pub enum Note {
     /// There is no down.sql, so only up.sql ran.
     NoDown,
+    /// down.sql only says why nothing takes up.sql back, so only that ran.
+    Irreversible,
     /// down.sql leaves rows otherwise than they were.
     RowsStay {
         /// The table.
@@ -69,6 +71,9 @@ impl std::fmt::Display for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NoDown => f.write_str("has no down.sql: only up.sql ran"),
+            Self::Irreversible => {
+                f.write_str("cannot be taken back, as down.sql says: only up.sql ran")
+            }
             Self::RowsStay { table, before, after } => write!(
                 f,
                 "down.sql does not bring the rows of `{table}` back: {before} before, {after} after"
@@ -109,8 +114,9 @@ pub(super) fn round_trip<'a>(
     if let Err(error) = chain.up(migration) {
         return Ok(Tried::Not(error));
     }
-    if migration.down.is_none() {
-        trip.notes.push(Note::NoDown);
+    let one_way = migration.down.as_deref().is_some_and(says_irreversible);
+    if migration.down.is_none() || one_way {
+        trip.notes.push(if one_way { Note::Irreversible } else { Note::NoDown });
         return Ok(Tried::Up(trip));
     }
     let after = chain.catalog()?;
@@ -156,6 +162,12 @@ pub(super) fn round_trip<'a>(
         *chain = chain.anew(done.iter().chain([migration]))?;
     }
     Ok(Tried::Up(trip))
+}
+
+/// Whether down.sql is what `create` writes where there is no way back.
+fn says_irreversible(down: &str) -> bool {
+    let says = format!("-- {IRREVERSIBLE}: ");
+    down.lines().any(|line| line.starts_with(&says))
 }
 
 /// Those that are more than a spelling: a column that comes back stands last, and a name that was

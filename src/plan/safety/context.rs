@@ -54,7 +54,8 @@ impl<'a> Context<'a> {
     pub(super) fn with_triggers(&self, owner: &QualifiedName) -> String {
         let live = self.live_table(owner);
         let triggers = self.from.others.iter().filter(|other| {
-            other.kind == "trigger" && other.table.as_ref().is_some_and(|table| *table == live)
+            other.kind.ends_with("trigger")
+                && other.table.as_ref().is_some_and(|table| *table == live)
         });
         let names: Vec<_> = triggers.map(|trigger| format!("`{}`", trigger.name)).collect();
         match names.len() {

@@ -8,7 +8,8 @@ use super::{EVERYWHERE, Hazard, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     name: "irreversible",
     severity: Severity::Loss,
-    description: "down.sql cannot run on the rows that are there, which the proof found out; it changes nothing then",
+    description: "down.sql cannot take the change back, or, as the proof found out, not on the rows that \
+                  are there; it changes nothing then",
     backends: EVERYWHERE,
     check: |_, _| Vec::new(),
 };
@@ -19,4 +20,10 @@ pub fn hazard(message: String) -> Hazard {
     Hazard::new(&RULE, "down.sql", message).hint(Some(
         "`--fill-down table.column=<expr>` says what a column that comes back receives".to_owned(),
     ))
+}
+
+/// The hazard of a migration that nothing takes back.
+#[must_use]
+pub fn one_way(message: String) -> Hazard {
+    Hazard::new(&RULE, "down.sql", message)
 }

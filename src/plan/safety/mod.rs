@@ -37,7 +37,7 @@ mod set_not_null;
 pub(crate) use affinity::Affinity;
 pub use context::Context;
 pub use hazard::{Hazard, Severity};
-pub use irreversible::hazard as irreversible;
+pub use irreversible::{hazard as irreversible, one_way};
 pub use probe::{Finding, Probe, Source, SourceColumn};
 
 use crate::diff::Operation;

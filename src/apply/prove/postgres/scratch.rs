@@ -1,6 +1,8 @@
 //! A schema with the same tables, made in the proof's transaction: for servers whose tables must
 //! not be locked.
 
+use std::collections::BTreeSet;
+
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::Text;
 use diesel::{PgConnection, QueryableByName, RunQueryDsl as _, sql_query};
@@ -9,9 +11,8 @@ use super::super::{ProveError, Request, named};
 use super::introspect;
 use crate::backend::ident::quote;
 use crate::backend::{Backend, DatabaseError, Scope};
-use crate::diff::diff;
-use crate::model::Schema;
-use crate::plan::{PlanOptions, plan};
+use crate::model::{QualifiedName, Schema};
+use crate::plan::creation;
 
 const NAME: &str = "__glowplug_proof";
 
@@ -37,14 +38,7 @@ pub(super) fn build(
         )));
     }
     let live = introspect(connection, &Scope::default())?;
-    let plan = plan(
-        diff(&Schema::default(), &live),
-        &Schema::default(),
-        &live,
-        request.dialect,
-        &PlanOptions::default(),
-    )
-    .map_err(|refusals| {
+    let script = creation(&live, request.dialect).map_err(|refusals| {
         let refusals: Vec<_> = refusals.iter().map(ToString::to_string).collect();
         unavailable(format!("the scratch schema cannot be made: {}", refusals.join("; ")))
     })?;
@@ -62,10 +56,27 @@ pub(super) fn build(
     connection
         .batch_execute(&format!(
             "CREATE SCHEMA {schema}; SET LOCAL search_path = {schema}{path};\n{}",
-            plan.up_script.sql
+            script.sql
         ))
         .map_err(|error| unavailable(format!("the scratch schema cannot be made: {error}")))?;
     Ok(standing.schema)
+}
+
+/// What the scratch schema is not: what no model says was not made, and might stand in the way.
+pub(super) fn limits(request: &Request<'_>) -> Vec<String> {
+    let named = named(request.operations);
+    let beside = request.from.others.iter().filter(|other| {
+        let of = |table: &QualifiedName| named.contains(&table.to_string().to_lowercase());
+        other.table.as_ref().is_some_and(of)
+    });
+    let beside: BTreeSet<_> =
+        beside.map(|other| format!("the {} `{}`", other.kind, other.name)).collect();
+    let mut limits = vec!["The tables of the proof held no rows.".to_owned()];
+    if !beside.is_empty() {
+        let beside: Vec<_> = beside.into_iter().collect();
+        limits.push(format!("They were without {}.", beside.join(", ")));
+    }
+    limits
 }
 
 /// A name of the plan, or of a table that refers to one, that has a schema.

@@ -26,6 +26,11 @@ pub(super) fn may_change(entry: &CatalogEntry, operations: &[Operation], from: &
     renamed || may_change(&as_parents, operations, from)
 }
 
+/// Whether the entry is something of a partition.
+pub(super) fn is_of_partition(entry: &CatalogEntry, from: &Schema) -> bool {
+    entry.table.as_deref().is_some_and(|table| parent(table, from).is_some())
+}
+
 fn parent<'a>(table: &str, from: &'a Schema) -> Option<&'a QualifiedName> {
     let partition = from
         .others
@@ -60,6 +65,7 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
         | Operation::RenameColumn { .. }
         | Operation::CreateObject { .. }
         | Operation::DropObject { .. }
+        | Operation::RenamePart { .. }
         | Operation::RebuildTable { .. } => false,
         // The sequences of its columns are logged as the table is (since PostgreSQL 15).
         Operation::AlterTable { table, from, to } => {
@@ -114,6 +120,50 @@ fn changes(operation: &Operation, entry: &CatalogEntry, all: &[Operation]) -> bo
             entry.defines(definition) || entry.is("grants", &definition.name)
         }
         Operation::AlterDefinition { to: definition, .. } => entry.defines(definition),
+    }
+}
+
+/// What of an entry must stay: of what stands on a view that makes room for another type, all but the
+/// expressions, in which the server writes casts as the new type needs them. That those say the same is
+/// for the comparison of the schemas.
+pub(super) fn settled(
+    entry: &CatalogEntry,
+    operations: &[Operation],
+    side: &Schema,
+) -> CatalogEntry {
+    let relation = entry.table.as_ref().unwrap_or(&entry.name);
+    let Some(view) = side.views.values().find(|view| view.name.to_string() == *relation) else {
+        return entry.clone();
+    };
+    // In `side` its text may be another already.
+    let moved = operations.iter().any(|operation| match operation {
+        Operation::CreateView { view: planned } => {
+            planned.name == view.name && makes_room(planned, operations)
+        }
+        _ => false,
+    });
+    if !moved || !operations.iter().any(retypes) {
+        return entry.clone();
+    }
+    let definition = view.definition.trim().trim_end_matches(';');
+    let kept = match entry.kind.as_str() {
+        // The text of the query comes last.
+        "view" | "materialized view" => {
+            entry.text.rfind(definition).map_or("", |at| &entry.text[..at])
+        }
+        // These are followed by what was set or said.
+        "rule" => entry.text.rsplit_once(';').map_or("", |(_, rest)| rest),
+        "index" | "statistics" => entry.text.rsplit_once(')').map_or("", |(_, rest)| rest),
+        _ => return entry.clone(),
+    };
+    CatalogEntry { text: kept.to_owned(), ..entry.clone() }
+}
+
+fn retypes(operation: &Operation) -> bool {
+    match operation {
+        Operation::AlterColumn { from, to, .. } => rewritten(from, to),
+        Operation::AlterEnum { .. } => true,
+        _ => false,
     }
 }
 
@@ -199,7 +249,7 @@ impl Entry<'_> {
     /// the type.
     fn stands_on(&self, table: &QualifiedName, from: &Column, to: &Column) -> bool {
         let computed = self.0.kind == "column" && self.0.text.contains("GENERATED ");
-        (computed || ["constraint", "index"].contains(&self.0.kind.as_str()))
+        (computed || ["constraint", "index", "statistics"].contains(&self.0.kind.as_str()))
             && self.on(table)
             && (self.0.text.contains(&from.name) || self.0.text.contains(&to.name))
     }

@@ -26,6 +26,7 @@ pub(super) fn table_of(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::RenameColumn { .. }
+        | Operation::RenamePart { .. }
         | Operation::AddForeignKey { .. }
         | Operation::DropForeignKey { .. }
         | Operation::AddExclusion { .. }
@@ -174,6 +175,7 @@ impl Alter<'_> {
             | Operation::DropTable { .. }
             | Operation::RenameTable { .. }
             | Operation::RenameColumn { .. }
+            | Operation::RenamePart { .. }
             | Operation::AddForeignKey { .. }
             | Operation::DropForeignKey { .. }
             | Operation::AddExclusion { .. }

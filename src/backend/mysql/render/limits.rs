@@ -49,6 +49,7 @@ pub(super) fn check(operation: &Operation, context: Context<'_>) -> Result<(), R
         | Operation::DropCheck { .. }
         | Operation::DropForeignKey { .. }
         | Operation::CreateIndex { .. }
+        | Operation::RenamePart { .. }
         | Operation::CreateView { .. }
         | Operation::DropView { .. }
         | Operation::CreateEnum { .. }

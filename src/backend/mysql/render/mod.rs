@@ -119,6 +119,10 @@ fn alone(operation: &Operation, context: Context<'_>) -> Result<Vec<Statement>, 
         Operation::CreateObject { object } | Operation::DropObject { object } => {
             Err(Refusal::new(object.title(), "objects of this kind are not written on MySQL"))
         }
+        // Only PostgreSQL asks for it.
+        Operation::RenamePart { table, from, .. } => {
+            Err(Refusal::new(format!("`{from}` of `{table}`"), "MySQL drops it and makes it anew"))
+        }
         Operation::RebuildTable { from, .. } => Err(Refusal::new(
             format!("table `{}`", from.name),
             "MySQL changes it in place and never rebuilds it",

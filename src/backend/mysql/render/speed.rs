@@ -76,6 +76,7 @@ pub(super) fn of(operation: &Operation, context: Context<'_>) -> Speed {
         | Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::RenameColumn { .. }
+        | Operation::RenamePart { .. }
         | Operation::AddForeignKey { .. }
         | Operation::AddExclusion { .. }
         | Operation::DropExclusion { .. }

@@ -215,35 +215,43 @@ SELECT 'schema', s.nspname::text, NULL, pg_catalog.concat_ws(' ',
 FROM pg_catalog.pg_namespace x JOIN s ON s.oid = x.oid
 UNION ALL
 -- Who owns an object and who may use it, by itself: migrations alone do not say that.
-SELECT 'grants', g.name, g.owner, pg_catalog.concat_ws(' ', g.acl,
+-- The order of grants, and whether the usual ones are written down, says nothing.
+SELECT 'grants', g.name, g.owner, pg_catalog.concat_ws(' ',
+  CASE WHEN g.acl IS NOT NULL AND l.acl IS DISTINCT FROM u.acl THEN COALESCE(l.acl, '{}') END, g.suffix,
   'OWNER ' || (SELECT pg_catalog.pg_get_userbyid(g.role) FROM me WHERE me.oid <> g.role))
 FROM (
-  SELECT r.display::text AS name, r.display::text AS owner, r.relacl::text AS acl, r.relowner AS role
+  SELECT r.display::text AS name, r.display::text AS owner, 'r'::"char" AS class, r.relacl AS acl,
+    NULL::text AS suffix, r.relowner AS role
   FROM r WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
   -- A sequence that a column owns goes with it.
   UNION ALL SELECT r.display, COALESCE(o.display, r.display),
-    pg_catalog.concat_ws(' ', r.relacl::text, 'OWNED BY ' || o.attname), r.relowner
+    's', r.relacl, 'OWNED BY ' || o.attname, r.relowner
   FROM r LEFT JOIN LATERAL (SELECT t.display, a.attname FROM pg_catalog.pg_depend d
     JOIN r t ON t.oid = d.refobjid
     JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid
       AND d.refclassid = d.classid AND d.deptype IN ('a', 'i')) o ON true
-  WHERE r.relkind = 'S' AND (r.relacl IS NOT NULL OR r.relowner <> (SELECT me.oid FROM me))
-  UNION ALL SELECT r.display || '.' || a.attname, r.display, a.attacl::text, NULL
+  WHERE r.relkind = 'S'
+  UNION ALL SELECT r.display || '.' || a.attname, r.display, 'c', a.attacl, NULL, NULL
   FROM r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid
   WHERE a.attacl IS NOT NULL AND NOT a.attisdropped
-  UNION ALL SELECT s.prefix || x.stxname, r.display, NULL, x.stxowner
+  UNION ALL SELECT s.prefix || x.stxname, r.display, 'r', NULL, NULL, x.stxowner
   FROM pg_catalog.pg_statistic_ext x JOIN s ON s.oid = x.stxnamespace LEFT JOIN r ON r.oid = x.stxrelid
   UNION ALL SELECT
     s.prefix || p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',
-    NULL, p.proacl::text, p.proowner
+    NULL, 'f', p.proacl, NULL, p.proowner
   FROM pg_catalog.pg_proc p JOIN s ON s.oid = p.pronamespace
   WHERE ('pg_catalog.pg_proc'::pg_catalog.regclass, p.oid) NOT IN (SELECT e.classid, e.objid FROM e)
-  UNION ALL SELECT s.prefix || t.typname, NULL, t.typacl::text, t.typowner
+  UNION ALL SELECT s.prefix || t.typname, NULL, 'T', t.typacl, NULL, t.typowner
   FROM pg_catalog.pg_type t JOIN s ON s.oid = t.typnamespace
   WHERE (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'b' AND t.typcategory <> 'A')
     AND ('pg_catalog.pg_type'::pg_catalog.regclass, t.oid) NOT IN (SELECT e.classid, e.objid FROM e)
-  UNION ALL SELECT 'schema ' || s.nspname, NULL, x.nspacl::text, x.nspowner
+  UNION ALL SELECT 'schema ' || s.nspname, NULL, 'n', x.nspacl, NULL, x.nspowner
   FROM pg_catalog.pg_namespace x JOIN s ON s.oid = x.oid
-) g
-WHERE g.acl IS NOT NULL OR g.role <> (SELECT me.oid FROM me)
+) g CROSS JOIN LATERAL (
+  SELECT pg_catalog.string_agg(i::text, ' ' ORDER BY i::text) AS acl FROM pg_catalog.unnest(g.acl) i
+) l LEFT JOIN LATERAL (
+  SELECT pg_catalog.string_agg(i::text, ' ' ORDER BY i::text) AS acl
+  FROM pg_catalog.unnest(pg_catalog.acldefault(g.class, g.role)) i
+) u ON g.role IS NOT NULL
+WHERE g.acl IS NOT NULL AND l.acl IS DISTINCT FROM u.acl OR g.role <> (SELECT me.oid FROM me)

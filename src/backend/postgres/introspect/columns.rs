@@ -53,19 +53,23 @@ pub(super) struct Attribute {
 pub(super) const ATTRIBUTES: &str = concat!(
     r#"
 WITH q AS (
-  -- The sequences of columns that have options or grants.
-  SELECT d.refobjid, d.refobjsubid, d.deptype, q.*, o.relname, o.relacl, o.relowner, p.has_options,
-    CASE d.deptype WHEN 'i' THEN 'SET ' ELSE '' END AS set
+  -- The sequences of columns that are not as a new one would be.
+  SELECT d.refobjid, d.refobjsubid, q.*, o.relname, o.relacl, o.relowner, o.relnamespace, p.*
   FROM pg_catalog.pg_sequence q JOIN pg_catalog.pg_class o ON o.oid = q.seqrelid
   JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
     AND d.objid = q.seqrelid AND d.refclassid = d.classid AND d.refobjsubid > 0
     AND d.deptype IN ('a', 'i')
-  CROSS JOIN LATERAL (SELECT (q.seqincrement, q.seqmin, q.seqstart, q.seqcache, q.seqcycle,
-    q.seqmax) IS DISTINCT FROM (1, 1, 1, 1, false, CASE q.seqtypid
-      WHEN 'pg_catalog.int2'::pg_catalog.regtype THEN 32767
-      WHEN 'pg_catalog.int4'::pg_catalog.regtype THEN 2147483647 ELSE 9223372036854775807 END)
-    AS has_options) p
-  WHERE p.has_options OR o.relacl IS NOT NULL
+  JOIN pg_catalog.pg_class c ON c.oid = d.refobjid
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+  CROSS JOIN LATERAL (SELECT (q.seqtypid, q.seqincrement, q.seqmin, q.seqstart, q.seqcache,
+      q.seqcycle, q.seqmax) IS DISTINCT FROM (a.atttypid, 1, 1, 1, 1, false, CASE q.seqtypid
+        WHEN 'pg_catalog.int2'::pg_catalog.regtype THEN 32767
+        WHEN 'pg_catalog.int4'::pg_catalog.regtype THEN 2147483647 ELSE 9223372036854775807 END)
+      AS has_options,
+    o.relname <> c.relname || '_' || a.attname || '_seq' AS is_named,
+    pg_catalog.obj_description(o.oid, 'pg_class') AS comment) p
+  WHERE p.has_options OR p.is_named OR p.comment IS NOT NULL OR o.relacl IS NOT NULL
+    OR EXISTS (SELECT FROM pg_catalog.pg_default_acl f WHERE f.defaclobjtype = 'S')
 )
 SELECT a.attrelid AS relation, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS native,

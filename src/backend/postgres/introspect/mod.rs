@@ -82,6 +82,9 @@ fn aside<T>(
     }
 }
 
+/// What stands for `__GRANTS__` in the queries.
+const GRANTS: &str = include_str!("grants.sql");
+
 struct Reader<'a> {
     connection: &'a mut PgConnection,
     oids: Vec<u32>,
@@ -94,7 +97,8 @@ impl Reader<'_> {
     where
         R: QueryableByName<Pg> + 'static,
     {
-        let query: SqlQuery = sql_query(queries::for_version(sql, self.version));
+        let sql = sql.replace("__GRANTS__", GRANTS);
+        let query: SqlQuery = sql_query(queries::for_version(&sql, self.version));
         query
             .bind::<Array<Oid>, _>(&self.oids)
             .load(self.connection)

@@ -84,7 +84,7 @@ UNION ALL
 -- What a type or a sequence that is made anew gets back.
 SELECT 'extras', x.kind, x.oid, x.namespace, x.name, NULL, NULL, ARRAY(
   SELECT s.statement FROM (
-    SELECT 1 AS place, 0 AS at, pg_catalog.format('ALTER %s %s OWNER TO %I;', x.word, x.path,
+    SELECT 1 AS place, 0::int8 AS at, pg_catalog.format('ALTER %s %s OWNER TO %I;', x.word, x.path,
       pg_catalog.pg_get_userbyid(x.owner)) AS statement
     WHERE x.owner <> (SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = current_user)
     UNION ALL
@@ -101,29 +101,20 @@ SELECT 'extras', x.kind, x.oid, x.namespace, x.name, NULL, NULL, ARRAY(
     FROM pg_catalog.pg_attribute a WHERE a.attrelid = x.relation AND a.attnum > 0
       AND pg_catalog.col_description(x.relation, a.attnum) IS NOT NULL
     UNION ALL
-    SELECT 5, 0, pg_catalog.format('REVOKE ALL ON TYPE %s FROM PUBLIC;', x.path)
-    WHERE x.word = 'TYPE' AND x.acl IS NOT NULL
-      AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(x.acl) e WHERE e.grantee = 0)
-    UNION ALL
-    SELECT 6, pg_catalog.min(e.at), pg_catalog.format('GRANT %s ON %s %s TO %s%s;',
-      pg_catalog.string_agg(e.privilege_type, ', ' ORDER BY e.at), x.word, x.path,
-      CASE WHEN e.grantee = 0 THEN 'PUBLIC'
-        ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantee)) END,
-      CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-    FROM pg_catalog.aclexplode(x.acl) WITH ORDINALITY e (grantor, grantee, privilege_type, is_grantable, at)
-    WHERE e.grantee <> x.owner AND NOT (x.word = 'TYPE' AND e.grantee = 0)
-    GROUP BY e.grantee, e.is_grantable
+    SELECT n.place, n.at, n.statement
+    FROM (SELECT x.word || ' ' || x.path AS path, x.class, x.acl, x.owner, x.namespace) g,
+      LATERAL (__GRANTS__) n
   ) s ORDER BY s.place, s.at)
 FROM (
   SELECT 'type' AS kind, t.oid, t.typnamespace AS namespace, t.typname::text AS name, 'TYPE' AS word,
     t.oid::pg_catalog.regtype::text AS path, y.typowner AS owner, y.typacl AS acl,
-    t.typrelid AS relation,
+    t.typrelid AS relation, 'T'::"char" AS class,
     -- Models say that of the other types.
     CASE WHEN t.typtype = 'e' THEN pg_catalog.obj_description(t.oid, 'pg_type') END AS comment
   FROM types t JOIN pg_catalog.pg_type y ON y.oid = t.oid
   UNION ALL
   SELECT 'sequence', q.oid, q.relnamespace, q.relname::text, 'SEQUENCE',
-    q.oid::pg_catalog.regclass::text, q.relowner, q.relacl, 0::oid, NULL
+    q.oid::pg_catalog.regclass::text, q.relowner, q.relacl, 0::oid, 's', NULL
   FROM pg_catalog.pg_class q WHERE q.relnamespace = ANY ($1) AND q.relkind = 'S'
     AND ('pg_catalog.pg_class'::pg_catalog.regclass, q.oid) NOT IN (SELECT e.classid, e.objid FROM e)
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
@@ -131,7 +122,8 @@ FROM (
         AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i'))
 ) x
 UNION ALL
-SELECT 'object', 'trigger', t.oid, c.relnamespace, t.tgname::text, c.oid,
+SELECT 'object', CASE t.tgenabled WHEN 'D' THEN 'disabled ' WHEN 'R' THEN 'replica ' WHEN 'A' THEN 'always ' ELSE '' END
+    || 'trigger', t.oid, c.relnamespace, t.tgname::text, c.oid,
   pg_catalog.pg_get_triggerdef(t.oid), '{}'
 FROM pg_catalog.pg_trigger t JOIN c ON c.oid = t.tgrelid
 WHERE NOT t.tgisinternal AND t.tgparentid = 0

@@ -12,11 +12,7 @@
     FROM (VALUES ('ENABLE', c.relrowsecurity), ('FORCE', c.relforcerowsecurity)) v (word, is_so)
     WHERE v.is_so
     UNION ALL
-    SELECT 4, pg_catalog.min(e.at), pg_catalog.format('GRANT %s ON %s TO %s%s;',
-      pg_catalog.string_agg(e.privilege_type, ', ' ORDER BY e.at), w.name,
-      CASE WHEN e.grantee = 0 THEN 'PUBLIC'
-        ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantee)) END,
-      CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-    FROM pg_catalog.aclexplode(c.relacl) WITH ORDINALITY e (grantor, grantee, privilege_type, is_grantable, at)
-    WHERE e.grantee <> c.relowner GROUP BY e.grantee, e.is_grantable
+    SELECT n.place, n.at, n.statement
+    FROM (SELECT w.name AS path, 'r'::"char" AS class, c.relacl AS acl, c.relowner AS owner,
+      c.relnamespace AS namespace) g, LATERAL (__GRANTS__) n
   ) s ORDER BY s.place, s.at, s.statement

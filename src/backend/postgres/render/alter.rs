@@ -4,7 +4,7 @@ use super::column::{
     alter_column, comment, fill, keep, native, rename_not_null, set_default, set_not_null,
 };
 use super::identity::{self, Form};
-use super::{BACKEND, limits, regenerate, types};
+use super::{BACKEND, limits, part, regenerate, types};
 use crate::backend::ident::{quote, quote_name};
 use crate::backend::{Refusal, Statement, standard};
 use crate::model::{Column, GeneratedStorage, QualifiedName, Schema};
@@ -39,7 +39,10 @@ pub(super) fn alter(
         limits::may_be_retyped(table, &to.name, schema)?;
         computed = limits::computed_from(table, &to.name, schema, after_plan)?;
     }
-    let around = regenerate::around(table, &computed, schema, after_plan)?;
+    let mut around = regenerate::around(table, &computed, schema, after_plan)?;
+    if retyped && types::respells(&old, &new) {
+        around.spelt(table, &to.name)?;
+    }
     let (before, after) = (Form::of(from), Form::of(to));
     if after == Form::Serial && identity::serial(&new).is_none() {
         return Err(Refusal::new(
@@ -72,7 +75,9 @@ pub(super) fn alter(
         statements.extend(become_not_null(table, to, fill, schema));
     }
     statements.extend(rename_not_null(table, from, to));
-    statements.extend(identity::enter(table, to, before, after));
+    let own = part::of_column(table, &to.name, schema, after_plan);
+    let owner = part::owner_of(table, schema, after_plan);
+    statements.extend(identity::enter(table, to, before, after, own, owner));
     if let Some(default) = &to.default
         && (from.default != to.default || retyped)
     {

@@ -7,7 +7,8 @@ use crate::backend::postgres::lexer::tokens;
 use crate::backend::postgres::normalize::implied_name;
 use crate::backend::{Refusal, Statement, standard};
 use crate::model::{
-    Column, Deferrable, DefinitionBody, Generated, GeneratedStorage, QualifiedName, Schema,
+    Column, Deferrable, DefinitionBody, Generated, GeneratedStorage, OtherObject, QualifiedName,
+    Schema,
 };
 
 /// `"cost" NUMERIC(12,2) DEFAULT 0 NOT NULL`.
@@ -172,20 +173,33 @@ fn takes_no_null(column: &Column, schema: &Schema) -> bool {
     false
 }
 
-/// The UPDATE of a fill. It fires no trigger of the application, so that it writes nowhere else; a
-/// trigger that was switched off before would be switched on by this, which the proof refuses.
+/// The UPDATE of a fill. It fires no trigger of the application, so that it writes nowhere else; one
+/// that was switched off before stays so.
 pub(super) fn fill(
     table: &QualifiedName,
     schema: &Schema,
     update: Statement,
 ) -> impl Iterator<Item = Statement> {
-    let has_triggers = schema
+    let triggers = schema
         .others
         .iter()
-        .any(|other| other.kind == "trigger" && other.table.as_ref() == Some(table));
+        .filter(|other| other.kind.ends_with("trigger") && other.table.as_ref() == Some(table));
+    let triggers: Vec<_> = triggers.collect();
+    let all = triggers.iter().all(|trigger| trigger.kind == "trigger");
     let switch = |why: &str, word: &str| {
-        let sql = alter_table(table, &format!("{word} TRIGGER USER"));
-        has_triggers.then(|| Statement::new(why, sql))
+        let one = |trigger: &&OtherObject| {
+            let how = match (word, trigger.kind.as_str()) {
+                ("ENABLE", "always trigger") => "ENABLE ALWAYS",
+                (word, "trigger" | "always trigger") => word,
+                _ => return None,
+            };
+            Some(format!("{how} TRIGGER {}", quote(BACKEND, &trigger.name.name)))
+        };
+        let actions = match all && !triggers.is_empty() {
+            true => format!("{word} TRIGGER USER"),
+            false => triggers.iter().filter_map(one).collect::<Vec<_>>().join(", "),
+        };
+        (!actions.is_empty()).then(|| Statement::new(why, alter_table(table, &actions)))
     };
     let off = switch("The triggers of the application have no part in it.", "DISABLE");
     let on = switch("The triggers of the application again.", "ENABLE");

@@ -154,6 +154,9 @@ pub(super) fn alter(
         (_, _) => None,
     };
     if let Some(mut statements) = in_place {
+        if matches!(to.body, DefinitionBody::Composite { .. }) {
+            no_expression_is_of(to, schema, after_plan)?;
+        }
         statements.extend((from.comment != to.comment).then(|| comment(to)));
         return Ok(statements);
     }
@@ -171,6 +174,25 @@ pub(super) fn alter(
     statements.extend(create(to));
     statements.extend(part::of_definition(&to.name, to.is_type(), schema, after_plan));
     Ok(statements)
+}
+
+/// A value of a composite type that stands in a default keeps the parts that it has.
+fn no_expression_is_of(
+    definition: &Definition,
+    schema: &Schema,
+    after_plan: &Schema,
+) -> Result<(), Refusal> {
+    let mut columns = [schema, after_plan]
+        .into_iter()
+        .flat_map(|side| enums::columns_of_type(&definition.name, side));
+    match columns.find(|(_, column)| column.default.is_some()) {
+        Some((table, column)) => Err(Refusal::new(
+            definition.title(),
+            format!("its parts change, and the default of `{table}.{}` is of it", column.name),
+        )
+        .hint("drop the default in a migration before, and add it again in one after")),
+        None => Ok(()),
+    }
 }
 
 /// What is of the type: columns, and other definitions.

@@ -103,6 +103,16 @@ fn swap(
             "its name is too long for the one that it has while its labels change",
         ));
     }
+    for (table, column) in columns_of(from, schema) {
+        limits::may_be_retyped(table, &column.name, schema)?;
+        if column.generated.is_some() {
+            return Err(Refusal::new(
+                format!("type `{}`", from.name),
+                format!("its labels change, and `{table}.{}` is computed", column.name),
+            )
+            .hint("drop that column in a migration of its own first"));
+        }
+    }
     let around = around(from, schema, after_plan)?;
     let mut statements = around.before;
     statements.extend([
@@ -168,7 +178,7 @@ fn around<'a>(
             ));
         }
         if let (Some(new), false) = (after_plan.tables.get(&table.name), names.is_empty()) {
-            around.expressions(table, new, &names)?;
+            around.expressions(table, new, &names, true)?;
         }
     }
     Ok(around)

@@ -56,32 +56,43 @@ pub(super) fn leave(
 ) -> Vec<Statement> {
     let name = format!("{table}.{}", column.name);
     match (before, after) {
-        (Form::Serial, Form::None | Form::ByDefault | Form::Always) => vec![
-            Statement::new(
-                format!("`{name}` takes no value from its sequence any more."),
-                alter_column(table, column, "DROP DEFAULT"),
-            ),
-            Statement::new(
-                "The sequence goes, whatever its name.",
-                with_sequence(table, column, "DROP SEQUENCE %s"),
-            ),
-        ],
-        (Form::ByDefault | Form::Always, Form::None | Form::Serial) => vec![Statement::new(
-            format!("`{name}` is no identity any more."),
-            alter_column(table, column, "DROP IDENTITY"),
-        )],
+        (Form::Serial, Form::None | Form::ByDefault | Form::Always) => {
+            let state = (after != Form::None).then(|| remember(table, column));
+            let gone = [
+                Statement::new(
+                    format!("`{name}` takes no value from its sequence any more."),
+                    alter_column(table, column, "DROP DEFAULT"),
+                ),
+                Statement::new(
+                    "The sequence goes, whatever its name.",
+                    with_sequence(table, column, "DROP SEQUENCE %s"),
+                ),
+            ];
+            state.into_iter().chain(gone).collect()
+        }
+        (Form::ByDefault | Form::Always, Form::None | Form::Serial) => {
+            let state = (after != Form::None).then(|| remember(table, column));
+            let gone = Statement::new(
+                format!("`{name}` is no identity any more."),
+                alter_column(table, column, "DROP IDENTITY"),
+            );
+            state.into_iter().chain([gone]).collect()
+        }
         (Form::None, _)
         | (Form::Serial, Form::Serial)
         | (Form::ByDefault | Form::Always, Form::ByDefault | Form::Always) => Vec::new(),
     }
 }
 
-/// What comes after the type has changed.
+/// What comes after the type has changed. `own` gives a sequence what it had besides its definition;
+/// `owner` is the role that owns the table, where that is another.
 pub(super) fn enter(
     table: &QualifiedName,
     column: &Column,
     before: Form,
     after: Form,
+    own: Option<Statement>,
+    owner: Option<&str>,
 ) -> Vec<Statement> {
     let name = format!("{table}.{}", column.name);
     let mut statements = match (before, after) {
@@ -101,30 +112,72 @@ pub(super) fn enter(
             format!("The database assigns `{name}`."),
             alter_column(table, column, &format!("ADD {}", after.clause())),
         )],
-        (Form::None | Form::ByDefault | Form::Always, Form::Serial) => own_sequence(table, column),
+        (Form::None | Form::ByDefault | Form::Always, Form::Serial) => {
+            own_sequence(table, column, owner)
+        }
         (Form::None | Form::ByDefault | Form::Always, Form::None)
         | (Form::ByDefault, Form::ByDefault)
         | (Form::Always, Form::Always)
         | (Form::Serial, Form::None | Form::Serial) => return Vec::new(),
     };
-    statements.push(Statement::new(
-        "It goes on behind the highest value that is there.",
-        continue_sequence(table, column),
-    ));
+    statements.extend(own);
+    statements.push(match before {
+        Form::None => Statement::new(
+            "It goes on behind the highest value that is there.",
+            continue_sequence(table, column),
+        ),
+        Form::ByDefault | Form::Always | Form::Serial => {
+            Statement::new("It goes on where the old one was.", resume(table, column))
+        }
+    });
     statements
 }
 
-/// A sequence as `serial` makes it, under the name that `serial` gives.
-fn own_sequence(table: &QualifiedName, column: &Column) -> Vec<Statement> {
+/// Where a sequence is kept in mind until the transaction ends.
+const STATE: &str = "glowplug.sequence";
+
+/// What the sequence has handed out, values without a row included, is not handed out again.
+fn remember(table: &QualifiedName, column: &Column) -> Statement {
+    let state = format!(
+        "SELECT set_config({}, last_value || ' ' || is_called, true) FROM %s",
+        literal(BACKEND, STATE)
+    );
+    Statement::new(
+        format!("Where the sequence of `{table}.{}` is.", column.name),
+        with_sequence(table, column, &state),
+    )
+}
+
+fn resume(table: &QualifiedName, column: &Column) -> String {
+    let part = |at: u8, native: &str| {
+        let state = literal(BACKEND, STATE);
+        format!("split_part(current_setting({state}), ' ', {at})::{native}")
+    };
+    format!(
+        "SELECT setval(\n    {},\n    {},\n    {}\n);",
+        sequence_of(table, column),
+        part(1, "bigint"),
+        part(2, "boolean")
+    )
+}
+
+/// A sequence as `serial` makes it, under the name that `serial` gives. It is owned by a column of
+/// the same role.
+fn own_sequence(table: &QualifiedName, column: &Column, role: Option<&str>) -> Vec<Statement> {
     let sequence = table.sibling(implied_name(&table.name, Some(&column.name), "seq"));
     let name = quote_name(BACKEND, &sequence);
     let owner = format!("{}.{}", quote_name(BACKEND, table), quote(BACKEND, &column.name));
     let native = column.sql_type.native.as_deref().unwrap_or("bigint");
-    vec![
-        Statement::new(
-            format!("A sequence for `{table}.{}`.", column.name),
-            format!("CREATE SEQUENCE {name} AS {} OWNED BY {owner};", types::in_statement(native)),
+    let native = types::in_statement(native);
+    let create = match role {
+        None => format!("CREATE SEQUENCE {name} AS {native} OWNED BY {owner};"),
+        Some(role) => format!(
+            "CREATE SEQUENCE {name} AS {native};\nALTER SEQUENCE {name} OWNER TO {role};\n\
+             ALTER SEQUENCE {name} OWNED BY {owner};"
         ),
+    };
+    vec![
+        Statement::new(format!("A sequence for `{table}.{}`.", column.name), create),
         Statement::new(
             format!("`{table}.{}` takes its values from it.", column.name),
             alter_column(

@@ -3,7 +3,7 @@
 
 use super::normalize::{MAX_NAME, mentions};
 use crate::backend::{Refusal, standard};
-use crate::diff::Operation;
+use crate::diff::{Operation, comes_back_as};
 use crate::model::{Column, QualifiedName, Schema, TableOptions};
 
 /// Refuses names of more than 63 bytes: PostgreSQL cuts them with no more than a notice.
@@ -30,11 +30,12 @@ pub(super) fn no_options(table: &QualifiedName, options: &TableOptions) -> Resul
 
 /// `DROP TABLE` takes triggers, policies, rules and partitions along without a word.
 pub(super) fn nothing_goes_along(table: &QualifiedName, schema: &Schema) -> Result<(), Refusal> {
-    // A sequence goes with its column and comes back with its options.
-    let along = schema
-        .others
-        .iter()
-        .find(|other| other.table.as_ref() == Some(table) && other.kind != "sequence with options");
+    // These come back with their columns.
+    const COMES_BACK: &[&str] =
+        &["sequence with options", "column with privileges", "column with planner settings"];
+    let along = schema.others.iter().find(|other| {
+        other.table.as_ref() == Some(table) && !COMES_BACK.contains(&other.kind.as_str())
+    });
     match along {
         Some(other) => Err(Refusal::new(
             format!("table `{table}`"),
@@ -42,6 +43,29 @@ pub(super) fn nothing_goes_along(table: &QualifiedName, schema: &Schema) -> Resu
         )
         .hint(format!("drop the {} in a migration of its own first", other.kind))),
         None => Ok(()),
+    }
+}
+
+/// What is said of an index or a constraint besides its definition is written under its name: it
+/// comes back under that name alone.
+pub(super) fn loses_no_settings(
+    operation: &Operation,
+    from: &Schema,
+    to: &Schema,
+) -> Result<(), Refusal> {
+    let (Some(table), Some((name, new))) = (operation.table(), comes_back_as(operation, from, to))
+    else {
+        return Ok(());
+    };
+    match from.part_extras.contains_key(&(table.clone(), name.clone())) {
+        true => Err(Refusal::new(
+            format!("`{name}` of `{table}`"),
+            format!(
+                "it is to be called `{new}`, and is made anew by this change: its comment, and what replicates or clusters by it, would be lost"
+            ),
+        )
+        .hint("rename it in a migration of its own")),
+        false => Ok(()),
     }
 }
 

@@ -15,7 +15,7 @@ mod view;
 
 use super::{normalize, types};
 use crate::backend::ident::{comment, literal, quote, quote_name};
-use crate::backend::{Backend, Refusal, Script, Statement, standard};
+use crate::backend::{Backend, IRREVERSIBLE, Refusal, Script, Statement, standard};
 use crate::diff::{Operation, TableForm};
 use crate::model::{Index, OtherObject, PrimaryKey, QualifiedName, Schema};
 
@@ -31,6 +31,7 @@ pub(super) fn render(
 ) -> Result<Vec<Statement>, Refusal> {
     limits::check(operation)?;
     limits::not_inherited(operation, from)?;
+    limits::loses_no_settings(operation, from, to)?;
     let mut statements = definition_of(operation, from, to)?;
     statements.extend(part::after(operation, from, to));
     Ok(statements)
@@ -112,6 +113,9 @@ fn definition_of(
         }
         Operation::CreateIndex { table, index } => Ok(vec![create_index(table, index)]),
         Operation::DropIndex { table, index } => drop_index(table, index),
+        Operation::RenamePart { table, index, from, to } => {
+            Ok(vec![part::rename(table, *index, from, to)])
+        }
         Operation::CreateView { view } => {
             Ok(in_schema(&view.name, from, view::create(view, from, to)))
         }
@@ -166,6 +170,14 @@ fn do_block(body: &str) -> String {
         tag.insert(1, '_');
     }
     format!("DO {tag} BEGIN\n{body}\nEND {tag};")
+}
+
+/// Fails with the reasons, before anything is changed.
+pub(super) fn irreversible(refusals: &[Refusal]) -> Statement {
+    let reasons: Vec<_> = refusals.iter().map(ToString::to_string).collect();
+    let message = format!("this migration cannot be taken back: {}", reasons.join("; "));
+    let raise = format!("RAISE EXCEPTION USING MESSAGE = {};", literal(BACKEND, &message));
+    Statement::new(format!("{IRREVERSIBLE}: it fails, and changes nothing."), do_block(&raise))
 }
 
 /// Names in a sentence: `` `a`, `b` ``.

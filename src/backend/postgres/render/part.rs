@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::{BACKEND, alter};
 use crate::backend::Statement;
+use crate::backend::ident::{quote, quote_name};
 use crate::diff::Operation;
 use crate::model::{QualifiedName, Schema, Table};
 
@@ -33,6 +35,17 @@ pub(super) fn of_column(
     Some(Statement::new(why, extras.join("\n")))
 }
 
+/// The role that owns a table, where that is another than the one of the migration.
+pub(super) fn owner_of<'a>(
+    table: &QualifiedName,
+    from: &'a Schema,
+    to: &'a Schema,
+) -> Option<&'a str> {
+    let extras = from.relation_extras.get(table).or_else(|| to.relation_extras.get(table))?;
+    let role = extras.iter().find_map(|sql| sql.split_once(" OWNER TO "));
+    role.map(|(_, role)| role.trim_end_matches(';'))
+}
+
 /// The owner, grants and comments of a type, or of a sequence, where the database has some.
 pub(super) fn of_definition(
     name: &QualifiedName,
@@ -44,6 +57,19 @@ pub(super) fn of_definition(
     let extras = from.definition_extras.get(&key).or_else(|| to.definition_extras.get(&key))?;
     let why = format!("What `{name}` had besides its definition.");
     Some(Statement::new(why, extras.join("\n")))
+}
+
+/// Another name for an index, or for a constraint with the index behind it.
+pub(super) fn rename(table: &QualifiedName, index: bool, from: &str, to: &str) -> Statement {
+    let (old, new) = (quote(BACKEND, from), quote(BACKEND, to));
+    let sql = match index {
+        true => {
+            let index = quote_name(BACKEND, &table.sibling(from));
+            format!("ALTER INDEX {index} RENAME TO {new};")
+        }
+        false => alter(table, &format!("RENAME CONSTRAINT {old} TO {new}")),
+    };
+    Statement::new(format!("Rename `{from}` of `{table}` to `{to}`."), sql)
 }
 
 /// The same behind an operation that makes some.
@@ -87,5 +113,6 @@ fn of_table(table: &Table, from: &Schema, to: &Schema) -> Vec<Statement> {
     names.extend(table.foreign_keys.iter().filter_map(|it| it.name.as_deref()));
     names.extend(table.indexes.iter().filter_map(|it| it.name.as_deref()));
     let parts = names.into_iter().filter_map(|name| extras(&table.name, Some(name), from, to));
-    columns.chain(parts).chain(own).collect()
+    // Grants of the table come first: a REVOKE takes those of its columns along.
+    own.into_iter().chain(columns).chain(parts).collect()
 }

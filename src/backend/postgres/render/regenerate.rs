@@ -67,12 +67,14 @@ impl<'a> Around<'a> {
         Self { before: Vec::new(), after: Vec::new(), from, to }
     }
 
-    /// What says an expression about one of the columns, and the foreign keys on them.
+    /// What says an expression about one of the columns, and, where asked for, the foreign keys on
+    /// them.
     pub(super) fn expressions(
         &mut self,
         old: &Table,
         new: &Table,
         columns: &[&str],
+        with_references: bool,
     ) -> Result<(), Refusal> {
         let says = |sql: &str| columns.iter().any(|column| mentions(sql, column));
         let text = |part: &crate::model::IndexPart| match &part.key {
@@ -98,7 +100,7 @@ impl<'a> Around<'a> {
             }
         }
         let on_them = |names: &[String]| names.iter().any(|name| columns.contains(&name.as_str()));
-        for key in old.foreign_keys.iter().filter(|key| on_them(&key.columns)) {
+        for key in old.foreign_keys.iter().filter(|key| with_references && on_them(&key.columns)) {
             if new.foreign_keys.contains(key) {
                 both.push((key.name.as_deref(), standard::foreign_key(BACKEND, key)));
             }
@@ -106,8 +108,21 @@ impl<'a> Around<'a> {
         self.again(old, both)
     }
 
+    /// The same about a column whose type changes: PostgreSQL writes an expression anew from the text
+    /// with the old type's casts, so that it never gets its first text back.
+    pub(super) fn spelt(&mut self, table: &QualifiedName, column: &str) -> Result<(), Refusal> {
+        let (from, to) = (self.from, self.to);
+        match (from.tables.get(table), to.tables.get(table)) {
+            (Some(old), Some(new)) => self.expressions(old, new, &[column], false),
+            _ => Ok(()),
+        }
+    }
+
     fn again(&mut self, table: &Table, both: Vec<(Option<&str>, String)>) -> Result<(), Refusal> {
         for (name, definition) in both {
+            if self.has_dropped(&drop_constraint(&table.name, name)?) {
+                continue;
+            }
             self.before.extend(drop_constraint(&table.name, name)?);
             self.after.push(Statement::new(
                 format!("The constraint `{}` again.", name.unwrap_or_default()),
@@ -118,7 +133,15 @@ impl<'a> Around<'a> {
         Ok(())
     }
 
+    /// It may stand on several of the columns.
+    fn has_dropped(&self, drops: &[Statement]) -> bool {
+        drops.iter().any(|drop| self.before.iter().any(|before| before.sql == drop.sql))
+    }
+
     fn index_again(&mut self, table: &Table, index: &Index) -> Result<(), Refusal> {
+        if self.has_dropped(&drop_index(&table.name, index)?) {
+            return Ok(());
+        }
         self.before.extend(drop_index(&table.name, index)?);
         self.after.push(create_index(&table.name, index));
         let extras = part::extras(&table.name, index.name.as_deref(), self.from, self.to);

@@ -33,14 +33,30 @@ pub(super) fn create(view: &View, from: &Schema, to: &Schema) -> Vec<Statement> 
     }
     let extras =
         from.relation_extras.get(&view.name).or_else(|| to.relation_extras.get(&view.name));
-    let of_both_kinds = |schema: &Schema| {
-        schema.views.get(&view.name).is_none_or(|other| other.materialized == view.materialized)
-    };
-    if let Some(extras) = extras.filter(|_| of_both_kinds(from) && of_both_kinds(to)) {
+    let fits = |extras: &&Vec<String>| are_of(extras).is_none_or(|it| it == view.materialized);
+    if let Some(extras) = extras.filter(fits) {
         let why = format!("What `{}` had besides its definition.", view.name);
         statements.push(Statement::new(why, extras.join("\n")));
     }
     statements
+}
+
+/// Whether these are of a materialised view, where they are not what either kind may have: the one may
+/// take the place of the other.
+fn are_of(extras: &[String]) -> Option<bool> {
+    const PLAIN: [&str; 4] = ["ALTER VIEW", "COMMENT ON VIEW", "CREATE TRIGGER", "CREATE RULE"];
+    const STORED: [&str; 6] = [
+        "ALTER MATERIALIZED VIEW",
+        "COMMENT ON MATERIALIZED VIEW",
+        "REFRESH MATERIALIZED VIEW",
+        "CREATE STATISTICS",
+        "CREATE INDEX",
+        "CREATE UNIQUE INDEX",
+    ];
+    let has = |starts: &[&str]| {
+        extras.iter().any(|sql| starts.iter().any(|start| sql.starts_with(start)))
+    };
+    if has(&STORED) { Some(true) } else { has(&PLAIN).then_some(false) }
 }
 
 pub(super) fn drop(view: &View, from: &Schema, to: &Schema) -> Statement {

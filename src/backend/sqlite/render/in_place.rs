@@ -58,6 +58,7 @@ pub(in crate::backend::sqlite) fn alters_in_place(
         | Operation::AddCheck { .. }
         | Operation::DropCheck { .. }
         | Operation::AddExclusion { .. }
+        | Operation::RenamePart { .. }
         | Operation::DropExclusion { .. } => false,
     }
 }

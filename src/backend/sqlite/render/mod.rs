@@ -93,6 +93,7 @@ pub(super) fn render(
         | Operation::DropUnique { .. }
         | Operation::AddCheck { .. }
         | Operation::DropCheck { .. }
+        | Operation::RenamePart { .. }
         | Operation::AddExclusion { .. }
         | Operation::DropExclusion { .. } => {
             unreachable!("`alters_in_place` sends {operation:?} to a rebuild")

@@ -1,5 +1,2 @@
--- Drop the index `person_b` of `person`.
-DROP INDEX "person_b";
-
--- Index `person_a` of `person`.
-CREATE INDEX "person_a" ON "person" ("email");
+-- Rename `person_b` of `person` to `person_a`.
+ALTER INDEX "person_b" RENAME TO "person_a";

@@ -1,5 +1,2 @@
--- Drop the index `person_a` of `person`.
-DROP INDEX "person_a";
-
--- Index `person_b` of `person`.
-CREATE INDEX "person_b" ON "person" ("email");
+-- Rename `person_a` of `person` to `person_b`.
+ALTER INDEX "person_a" RENAME TO "person_b";

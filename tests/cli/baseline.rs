@@ -36,11 +36,13 @@ fn a_database_without_migrations_gets_the_one_that_makes_it() {
     }
 }
 
+/// SQLite's are written by their texts.
 #[test]
 fn what_a_first_migration_leaves_out_is_named() {
-    let project = Project::new().file(".env", "DATABASE_URL=app.sqlite\n");
-    let trigger = "CREATE TRIGGER gone AFTER DELETE ON org BEGIN DELETE FROM session; END";
-    project.sqlite("app.sqlite", &format!("{TABLES};\n{trigger}"));
+    let mysql = mysql::Database::create();
+    mysql.must(TABLES);
+    mysql.must("CREATE TRIGGER gone AFTER DELETE ON org FOR EACH ROW DELETE FROM session");
+    let project = Project::new().file(".env", &format!("DATABASE_URL={}\n", mysql.url));
     project.run("baseline").exit(4).stdout("").stderr_has("  + trigger gone of org\n");
     assert!(!project.exists("migrations"));
     project.run("baseline --yes").exit(0).stderr_has("  + trigger gone of org\n");

@@ -8,6 +8,7 @@ mod oldest;
 mod places;
 pub(crate) mod random;
 mod real_files;
+mod rowids;
 mod standing;
 mod stored;
 mod texts;

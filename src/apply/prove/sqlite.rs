@@ -3,6 +3,7 @@
 mod copy;
 mod places;
 mod refuse;
+mod rowids;
 mod rows;
 mod sample;
 mod still;
@@ -100,6 +101,7 @@ pub(super) fn foresee(
     to: &Schema,
 ) -> Result<(), ProveError> {
     reads_the_same(operations, from, to)?;
+    rowids::kept(operations, from, to)?;
     places::shifted(Stage::Up, from, to)
 }
 

@@ -3,6 +3,7 @@
 mod introspect;
 mod large;
 mod letters;
+mod names;
 mod normalize;
 mod oldest;
 mod places;

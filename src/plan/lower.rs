@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names;
 use crate::backend::{Dialect, EngineVersion, Refusal};
 use crate::diff::Operation;
 use crate::model::{QualifiedName, Schema, Table};
@@ -76,7 +77,7 @@ pub(super) fn lower(
             }
         }
     }
-    if refusals.is_empty() { Ok(lowered) } else { Err(refusals) }
+    if refusals.is_empty() { Ok(names::after_drops(lowered)) } else { Err(refusals) }
 }
 
 /// The table that an operation alters, as opposed to creating, dropping or renaming it.

@@ -7,6 +7,7 @@ mod definitions;
 mod fill;
 mod lower;
 mod name;
+mod names;
 mod order;
 mod references;
 pub mod safety;

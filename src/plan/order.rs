@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names::Freed;
 use super::{definitions, views};
 use crate::backend::{Dialect, Refusal};
 use crate::diff::Operation;
@@ -57,8 +58,12 @@ pub(super) fn order(
             other => ordered.push(other),
         }
     }
+    let freed = Freed::by(&ordered, from, to, dialect);
     // Stable: what shares a phase and a rank keeps the order of the names.
     ordered.sort_by_key(|operation| match operation {
+        operation if freed.place(operation, &created).is_some() => {
+            (DROPPED, freed.place(operation, &created).unwrap_or_default())
+        }
         Operation::CreateTable { table } => (phase(operation), created[&table.name] as isize),
         Operation::DropTable { table } => (phase(operation), -(dropped[&table.name] as isize)),
         Operation::CreateView { view } => (phase(operation), views[&view.name] as isize),
@@ -100,7 +105,7 @@ const DROPPED: u8 = 14;
 const LAST: u8 = 17;
 
 /// More than there are tables or views.
-const MANY: isize = isize::MAX / 2;
+pub(super) const MANY: isize = isize::MAX / 2;
 
 /// The phase and the place in which an object that is not modelled is created. A virtual table goes
 /// and comes in one phase: what reads it must find one while columns are dropped.

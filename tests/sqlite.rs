@@ -1,6 +1,7 @@
 //! SQLite: the stored text, the types, and what introspection reads from real databases.
 
 mod introspect;
+mod keys;
 mod large;
 mod letters;
 mod names;

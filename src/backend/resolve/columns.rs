@@ -69,20 +69,34 @@ fn resolve_one(
 ) -> Result<Column, Refusal> {
     let mut column = model.clone();
     column.identity = identity(model, old, table, dialect);
+    let needs_key = dialect.capabilities().identity_needs_sole_key;
+    if needs_key
+        && let Some(declared) = declared_otherwise(model)
+        && matches!(model.identity, Identity::Rowid | Identity::ByDefault)
+    {
+        let reason = format!(
+            "it is said to be the rowid, which is declared INTEGER, and to be declared `{declared}`"
+        );
+        let hint = format!("leave out `type \"{declared}\"`, or say `unassigned` instead");
+        return Err(Refusal::new(format!("column `{}`", model.name), reason).hint(hint));
+    }
     column.sql_type.native =
         Some(native_type(&column, old, same_rowid, table, existing, models, dialect)?);
     // Diesel CLI prints SQLite's `INTEGER PRIMARY KEY` as `Nullable<Integer>`; it never is NULL.
     let capabilities = dialect.capabilities();
     let assigned = matches!(column.identity, Identity::Rowid | Identity::ByDefault);
     let is_rowid = capabilities.identity_needs_sole_key && assigned;
-    if table.is_key(&model.name) && (capabilities.keys_are_not_null || is_rowid) {
+    let without_rowid = needs_key && table.options.without_rowid;
+    let is_never_null = capabilities.keys_are_not_null || is_rowid || without_rowid;
+    if table.is_key(&model.name) && is_never_null {
         column.nullable = false;
     }
     let Some(old) = old else { return Ok(column) };
 
     column.name.clone_from(&old.name);
-    // SQLite's keys may hold NULL unless they say NOT NULL; Diesel's models never say so.
-    if table.is_key(&model.name) && old.nullable && !capabilities.keys_are_not_null {
+    // SQLite's keys may hold NULL unless they say NOT NULL or have no rowid besides; Diesel's models
+    // never say so.
+    if table.is_key(&model.name) && old.nullable && !is_never_null {
         column.nullable = true;
     }
     let same =
@@ -203,6 +217,13 @@ fn identity(
     if needs_key && sole_key && table.options.without_rowid && is_integer(model) {
         return Identity::Unassigned;
     }
+    if needs_key
+        && sole_key
+        && let Some(declared) = declared_otherwise(model)
+    {
+        let integer = declared.to_ascii_lowercase().contains("int");
+        return if integer { Identity::Unassigned } else { Identity::Unstated };
+    }
     // A key that becomes a text is no rowid any more.
     let loads = |old: &Column| {
         let native = old.sql_type.native.as_deref().unwrap_or_default();
@@ -222,6 +243,12 @@ fn identity(
         _ if sole_key && is_integer(model) => dialect.capabilities().usual_identity,
         _ => Identity::Unstated,
     }
+}
+
+/// A stated type that is not the one of SQLite's rowid.
+fn declared_otherwise(model: &Column) -> Option<&str> {
+    let declared = model.sql_type.native.as_deref()?;
+    (!declared.eq_ignore_ascii_case("INTEGER")).then_some(declared)
 }
 
 fn is_integer(column: &Column) -> bool {

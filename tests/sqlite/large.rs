@@ -1,5 +1,6 @@
 //! Databases that are too large to be proven with all their rows.
 
+use super::standing::pulled;
 use crate::cli::project::Project;
 
 const MODELS: &str = "\
@@ -138,4 +139,61 @@ fn a_limit_is_a_number_of_mebibytes() {
     let project = Project::with_session();
     let ran = project.command("create").env("GLOWPLUG_PROOF_LIMIT", "1 GB").finish().exit(1);
     ran.stderr_has("the variable `GLOWPLUG_PROOF_LIMIT` is `1 GB`, expected a number of MiB");
+}
+
+/// A key of two columns that is referred to without a word of them, and tables whose columns are
+/// called what the sample calls its own.
+#[test]
+fn a_sample_is_taken_whatever_keys_and_columns_are_called() {
+    let project = pulled(
+        "CREATE TABLE p (low INT NOT NULL, high INT NOT NULL, i TEXT, PRIMARY KEY (low, high));
+         CREATE TABLE c (id INTEGER PRIMARY KEY, a INT, b INT, FOREIGN KEY (a, b) REFERENCES p);
+         CREATE TABLE n (low INTEGER PRIMARY KEY, high INT, i INT);
+         WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 25000)
+         INSERT INTO p SELECT n, -n, 'x' FROM s;
+         INSERT INTO c SELECT low, low, high FROM p ORDER BY low DESC;
+         INSERT INTO n SELECT low, -5, 7 FROM p;",
+    );
+    change(
+        &project,
+        "        id -> Integer,\n",
+        "        id -> Integer,\n        more -> Integer,\n",
+    );
+    change(
+        &project,
+        "        high -> Nullable<Integer>,\n",
+        "        high -> Integer,\n        more -> Integer,\n",
+    );
+    let create = [
+        "create",
+        "--dry-run",
+        "--format",
+        "json",
+        "--allow",
+        "all",
+        // Each row of the sample has its parent there, and the rows are from all over the table.
+        "--fill",
+        "c.more=(SELECT p.low FROM p WHERE p.low = c.a)",
+        "--fill",
+        "n.more=(SELECT max(low) FROM n)",
+    ];
+    let ran = project.command_of(&create).env("GLOWPLUG_PROOF_LIMIT", "0").finish().exit(0);
+    let rows = ran.json()["proof"]["rows"].as_i64().expect("a number");
+    // 5,000 first rows of two tables, and as many from all over each, some of which are among them.
+    assert!((17_000..=20_000).contains(&rows), "{rows} rows");
+}
+
+/// The rows that a key of the change itself refers to.
+#[test]
+fn a_new_foreign_key_is_proven_with_the_rows_that_it_refers_to() {
+    let project = pulled(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY, k TEXT); CREATE TABLE c (id INTEGER PRIMARY KEY, x INT);
+         WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 25000)
+         INSERT INTO p SELECT n, 'k' FROM s; INSERT INTO c SELECT id, 25000 - id / 2 FROM p;",
+    );
+    change(&project, "table c {", "table c { foreign key (x) references p (id);");
+    let ran =
+        project.command("create --name x --allow all").env("GLOWPLUG_PROOF_LIMIT", "0").finish();
+    ran.exit(0).stderr_has(SAID);
+    project.run("migrate").exit(0);
 }

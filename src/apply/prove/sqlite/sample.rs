@@ -13,6 +13,7 @@ use super::rows::scalar;
 use crate::backend::ident::{literal, quote, quote_list};
 use crate::backend::{Backend, DatabaseError, Script};
 use crate::files::statement::lexemes;
+use crate::model::QualifiedName;
 
 /// The rows of a table; those that others refer to come besides.
 pub(super) const ROWS: i64 = 10_000;
@@ -108,14 +109,17 @@ fn fill(scratch: &mut SqliteConnection, request: &Request<'_>) -> Result<(), Pro
     )?;
     let tables = tables.iter().map(|name| Sampled::of(scratch, name));
     let tables = tables.collect::<Result<Vec<_>, _>>()?;
+    let planned = planned(request, &tables);
     for table in tables.iter().filter(|table| spoken.contains(&table.name.to_lowercase())) {
         run(scratch, &table.some_rows())?;
     }
     for _ in 0..ROUNDS {
         let before = scalar(scratch, "SELECT total_changes() AS n")?;
-        for reference in tables.iter().flat_map(|table| &table.references) {
+        for reference in tables.iter().flat_map(|table| &table.references).chain(&planned) {
             let Some(parent) = tables.iter().find(|it| it.is(&reference.table)) else { continue };
-            run(scratch, &parent.referred(reference))?;
+            if let Some(sql) = parent.referred(reference) {
+                run(scratch, &sql)?;
+            }
         }
         if scalar(scratch, "SELECT total_changes() AS n")? == before {
             break;
@@ -132,6 +136,35 @@ fn fill(scratch: &mut SqliteConnection, request: &Request<'_>) -> Result<(), Pro
         )?;
     }
     Ok(())
+}
+
+/// The foreign keys that come with the change, by the names that tables and columns have before it.
+fn planned(request: &Request<'_>, tables: &[Sampled]) -> Vec<Reference> {
+    let originals = kept::Originals::of(request);
+    let mut references = Vec::new();
+    for (name, table) in &request.to.tables {
+        for key in &table.foreign_keys {
+            let columns = |of: &QualifiedName, columns: &[String]| -> Vec<String> {
+                columns.iter().map(|column| originals.column(of, column).to_owned()).collect()
+            };
+            let reference = Reference {
+                child: originals.table(name).name.clone(),
+                columns: columns(name, &key.columns),
+                table: originals.table(&key.foreign_table).name.clone(),
+                foreign_columns: columns(&key.foreign_table, &key.foreign_columns),
+            };
+            let child = tables.iter().find(|it| it.is(&reference.child));
+            let parent = tables.iter().find(|it| it.is(&reference.table));
+            // What is not there yet holds no rows to be followed, and SQLite would take its name for
+            // a text.
+            if child.is_some_and(|it| it.has(&reference.columns))
+                && parent.is_some_and(|it| it.has(&reference.foreign_columns))
+            {
+                references.push(reference);
+            }
+        }
+    }
+    references
 }
 
 /// The tables of the plan and those that refer to them, and whatever else the text mentions: what a
@@ -151,10 +184,12 @@ fn spoken_of(request: &Request<'_>) -> BTreeSet<String> {
 /// A table, and how its rows are found.
 struct Sampled {
     name: String,
+    all: Vec<String>,
     /// What can be written, the rowid first where it has a name.
     columns: Vec<String>,
     /// What tells one row from another.
     key: Vec<String>,
+    primary_key: Vec<String>,
     has_rowid: bool,
     references: Vec<Reference>,
 }
@@ -176,7 +211,8 @@ impl Sampled {
         let written = format!("SELECT name FROM pragma_table_xinfo({table}) WHERE hidden = 0");
         let mut columns = names(scratch, &written)?;
         let key = format!("SELECT name FROM pragma_table_info({table}) WHERE pk > 0 ORDER BY pk");
-        let mut key = names(scratch, &key)?;
+        let primary_key = names(scratch, &key)?;
+        let mut key = primary_key.clone();
         let without = format!(
             "SELECT wr AS n FROM pragma_table_list WHERE schema = 'main' AND name = {table}"
         );
@@ -188,7 +224,7 @@ impl Sampled {
             columns.splice(0..0, key.iter().cloned());
         }
         let references = Self::references(scratch, name)?;
-        Ok(Self { name: name.to_owned(), columns, key, has_rowid, references })
+        Ok(Self { name: name.to_owned(), all, columns, key, primary_key, has_rowid, references })
     }
 
     fn references(
@@ -210,6 +246,11 @@ impl Sampled {
             references.push(Reference { child: child.to_owned(), columns, table, foreign_columns });
         }
         Ok(references)
+    }
+
+    fn has(&self, columns: &[String]) -> bool {
+        let has = |name: &String| self.all.iter().any(|column| column.eq_ignore_ascii_case(name));
+        columns.iter().all(has)
     }
 
     fn is(&self, name: &str) -> bool {
@@ -236,33 +277,32 @@ impl Sampled {
         let half = ROWS / 2;
         self.copy(&format!(
             "WHERE {rowid} IN (SELECT {rowid} FROM {LARGE}.{table} ORDER BY {rowid} LIMIT {half}) \
-             OR {rowid} IN (WITH RECURSIVE bounds (low, high) AS \
+             OR {rowid} IN (WITH RECURSIVE {LARGE}_bounds (low, high) AS \
              (SELECT min({rowid}), max({rowid}) FROM {LARGE}.{table}), \
-             step (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM step WHERE i < {half} - 1) \
+             {LARGE}_step (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM {LARGE}_step WHERE i < {half} - 1) \
              SELECT (SELECT {rowid} FROM {LARGE}.{table} WHERE {rowid} >= \
-             low + CAST((CAST(high AS REAL) - low) / ({half} - 1) * i AS INTEGER) \
-             ORDER BY {rowid} LIMIT 1) FROM bounds, step)"
+             {LARGE}_bounds.low + CAST((CAST({LARGE}_bounds.high AS REAL) - {LARGE}_bounds.low) \
+             / ({half} - 1) * {LARGE}_step.i AS INTEGER) \
+             ORDER BY {rowid} LIMIT 1) FROM {LARGE}_bounds, {LARGE}_step)"
         ))
     }
 
-    /// The rows that the rows of a child refer to, unless they are there.
-    fn referred(&self, by: &Reference) -> String {
+    /// The rows that the rows of a child refer to, unless they are there; `None` for a key that does
+    /// not fit its target, which refers to nothing.
+    fn referred(&self, by: &Reference) -> Option<String> {
         let list = |names: &[String]| quote_list(Backend::Sqlite, names);
-        let foreign = if by.foreign_columns.len() == by.columns.len() {
-            &by.foreign_columns
-        } else {
-            &self.key
-        };
+        let mut targets = [&by.foreign_columns, &self.primary_key].into_iter();
+        let foreign = targets.find(|columns| columns.len() == by.columns.len())?;
         let (table, child) =
             (quote(Backend::Sqlite, &self.name), quote(Backend::Sqlite, &by.child));
         let there = match &self.key[..] {
             [] => String::new(),
             key => format!(" AND ({0}) NOT IN (SELECT {0} FROM main.{table})", list(key)),
         };
-        self.copy(&format!(
+        Some(self.copy(&format!(
             "WHERE ({}) IN (SELECT {} FROM main.{child}){there}",
             list(foreign),
             list(&by.columns)
-        ))
+        )))
     }
 }

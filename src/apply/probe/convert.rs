@@ -182,14 +182,9 @@ fn postgres_survives(from: &str, to: &str) -> String {
 }
 
 /// True for the texts that come back from a number in another spelling: `007`, `0.10`, `none`.
-/// A whole number is one, with a point behind it or without.
+/// From a REAL a whole number comes back with a point behind it: `1` as `1.0`.
 fn respelt(value: &str, number: &str) -> String {
-    let cast = |number: &str| format!("CAST({value} AS {number})");
-    let (number, whole) = (cast(number), cast("INTEGER"));
-    format!(
-        "+{value} <> CAST({number} AS TEXT) AND \
-         (+{value} <> CAST({whole} AS TEXT) OR {number} <> {whole})"
-    )
+    format!("+{value} <> CAST(CAST({value} AS {number}) AS TEXT)")
 }
 
 /// True for the values that a column of the declared type would change or keep as another kind.

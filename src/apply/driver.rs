@@ -1,5 +1,6 @@
 //! What a connection must do for migrations, whatever its type.
 
+#[cfg(feature = "postgres")]
 use std::any::Any;
 
 #[cfg(feature = "postgres")]

@@ -17,7 +17,7 @@ const B: &str = "        b -> Nullable<Text>,\n";
 const LOG: &str = "trigger `g` of `log`: it takes the columns of `t` by their places";
 
 /// What stands around the table, the column that comes, and what is refused.
-const BY_PLACE: [(&str, &str, &str); 11] = [
+const BY_PLACE: [(&str, &str, &str); 20] = [
     (
         "CREATE VIEW v (i, p, q) AS SELECT * FROM t;",
         Z,
@@ -50,6 +50,36 @@ const BY_PLACE: [(&str, &str, &str); 11] = [
         B,
         "view `v`: it joins `t` and `log` by all names that both have",
     ),
+    (
+        "CREATE VIEW v AS SELECT * FROM t ORDER BY id, 2 LIMIT 1;",
+        Z,
+        "view `v`: it takes the columns of `t` by their places",
+    ),
+    (
+        "CREATE TRIGGER g AFTER INSERT ON log \
+         WHEN (new.a, new.b, new.c) IN (SELECT * FROM t) BEGIN DELETE FROM log; END;",
+        Z,
+        LOG,
+    ),
+    (
+        "CREATE TRIGGER g AFTER INSERT ON log WHEN (1, 2, 3) IN t BEGIN DELETE FROM log; END;",
+        Z,
+        LOG,
+    ),
+    (
+        "CREATE VIEW v AS SELECT 1, (SELECT * FROM t) > (1, 2, 3) AS x;",
+        Z,
+        "view `v`: it takes the columns of `t` by their places",
+    ),
+    (
+        "CREATE VIEW v AS SELECT 1 WHERE ((SELECT * FROM t) = (1, 'p', 'q'));",
+        Z,
+        "view `v`: it takes the columns of `t` by their places",
+    ),
+    ("CREATE VIEW v AS SELECT q FROM log, (SELECT * FROM t);", Z, ""),
+    ("CREATE VIEW v AS SELECT q FROM log JOIN log AS o ON o.a = log.a, (SELECT * FROM t);", Z, ""),
+    ("CREATE VIEW v AS SELECT q FROM (log, (SELECT * FROM t));", Z, ""),
+    ("CREATE VIEW v AS SELECT * FROM t ORDER BY q, coalesce(q, 2) LIMIT 1;", Z, ""),
     // Names are named, or their places do not count.
     ("CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT q, count(*) FROM v;", Z, ""),
     ("CREATE VIEW v AS WITH c AS (SELECT * FROM t) SELECT q * 2 AS r FROM c;", Z, ""),

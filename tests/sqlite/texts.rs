@@ -158,3 +158,17 @@ fn a_database_without_tables_is_compared_as_one() {
     project.write("schema.rs", "// Nothing is said here.\n");
     project.run("diff").exit(1).stderr_has("no `diesel::table!` was found");
 }
+
+/// A text at one place does not hide that another one becomes a column.
+#[test]
+fn each_place_of_a_text_counts() {
+    let project = pulled(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, y TEXT); CREATE TABLE a (n INT PRIMARY KEY); \
+         INSERT INTO t VALUES (1, 'y'); INSERT INTO a VALUES (1); \
+         CREATE VIEW v AS SELECT \"x\" AS q FROM a UNION ALL SELECT \"x\" FROM t;",
+    );
+    change(&project, "y -> Nullable<Text>,", "y -> Nullable<Text>,\n        x -> Nullable<Text>,");
+    let before = project.contents();
+    project.run("create --name x --allow all").exit(4).stderr_has("view `v`");
+    assert_eq!(project.contents(), before);
+}

@@ -96,7 +96,8 @@ fn resolve_one(
     column.name.clone_from(&old.name);
     // SQLite's keys may hold NULL unless they say NOT NULL or have no rowid besides; Diesel's models
     // never say so.
-    if table.is_key(&model.name) && old.nullable && !is_never_null {
+    let must_say = !(without_rowid || capabilities.keys_are_not_null);
+    if table.is_key(&model.name) && old.nullable && must_say {
         column.nullable = true;
     }
     let same =

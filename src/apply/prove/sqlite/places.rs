@@ -138,12 +138,20 @@ fn statements(sql: &str) -> impl Iterator<Item = Statement<'_>> {
         None => (0, 0),
     };
     let is_named = is_view && words[..end].last().is_some_and(|word| word.is(")"));
-    let parts: Vec<_> = words[start..]
-        .split(|word| word.is(";"))
+    // What a trigger asks before it runs is a statement of its own.
+    let when = words[..end].iter().position(|word| !is_view && word.is("WHEN"));
+    let when = when.map(|at| &words[at + 1..end]);
+    let parts: Vec<_> = when
+        .into_iter()
+        .chain(words[start..].split(|word| word.is(";")))
         .map(|words| Statement { words: words.to_vec(), is_named })
         .collect();
     parts.into_iter()
 }
+
+/// What a value stands in.
+const CLAUSES: &[&str] =
+    &["SELECT", "WHERE", "VALUES", "SET", "BY", "HAVING", "RETURNING", "LIMIT"];
 
 const COMPOUND: &[&str] = &["UNION", "EXCEPT", "INTERSECT"];
 
@@ -208,7 +216,7 @@ impl Statement<'_> {
 
     /// Whether the place of a column counts in the SELECT within this parenthesis.
     fn is_by_place(&self, group: Option<usize>) -> bool {
-        if self.compounds().contains(&group) {
+        if self.compounds().contains(&group) || self.orders_by_place(group) {
             return true;
         }
         let Some(at) = group else {
@@ -219,8 +227,53 @@ impl Statement<'_> {
         match word.is_one_of(&["AS", "MATERIALIZED"]) {
             // `WITH c (a, b) AS (SELECT *`
             true => (2..=4).filter_map(before).any(|word| word.is(")")),
-            false => !word.is_one_of(&["EXISTS", "FROM", "JOIN", ",", "("]),
+            false => !word.is("EXISTS") && !self.is_source(at),
         }
+    }
+
+    /// Whether a parenthesis stands among the tables of a FROM, and not for a value.
+    fn is_source(&self, at: usize) -> bool {
+        let mut closed = 0;
+        for (before, word) in self.words[..at].iter().enumerate().rev() {
+            match word.text {
+                ")" => closed += 1,
+                "(" if closed > 0 => closed -= 1,
+                "(" => {
+                    let call = before.checked_sub(1).map(|at| self.words[at]);
+                    return call.is_none() || self.is_source(before);
+                }
+                _ if closed > 0 => {}
+                _ if word.is_one_of(&["FROM", "JOIN"]) => return true,
+                "," => {}
+                // Behind a table and its ON there may be another table.
+                _ if before + 1 == at || word.is_one_of(CLAUSES) => return false,
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// Whether an ORDER BY or GROUP BY within this parenthesis says the number of a column.
+    fn orders_by_place(&self, group: Option<usize>) -> bool {
+        let (mut open, mut is_term) = (Vec::new(), false);
+        for (at, word) in self.words.iter().enumerate() {
+            if word.is(")") {
+                open.pop();
+            }
+            if open.last().copied() == group {
+                let number = word.text.bytes().all(|byte| byte.is_ascii_digit());
+                let before = at.checked_sub(1).map(|at| self.words[at]);
+                let starts = before.is_some_and(|it| it.is_one_of(&["BY", ","]));
+                is_term = word.is("BY") || is_term && !word.is_one_of(&["LIMIT", "HAVING"]);
+                if is_term && starts && number {
+                    return true;
+                }
+            }
+            if word.is("(") {
+                open.push(at);
+            }
+        }
+        false
     }
 
     /// The parentheses that hold more than one SELECT.

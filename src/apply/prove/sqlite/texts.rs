@@ -85,13 +85,26 @@ pub(super) fn same(
         return Ok(());
     }
     let (before, after) = (readings(original, &names)?, readings(scratch, &names)?);
-    for ((object, name), is_text) in before {
+    for ((object, name), texts) in before {
         let now = after.get(&(object.clone(), name.clone()));
-        if now.is_some_and(|now| *now != is_text) {
+        if now.is_some_and(|now| differ(&texts, now)) {
             return Err(broken(stage, object.clone(), &format!("\"{name}\"")));
         }
     }
     Ok(())
+}
+
+/// Whether a place is a text on one side only; in another text the places are other ones, and one that
+/// is a text counts.
+fn differ(before: &[Option<bool>], after: &[Option<bool>]) -> bool {
+    let any = |places: &[Option<bool>]| places.contains(&Some(true));
+    match before.len() == after.len() {
+        true => before.iter().zip(after).any(|pair| match pair {
+            (Some(before), Some(after)) => before != after,
+            _ => false,
+        }),
+        false => any(before) != any(after),
+    }
 }
 
 /// Whether there is a view or trigger that could say one thing and mean the other.
@@ -129,12 +142,15 @@ fn columns(connection: &mut SqliteConnection) -> Result<Columns, DatabaseError> 
     Ok(found)
 }
 
-/// Whether each of the names, where an object says it in double quotes, is a text there.
+/// By object and name, for each place: whether it is a text. `None` where SQLite cannot tell.
+type Readings = BTreeMap<(String, String), Vec<Option<bool>>>;
+
+/// Whether each of the names, at each place where an object says it in double quotes, is a text there.
 fn readings(
     connection: &mut SqliteConnection,
     names: &BTreeSet<String>,
-) -> Result<BTreeMap<(String, String), bool>, DatabaseError> {
-    let mut found = BTreeMap::new();
+) -> Result<Readings, DatabaseError> {
+    let mut found = Readings::new();
     for object in still::objects(connection)?.iter().filter(|object| object.kind != "virtual") {
         let Ok(all) = tokens(&object.sql) else { continue };
         for (at, token) in all.iter().enumerate() {
@@ -149,11 +165,8 @@ fn readings(
             }
             let mut sql = object.sql.clone();
             sql.replace_range(token.range.clone(), &format!("`{}`", unquote(written)));
-            if let Some(is_text) = is_text(connection, object, &sql) {
-                let told = format!("{} `{}`", object.kind, object.name);
-                // Of several places, one that is a text counts.
-                *found.entry((told, name)).or_insert(false) |= is_text;
-            }
+            let told = format!("{} `{}`", object.kind, object.name);
+            found.entry((told, name)).or_default().push(is_text(connection, object, &sql));
         }
     }
     Ok(found)

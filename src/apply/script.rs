@@ -129,8 +129,10 @@ impl Statement {
         let is_table = |before: &Lexeme<'_>| {
             ["INTO", "TABLE", "ON", "REFERENCES", "."].iter().any(|word| before.is(word))
         };
+        // The body of a routine or a trigger is not run by that.
         let calls = |names: &[&str]| {
-            self.says_any(names)
+            !self.words().starts_with(&["CREATE"])
+                && self.says_any(names)
                 && lexemes(backend, &self.sql).windows(3).any(|three| {
                     three[2].is("(")
                         && names.iter().any(|name| three[1].is(name))
@@ -170,7 +172,7 @@ impl Statement {
 
     /// MySQL: whether it needs what the statement before it left in its session.
     pub(super) fn needs_the_session(&self) -> bool {
-        self.says_any(&["LAST_INSERT_ID"])
+        !self.words().starts_with(&["CREATE"]) && self.says_any(&["LAST_INSERT_ID"])
     }
 
     /// Whether it begins or ends a transaction. Savepoints do neither.

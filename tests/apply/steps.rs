@@ -101,11 +101,21 @@ fn what_cannot_be_done_step_by_step_is_refused_before_anything_runs() {
             assert_usable(&scratch, &mut connection);
         }
     }
-    // A table may be called so.
-    let scratch = Scratch::sqlite();
-    let up = "CREATE TABLE changes (x INTEGER); INSERT INTO changes (x) VALUES (1);";
-    let migrations = on_top(&scratch, up);
-    migrations.manager().apply(&mut scratch.open()).expect("applied");
+    // A table may be called so, and a body does what it does later.
+    for (scratch, up) in [
+        (
+            Scratch::sqlite(),
+            "CREATE TABLE changes (x INTEGER); INSERT INTO changes (x) VALUES (1); \
+             CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO changes VALUES (last_insert_rowid()); END;",
+        ),
+        (
+            Scratch::mariadb(),
+            "CREATE PROCEDURE p() BEGIN DELETE FROM a; SELECT ROW_COUNT(), LAST_INSERT_ID(); END;",
+        ),
+    ] {
+        let migrations = on_top(&scratch, up);
+        migrations.manager().apply(&mut scratch.open()).expect(up);
+    }
 }
 
 #[test]
